@@ -51,12 +51,13 @@ pub use client::{Client, ClientBuilder};
 pub use okta_core::fuzzing;
 #[doc(inline)]
 pub use okta_core::{
-    AccessToken, ApiError, Attempt, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
+    AccessToken, ApiError, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
     ConfigSource, CredentialsInfo, CredentialsKind, Cursor, DecodeFailure, DeviceGrant,
-    DevicePrompt, Error, ErrorBody, Field, GaveUp, Items, KeyError, Map, Metrics, OperationCall,
-    Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError, ProviderFuture,
-    RateLimit, RawRequest, Reason, Refusal, Response, RetryPolicy, Sending, ServiceApp, Source,
-    Tail, TokenProvider, TransportError, TransportErrorKind, Upload, WaitCause, WaitReport,
+    DevicePrompt, Error, ErrorBody, FailedAttempt, Field, GaveUp, Items, KeyError, Map, Metrics,
+    OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError,
+    ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy, RetryReason, Sending,
+    ServiceApp, SettingSource, Tail, TokenProvider, TransportError, TransportErrorKind, Upload,
+    WaitCause, WaitReport,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

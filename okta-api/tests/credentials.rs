@@ -19,7 +19,7 @@ const TOKEN_PATH: &str = "/oauth2/v1/token";
 
 fn service_app(org: &Org) -> Client {
     let key = PrivateKey::from_text(include_str!(
-        "../../okta-core/src/auth/fixtures/rsa.jwk.json"
+        "../../okta-core/src/connection/auth/fixtures/rsa.jwk.json"
     ))
     .unwrap();
     org.builder()

@@ -10,7 +10,7 @@ use std::{
 };
 
 use http::{Method, StatusCode};
-use okta_api::{Error, Reason, RetryPolicy, TransportErrorKind};
+use okta_api::{Error, RetryPolicy, RetryReason, TransportErrorKind};
 use serde_json::json;
 use support::{Fault, Org, Reply, TOKEN, date, now};
 
@@ -157,7 +157,7 @@ async fn no_connection_is_worth_another_try_for_any_method() {
         gave_up
             .attempts()
             .iter()
-            .all(|attempt| attempt.reason == Reason::Connect)
+            .all(|attempt| attempt.reason == RetryReason::Connect)
     );
     let Error::Transport(last) = gave_up.last() else {
         panic!("{error}")

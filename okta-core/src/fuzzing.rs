@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
+    link,
     model::{Decode, DecodeList, Flaw, Progress, Resource, shared_text},
-    paging::link,
 };
 
 /// The targets of the links with this relation in a `Link` header.

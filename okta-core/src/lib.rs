@@ -5,48 +5,51 @@
 //! API descriptions, such as `okta-api`, brings these and is what programs use. Without one,
 //! [`Client::request`] sends raw requests.
 
-mod auth;
+// The floors, from the ground up; an import goes down (ARCHITECTURE.md).
+mod data;
+mod error;
+
+mod connection;
+
 mod call;
+
+mod list;
+
 mod client;
-mod client_builder;
 #[doc(hidden)]
 pub mod codegen;
-mod config;
-mod error;
-mod files;
-mod form;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod http_client;
-mod logs;
-mod model;
-mod observe;
-mod operation_call;
-pub mod operations;
-mod origin;
-mod paging;
-mod raw;
-mod response;
-mod secret;
-mod shown;
-mod transport;
 
-pub use auth::{
-    AccessToken, AuthError, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, KeyError,
-    PrivateKey, ProviderError, ProviderFuture, Refusal, ServiceApp, TokenProvider,
+pub use call::{Response, Sending};
+pub use client::{Client, ClientBuilder, OperationCall, RawRequest};
+pub use connection::{
+    auth::{
+        AccessToken, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, PrivateKey,
+        ProviderError, ProviderFuture, ServiceApp, TokenProvider,
+    },
+    observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
+    transport::RetryPolicy,
 };
-pub use call::{Sending, Upload};
-pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use config::{ConfigError, ConfigSource, Source};
+pub use data::{
+    headers::RateLimit,
+    model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
+    operations,
+    request::Upload,
+};
 pub use error::{
-    ApiError, Attempt, DecodeFailure, Error, ErrorBody, GaveUp, TransportError, TransportErrorKind,
+    ApiError, AuthError, ConfigError, ConfigSource, DecodeFailure, Error, ErrorBody, FailedAttempt,
+    GaveUp, KeyError, PagingError, PagingProblem, Refusal, RetryReason, SettingSource,
+    TransportError, TransportErrorKind,
 };
-pub use logs::{Checkpoint, Tail};
-pub use model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent};
-pub use observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport};
-pub use operation_call::OperationCall;
-pub use paging::{Cursor, Items, Page, PageItems, Pages, PagingError, PagingProblem};
-pub use raw::RawRequest;
-pub use response::Response;
-pub use transport::{RateLimit, Reason, RetryPolicy};
+pub use list::{
+    logs::{Checkpoint, Tail},
+    paging::{Cursor, Items, Page, PageItems, Pages},
+};
+
+// Short ways within the crate: the folder of a module is its floor.
+use connection::{auth, config, files, http_client, observe, session, transport};
+use data::{
+    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown,
+};
+use list::paging;

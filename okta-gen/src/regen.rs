@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 
 use crate::{
-    api::Api,
+    api::{self, Api},
     document,
     emit::{self, Files},
     error::{Error, Result},
@@ -106,7 +106,7 @@ impl Made {
             progress("progenitor");
             let rust = rust::generate(&plain::document(&document))?;
             progress("shape");
-            let api = Api::new(&document, &rust)?;
+            let api = api::build(&document, &rust)?;
             Ok((document, api))
         });
         let (document, api) = made.map_err(in_spec)?;

@@ -8,11 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::hint;
-use crate::{
-    RateLimit,
-    operations::Operation,
-    transport::{Answer, headers},
-};
+use crate::{RateLimit, answer::Answer, headers, operations::Operation};
 
 /// How much of a body that is not JSON is quoted, in characters.
 const EXCERPT: usize = 200;

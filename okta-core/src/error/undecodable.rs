@@ -5,11 +5,12 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::bounded;
+use crate::bounded::bounded;
 use crate::{
+    answer::Answer,
+    headers,
     model::{BadItem, DecodeError},
     operations::Operation,
-    transport::{Answer, headers},
 };
 
 /// How much of a request id is shown, in characters: Okta's have about thirty.

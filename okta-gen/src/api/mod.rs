@@ -3,6 +3,7 @@
 //! progenitor decides the names and the Rust types; the description adds what people
 //! and the wire need (documentation, names in JSON, scopes, discriminators).
 
+mod build;
 mod extract;
 mod lifecycle;
 pub mod operations;
@@ -14,11 +15,8 @@ mod uses;
 
 use std::collections::BTreeMap;
 
+pub use build::build;
 pub use lifecycle::{Lifecycle, Tokens};
-use serde_json::Value;
-
-use crate::error::Result;
-
 /// Everything that is generated.
 pub struct Api {
     pub types: Vec<Type>,
@@ -28,24 +26,6 @@ pub struct Api {
 }
 
 impl Api {
-    /// Brings progenitor's output and the normalised description together.
-    pub fn new(document: &Value, rust: &syn::File) -> Result<Self> {
-        let extracted = extract::Extracted::new(rust)?;
-        let types = types::build(document, &extracted)?;
-        let operations = operations::build(document, &extracted)?;
-        let tags = document["tags"].as_array().into_iter().flatten();
-        let text = |tag: &Value, key: &str| tag[key].as_str().unwrap_or_default().to_owned();
-        let resources = tags
-            .map(|tag| (text(tag, "name"), text(tag, "description")))
-            .filter(|(_, description)| !description.is_empty())
-            .collect();
-        Ok(Self {
-            types,
-            operations,
-            resources,
-        })
-    }
-
     /// A heading for the resource of an operation: its name and what it is.
     pub fn heading(&self, operation: &Operation) -> Option<String> {
         let text = self.resources.get(&operation.tag)?;
@@ -171,6 +151,10 @@ pub struct Operation {
     /// The list in the answer, where that is an object around one.
     pub envelope: Option<Envelope>,
     pub destructive: bool,
+    /// Whether doing it twice is not the same as doing it once, whatever its method says.
+    pub once: bool,
+    /// Whether its list never ends by itself.
+    pub endless: bool,
     /// The event types that it writes to the System Log, as far as they are known.
     pub events: Vec<String>,
     /// What it does to an org, as the normalising pass `classes` has decided.

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     document::{METHODS, place},
     error::{Error, Result},
+    normalise::classes::is_destructive,
     words,
 };
 
@@ -116,6 +117,8 @@ fn operation(
         pages,
         envelope,
         destructive,
+        once: operation["x-okta-once"].as_bool().unwrap_or_default(),
+        endless: operation["x-okta-endless"].as_bool().unwrap_or_default(),
         events: operation["x-okta-events"]
             .as_array()
             .map(|events| strings(events))
@@ -146,24 +149,6 @@ fn oauth_scopes(operation: &Value) -> Vec<String> {
         .filter_map(|requirement| requirement["oauth2"].as_array())
         .flat_map(|scopes| strings(scopes))
         .collect()
-}
-
-/// Whether an operation takes away something that a person could miss: a removal, or a
-/// lifecycle verb that ends somebody's access.
-pub fn is_destructive(method: &str, path: &str) -> bool {
-    const VERBS: [&str; 8] = [
-        "deactivate",
-        "suspend",
-        "revoke",
-        "reset_factors",
-        "reset_password",
-        "expire_password",
-        "expire_password_with_temp_password",
-        "unassign",
-    ];
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let verb = last.split('?').next().unwrap_or_default();
-    method == "delete" || VERBS.contains(&verb)
 }
 
 fn parameter(

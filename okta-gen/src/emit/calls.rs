@@ -236,7 +236,7 @@ fn request(operation: &Operation) -> TokenStream {
         steps.push(quote!(call.query(#name, #value);));
     }
     let operation = static_name(operation);
-    let start = quote!(Call::new(self, &operations::#operation)#path);
+    let start = quote!(self.start(&operations::#operation)#path);
     match steps.is_empty() {
         true => quote!(#call(#start)),
         false => quote! {

@@ -90,12 +90,14 @@ fn entry(operation: &Operation) -> TokenStream {
         quote!(.envelope(#property))
     });
     let destructive = destructive.then(|| quote!(.destructive()));
+    let once = operation.once.then(|| quote!(.once()));
+    let endless = operation.endless.then(|| quote!(.endless()));
     let events = (!events.is_empty()).then(|| quote!(.events(&[#(#events),*])));
     let scopes = (!scopes.is_empty()).then(|| quote!(.scopes(&[#(#scopes),*])));
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #class #events #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #once #endless #class #events #scopes;
     }
 }
 

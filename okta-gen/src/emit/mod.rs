@@ -12,15 +12,10 @@ mod surface;
 mod sweep;
 mod types;
 
-use std::{collections::BTreeMap, path::PathBuf};
-
-pub use print::type_name;
+pub use print::{Files, type_name};
 use serde_json::Value;
 
 use crate::{api::Api, error::Result};
-
-/// Generated files by their path below the output folder.
-pub type Files = BTreeMap<PathBuf, String>;
 
 /// Writes everything down; `source` names what it is made from.
 pub fn files(document: &Value, api: &Api, source: &str) -> Result<Files> {

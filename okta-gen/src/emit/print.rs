@@ -1,5 +1,7 @@
 //! Formatting.
 
+use std::{collections::BTreeMap, path::PathBuf};
+
 use std::mem;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -10,6 +12,9 @@ use crate::{
     api::Ty,
     error::{Error, Result},
 };
+
+/// Generated files by their path below the output folder.
+pub type Files = BTreeMap<PathBuf, String>;
 
 /// Prints a Rust file, with an empty line between its items.
 pub fn rust(tokens: &TokenStream) -> Result<String> {

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    api::operations::is_destructive,
     document::each_operation,
     error::{Error, Result},
 };
@@ -109,6 +108,24 @@ fn by_rule(path: &str, method: &str) -> &'static str {
         "put" => "replace",
         _ => "write",
     }
+}
+
+/// Whether an operation takes away something that a person could miss: a removal, or a
+/// lifecycle verb that ends somebody's access.
+pub fn is_destructive(method: &str, path: &str) -> bool {
+    const VERBS: [&str; 8] = [
+        "deactivate",
+        "suspend",
+        "revoke",
+        "reset_factors",
+        "reset_password",
+        "expire_password",
+        "expire_password_with_temp_password",
+        "unassign",
+    ];
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let verb = last.split('?').next().unwrap_or_default();
+    method == "delete" || VERBS.contains(&verb)
 }
 
 #[cfg(test)]

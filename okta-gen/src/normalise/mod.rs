@@ -12,7 +12,7 @@ use crate::error::Result;
 
 mod aliases;
 mod bodies;
-mod classes;
+pub mod classes;
 mod combinations;
 mod definitions;
 mod described_references;

@@ -29,7 +29,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ActivateApplication {
         ActivateApplication(
-            Call::new(self, &operations::ACTIVATE_APPLICATION)
+            self
+                .start(&operations::ACTIVATE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/lifecycle/activate"),
@@ -56,8 +57,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ActivateDefaultProvisioningConnectionForApplication {
         ActivateDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
                 )
                 .literal("/api/v1/apps/")
@@ -87,7 +88,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> ActivateOAuth2ClientSecret {
         ActivateOAuth2ClientSecret(
-            Call::new(self, &operations::ACTIVATE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::ACTIVATE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -119,7 +121,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> AssignApplicationPolicy {
         AssignApplicationPolicy(
-            Call::new(self, &operations::ASSIGN_APPLICATION_POLICY)
+            self
+                .start(&operations::ASSIGN_APPLICATION_POLICY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/policies/")
@@ -151,7 +154,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> AssignGroupToApplication {
         AssignGroupToApplication(
-            Call::new(self, &operations::ASSIGN_GROUP_TO_APPLICATION)
+            self
+                .start(&operations::ASSIGN_GROUP_TO_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -180,7 +184,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> AssignUserToApplication {
-        let mut call = Call::new(self, &operations::ASSIGN_USER_TO_APPLICATION)
+        let mut call = self
+            .start(&operations::ASSIGN_USER_TO_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/users");
@@ -213,7 +218,8 @@ impl Client {
         key_id: impl Into<String>,
         target_aid: impl Into<String>,
     ) -> CloneApplicationKey {
-        let mut call = Call::new(self, &operations::CLONE_APPLICATION_KEY)
+        let mut call = self
+            .start(&operations::CLONE_APPLICATION_KEY)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/keys/")
@@ -239,7 +245,8 @@ impl Client {
     #[doc(alias = "create oidc app")]
     #[doc(alias = "register an application")]
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
-        let mut call = Call::new(self, &operations::CREATE_APPLICATION)
+        let mut call = self
+            .start(&operations::CREATE_APPLICATION)
             .literal("/api/v1/apps");
         let body: Application = body.into();
         call.json(&body);
@@ -268,7 +275,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ClientSecretMetadata>,
     ) -> CreateOAuth2ClientSecret {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLIENT_SECRET)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_CLIENT_SECRET)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/secrets");
@@ -297,7 +305,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> DeactivateApplication {
         DeactivateApplication(
-            Call::new(self, &operations::DEACTIVATE_APPLICATION)
+            self
+                .start(&operations::DEACTIVATE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -324,8 +333,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> DeactivateDefaultProvisioningConnectionForApplication {
         DeactivateDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
                 )
                 .literal("/api/v1/apps/")
@@ -357,7 +366,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> DeactivateOAuth2ClientSecret {
         DeactivateOAuth2ClientSecret(
-            Call::new(self, &operations::DEACTIVATE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::DEACTIVATE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -383,7 +393,8 @@ impl Client {
     #[doc(alias = "remove an app")]
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication(
-            Call::new(self, &operations::DELETE_APPLICATION)
+            self
+                .start(&operations::DELETE_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into()),
         )
@@ -412,7 +423,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> DeleteOAuth2ClientSecret {
         DeleteOAuth2ClientSecret(
-            Call::new(self, &operations::DELETE_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::DELETE_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -441,7 +453,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> GenerateApplicationKey {
         GenerateApplicationKey(
-            Call::new(self, &operations::GENERATE_APPLICATION_KEY)
+            self
+                .start(&operations::GENERATE_APPLICATION_KEY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys/generate"),
@@ -469,7 +482,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForApplication {
-        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_APPLICATION)
+        let mut call = self
+            .start(&operations::GENERATE_CSR_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs");
@@ -496,7 +510,8 @@ impl Client {
     #[doc(alias = "show an application")]
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication(
-            Call::new(self, &operations::GET_APPLICATION)
+            self
+                .start(&operations::GET_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into()),
         )
@@ -521,7 +536,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> GetApplicationGroupAssignment {
         GetApplicationGroupAssignment(
-            Call::new(self, &operations::GET_APPLICATION_GROUP_ASSIGNMENT)
+            self
+                .start(&operations::GET_APPLICATION_GROUP_ASSIGNMENT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -548,7 +564,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetApplicationKey {
         GetApplicationKey(
-            Call::new(self, &operations::GET_APPLICATION_KEY)
+            self
+                .start(&operations::GET_APPLICATION_KEY)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys/")
@@ -575,7 +592,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> GetApplicationUser {
         GetApplicationUser(
-            Call::new(self, &operations::GET_APPLICATION_USER)
+            self
+                .start(&operations::GET_APPLICATION_USER)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users/")
@@ -602,7 +620,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> GetCsrForApplication {
         GetCsrForApplication(
-            Call::new(self, &operations::GET_CSR_FOR_APPLICATION)
+            self
+                .start(&operations::GET_CSR_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs/")
@@ -631,10 +650,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> GetDefaultProvisioningConnectionForApplication {
         GetDefaultProvisioningConnectionForApplication(
-            Call::new(
-                    self,
-                    &operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-                )
+            self
+                .start(&operations::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/connections/default"),
@@ -660,7 +677,8 @@ impl Client {
         name: impl Into<String>,
     ) -> GetFeatureForApplication {
         GetFeatureForApplication(
-            Call::new(self, &operations::GET_FEATURE_FOR_APPLICATION)
+            self
+                .start(&operations::GET_FEATURE_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/features/")
@@ -690,7 +708,8 @@ impl Client {
         secret_id: impl Into<String>,
     ) -> GetOAuth2ClientSecret {
         GetOAuth2ClientSecret(
-            Call::new(self, &operations::GET_OAUTH2_CLIENT_SECRET)
+            self
+                .start(&operations::GET_OAUTH2_CLIENT_SECRET)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets/")
@@ -717,7 +736,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetOAuth2TokenForApplication {
         GetOAuth2TokenForApplication(
-            Call::new(self, &operations::GET_OAUTH2_TOKEN_FOR_APPLICATION)
+            self
+                .start(&operations::GET_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -744,7 +764,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> GetScopeConsentGrant {
         GetScopeConsentGrant(
-            Call::new(self, &operations::GET_SCOPE_CONSENT_GRANT)
+            self
+                .start(&operations::GET_SCOPE_CONSENT_GRANT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants/")
@@ -773,7 +794,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<OAuth2ScopeConsentGrant>,
     ) -> GrantConsentToScope {
-        let mut call = Call::new(self, &operations::GRANT_CONSENT_TO_SCOPE)
+        let mut call = self
+            .start(&operations::GRANT_CONSENT_TO_SCOPE)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/grants");
@@ -801,7 +823,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationGroupAssignments {
         ListApplicationGroupAssignments(
-            Call::new(self, &operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
+            self
+                .start(&operations::LIST_APPLICATION_GROUP_ASSIGNMENTS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups"),
@@ -830,7 +853,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationKeys {
         ListApplicationKeys(
-            Call::new(self, &operations::LIST_APPLICATION_KEYS)
+            self
+                .start(&operations::LIST_APPLICATION_KEYS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/keys"),
@@ -859,7 +883,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListApplicationUsers {
         ListApplicationUsers(
-            Call::new(self, &operations::LIST_APPLICATION_USERS)
+            self
+                .start(&operations::LIST_APPLICATION_USERS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users"),
@@ -883,7 +908,7 @@ impl Client {
     #[inline]
     pub fn list_applications(&self) -> ListApplications {
         ListApplications(
-            Call::new(self, &operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
+            self.start(&operations::LIST_APPLICATIONS).literal("/api/v1/apps"),
         )
     }
     /// Lists the certificate signing requests of an application that wait for their certificate.
@@ -905,7 +930,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListCsrsForApplication {
         ListCsrsForApplication(
-            Call::new(self, &operations::LIST_CSRS_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_CSRS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs"),
@@ -932,7 +958,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListFeaturesForApplication {
         ListFeaturesForApplication(
-            Call::new(self, &operations::LIST_FEATURES_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_FEATURES_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/features"),
@@ -960,7 +987,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListOAuth2ClientSecrets {
         ListOAuth2ClientSecrets(
-            Call::new(self, &operations::LIST_OAUTH2_CLIENT_SECRETS)
+            self
+                .start(&operations::LIST_OAUTH2_CLIENT_SECRETS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/secrets"),
@@ -985,7 +1013,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListOAuth2TokensForApplication {
         ListOAuth2TokensForApplication(
-            Call::new(self, &operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION)
+            self
+                .start(&operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -1011,7 +1040,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> ListScopeConsentGrants {
         ListScopeConsentGrants(
-            Call::new(self, &operations::LIST_SCOPE_CONSENT_GRANTS)
+            self
+                .start(&operations::LIST_SCOPE_CONSENT_GRANTS)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants"),
@@ -1039,10 +1069,8 @@ impl Client {
         app_id: impl Into<String>,
         kid: impl Into<String>,
     ) -> PreviewSamlMetadataForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::PREVIEW_SAML_METADATA_FOR_APPLICATION,
-            )
+        let mut call = self
+            .start(&operations::PREVIEW_SAML_METADATA_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/sso/saml/metadata");
@@ -1074,10 +1102,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsBinaryCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1111,10 +1137,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsBinaryDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1148,7 +1172,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrFromApplicationAsCer {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_CER)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_CER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1182,7 +1207,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrFromApplicationAsDer {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_DER)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_DER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1216,7 +1242,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrFromApplicationAsPem {
-        let mut call = Call::new(self, &operations::PUBLISH_CSR_FROM_APPLICATION_AS_PEM)
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FROM_APPLICATION_AS_PEM)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/credentials/csrs/")
@@ -1250,7 +1277,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<Application>,
     ) -> ReplaceApplication {
-        let mut call = Call::new(self, &operations::REPLACE_APPLICATION)
+        let mut call = self
+            .start(&operations::REPLACE_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into());
         let body: Application = body.into();
@@ -1278,7 +1306,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> RevokeCsrFromApplication {
         RevokeCsrFromApplication(
-            Call::new(self, &operations::REVOKE_CSR_FROM_APPLICATION)
+            self
+                .start(&operations::REVOKE_CSR_FROM_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/credentials/csrs/")
@@ -1306,7 +1335,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeOAuth2TokenForApplication {
         RevokeOAuth2TokenForApplication(
-            Call::new(self, &operations::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION)
+            self
+                .start(&operations::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens/")
@@ -1334,7 +1364,8 @@ impl Client {
         app_id: impl Into<String>,
     ) -> RevokeOAuth2TokensForApplication {
         RevokeOAuth2TokensForApplication(
-            Call::new(self, &operations::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION)
+            self
+                .start(&operations::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/tokens"),
@@ -1361,7 +1392,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> RevokeScopeConsentGrant {
         RevokeScopeConsentGrant(
-            Call::new(self, &operations::REVOKE_SCOPE_CONSENT_GRANT)
+            self
+                .start(&operations::REVOKE_SCOPE_CONSENT_GRANT)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/grants/")
@@ -1392,7 +1424,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> UnassignApplicationFromGroup {
         UnassignApplicationFromGroup(
-            Call::new(self, &operations::UNASSIGN_APPLICATION_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_APPLICATION_FROM_GROUP)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/groups/")
@@ -1424,7 +1457,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnassignUserFromApplication {
         UnassignUserFromApplication(
-            Call::new(self, &operations::UNASSIGN_USER_FROM_APPLICATION)
+            self
+                .start(&operations::UNASSIGN_USER_FROM_APPLICATION)
                 .literal("/api/v1/apps/")
                 .segment("appId", app_id.into())
                 .literal("/users/")
@@ -1455,7 +1489,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AppUser>,
     ) -> UpdateApplicationUser {
-        let mut call = Call::new(self, &operations::UPDATE_APPLICATION_USER)
+        let mut call = self
+            .start(&operations::UPDATE_APPLICATION_USER)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/users/")
@@ -1487,10 +1522,8 @@ impl Client {
         app_id: impl Into<String>,
         body: impl Into<ProvisioningConnectionRequest>,
     ) -> UpdateDefaultProvisioningConnectionForApplication {
-        let mut call = Call::new(
-                self,
-                &operations::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
-            )
+        let mut call = self
+            .start(&operations::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/connections/default");
@@ -1521,7 +1554,8 @@ impl Client {
         name: impl Into<String>,
         body: impl Into<CapabilitiesObject>,
     ) -> UpdateFeatureForApplication {
-        let mut call = Call::new(self, &operations::UPDATE_FEATURE_FOR_APPLICATION)
+        let mut call = self
+            .start(&operations::UPDATE_FEATURE_FOR_APPLICATION)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/features/")
@@ -1552,7 +1586,8 @@ impl Client {
         app_id: impl Into<String>,
         file: Upload,
     ) -> UploadApplicationLogo {
-        let mut call = Call::new(self, &operations::UPLOAD_APPLICATION_LOGO)
+        let mut call = self
+            .start(&operations::UPLOAD_APPLICATION_LOGO)
             .literal("/api/v1/apps/")
             .segment("appId", app_id.into())
             .literal("/logo");

@@ -29,7 +29,8 @@ impl Client {
         authenticator_id: impl Into<String>,
     ) -> ActivateAuthenticator {
         ActivateAuthenticator(
-            Call::new(self, &operations::ACTIVATE_AUTHENTICATOR)
+            self
+                .start(&operations::ACTIVATE_AUTHENTICATOR)
                 .literal("/api/v1/authenticators/")
                 .segment("authenticatorId", authenticator_id.into())
                 .literal("/lifecycle/activate"),
@@ -52,7 +53,8 @@ impl Client {
         &self,
         body: impl Into<Authenticator>,
     ) -> CreateAuthenticator {
-        let mut call = Call::new(self, &operations::CREATE_AUTHENTICATOR)
+        let mut call = self
+            .start(&operations::CREATE_AUTHENTICATOR)
             .literal("/api/v1/authenticators");
         let body: Authenticator = body.into();
         call.json(&body);
@@ -79,7 +81,8 @@ impl Client {
         authenticator_id: impl Into<String>,
     ) -> DeactivateAuthenticator {
         DeactivateAuthenticator(
-            Call::new(self, &operations::DEACTIVATE_AUTHENTICATOR)
+            self
+                .start(&operations::DEACTIVATE_AUTHENTICATOR)
                 .literal("/api/v1/authenticators/")
                 .segment("authenticatorId", authenticator_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -103,7 +106,8 @@ impl Client {
         authenticator_id: impl Into<String>,
     ) -> GetAuthenticator {
         GetAuthenticator(
-            Call::new(self, &operations::GET_AUTHENTICATOR)
+            self
+                .start(&operations::GET_AUTHENTICATOR)
                 .literal("/api/v1/authenticators/")
                 .segment("authenticatorId", authenticator_id.into()),
         )
@@ -124,7 +128,8 @@ impl Client {
     #[inline]
     pub fn list_authenticators(&self) -> ListAuthenticators {
         ListAuthenticators(
-            Call::new(self, &operations::LIST_AUTHENTICATORS)
+            self
+                .start(&operations::LIST_AUTHENTICATORS)
                 .literal("/api/v1/authenticators"),
         )
     }
@@ -150,7 +155,8 @@ impl Client {
         authenticator_id: impl Into<String>,
         body: impl Into<Authenticator>,
     ) -> ReplaceAuthenticator {
-        let mut call = Call::new(self, &operations::REPLACE_AUTHENTICATOR)
+        let mut call = self
+            .start(&operations::REPLACE_AUTHENTICATOR)
             .literal("/api/v1/authenticators/")
             .segment("authenticatorId", authenticator_id.into());
         let body: Authenticator = body.into();

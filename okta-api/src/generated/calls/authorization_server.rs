@@ -29,7 +29,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ActivateAuthorizationServer {
         ActivateAuthorizationServer(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/lifecycle/activate"),
@@ -56,7 +57,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicy {
         ActivateAuthorizationServerPolicy(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -87,7 +89,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicyRule {
         ActivateAuthorizationServerPolicyRule(
-            Call::new(self, &operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -113,7 +116,8 @@ impl Client {
         &self,
         body: impl Into<AuthorizationServer>,
     ) -> CreateAuthorizationServer {
-        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER)
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER)
             .literal("/api/v1/authorizationServers");
         let body: AuthorizationServer = body.into();
         call.json(&body);
@@ -140,7 +144,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> CreateAuthorizationServerPolicy {
-        let mut call = Call::new(self, &operations::CREATE_AUTHORIZATION_SERVER_POLICY)
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER_POLICY)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies");
@@ -169,10 +174,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> CreateAuthorizationServerPolicyRule {
-        let mut call = Call::new(
-                self,
-                &operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
+        let mut call = self
+            .start(&operations::CREATE_AUTHORIZATION_SERVER_POLICY_RULE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -203,7 +206,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> CreateOAuth2Claim {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_CLAIM)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_CLAIM)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/claims");
@@ -232,7 +236,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> CreateOAuth2Scope {
-        let mut call = Call::new(self, &operations::CREATE_OAUTH2_SCOPE)
+        let mut call = self
+            .start(&operations::CREATE_OAUTH2_SCOPE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/scopes");
@@ -261,7 +266,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> DeactivateAuthorizationServer {
         DeactivateAuthorizationServer(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -288,7 +294,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicy {
         DeactivateAuthorizationServerPolicy(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -319,7 +326,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicyRule {
         DeactivateAuthorizationServerPolicyRule(
-            Call::new(self, &operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -350,7 +358,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> DeleteAuthorizationServer {
         DeleteAuthorizationServer(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into()),
         )
@@ -378,7 +387,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicy {
         DeleteAuthorizationServerPolicy(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -408,7 +418,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicyRule {
         DeleteAuthorizationServerPolicyRule(
-            Call::new(self, &operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::DELETE_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -438,7 +449,8 @@ impl Client {
         claim_id: impl Into<String>,
     ) -> DeleteOAuth2Claim {
         DeleteOAuth2Claim(
-            Call::new(self, &operations::DELETE_OAUTH2_CLAIM)
+            self
+                .start(&operations::DELETE_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -466,7 +478,8 @@ impl Client {
         scope_id: impl Into<String>,
     ) -> DeleteOAuth2Scope {
         DeleteOAuth2Scope(
-            Call::new(self, &operations::DELETE_OAUTH2_SCOPE)
+            self
+                .start(&operations::DELETE_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -491,7 +504,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> GetAuthorizationServer {
         GetAuthorizationServer(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into()),
         )
@@ -516,7 +530,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicy {
         GetAuthorizationServerPolicy(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER_POLICY)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -545,7 +560,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicyRule {
         GetAuthorizationServerPolicyRule(
-            Call::new(self, &operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
+            self
+                .start(&operations::GET_AUTHORIZATION_SERVER_POLICY_RULE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -574,7 +590,8 @@ impl Client {
         claim_id: impl Into<String>,
     ) -> GetOAuth2Claim {
         GetOAuth2Claim(
-            Call::new(self, &operations::GET_OAUTH2_CLAIM)
+            self
+                .start(&operations::GET_OAUTH2_CLAIM)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims/")
@@ -601,7 +618,8 @@ impl Client {
         scope_id: impl Into<String>,
     ) -> GetOAuth2Scope {
         GetOAuth2Scope(
-            Call::new(self, &operations::GET_OAUTH2_SCOPE)
+            self
+                .start(&operations::GET_OAUTH2_SCOPE)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes/")
@@ -630,8 +648,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForAuthorizationServerAndClient {
         GetRefreshTokenForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -662,7 +680,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerKeys {
         ListAuthorizationServerKeys(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_KEYS)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_KEYS)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/credentials/keys"),
@@ -687,7 +706,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicies {
         ListAuthorizationServerPolicies(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICIES)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_POLICIES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies"),
@@ -714,7 +734,8 @@ impl Client {
         policy_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicyRules {
         ListAuthorizationServerPolicyRules(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/policies/")
@@ -737,7 +758,8 @@ impl Client {
     #[inline]
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
         ListAuthorizationServers(
-            Call::new(self, &operations::LIST_AUTHORIZATION_SERVERS)
+            self
+                .start(&operations::LIST_AUTHORIZATION_SERVERS)
                 .literal("/api/v1/authorizationServers"),
         )
     }
@@ -760,7 +782,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Claims {
         ListOAuth2Claims(
-            Call::new(self, &operations::LIST_OAUTH2_CLAIMS)
+            self
+                .start(&operations::LIST_OAUTH2_CLAIMS)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/claims"),
@@ -785,7 +808,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2ClientsForAuthorizationServer {
         ListOAuth2ClientsForAuthorizationServer(
-            Call::new(self, &operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
+            self
+                .start(&operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/clients"),
@@ -810,7 +834,8 @@ impl Client {
         auth_server_id: impl Into<String>,
     ) -> ListOAuth2Scopes {
         ListOAuth2Scopes(
-            Call::new(self, &operations::LIST_OAUTH2_SCOPES)
+            self
+                .start(&operations::LIST_OAUTH2_SCOPES)
                 .literal("/api/v1/authorizationServers/")
                 .segment("authServerId", auth_server_id.into())
                 .literal("/scopes"),
@@ -836,8 +861,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForAuthorizationServerAndClient {
         ListRefreshTokensForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -869,7 +894,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<AuthorizationServer>,
     ) -> ReplaceAuthorizationServer {
-        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER)
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into());
         let body: AuthorizationServer = body.into();
@@ -900,7 +926,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicy>,
     ) -> ReplaceAuthorizationServerPolicy {
-        let mut call = Call::new(self, &operations::REPLACE_AUTHORIZATION_SERVER_POLICY)
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER_POLICY)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -935,10 +962,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<AuthorizationServerPolicyRule>,
     ) -> ReplaceAuthorizationServerPolicyRule {
-        let mut call = Call::new(
-                self,
-                &operations::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE,
-            )
+        let mut call = self
+            .start(&operations::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/policies/")
@@ -973,7 +998,8 @@ impl Client {
         claim_id: impl Into<String>,
         body: impl Into<OAuth2Claim>,
     ) -> ReplaceOAuth2Claim {
-        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_CLAIM)
+        let mut call = self
+            .start(&operations::REPLACE_OAUTH2_CLAIM)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/claims/")
@@ -1006,7 +1032,8 @@ impl Client {
         scope_id: impl Into<String>,
         body: impl Into<OAuth2Scope>,
     ) -> ReplaceOAuth2Scope {
-        let mut call = Call::new(self, &operations::REPLACE_OAUTH2_SCOPE)
+        let mut call = self
+            .start(&operations::REPLACE_OAUTH2_SCOPE)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/scopes/")
@@ -1038,8 +1065,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeRefreshTokenForAuthorizationServerAndClient {
         RevokeRefreshTokenForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -1071,8 +1098,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeRefreshTokensForAuthorizationServerAndClient {
         RevokeRefreshTokensForAuthorizationServerAndClient(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT,
                 )
                 .literal("/api/v1/authorizationServers/")
@@ -1104,7 +1131,8 @@ impl Client {
         auth_server_id: impl Into<String>,
         body: impl Into<JwkUse>,
     ) -> RotateAuthorizationServerKeys {
-        let mut call = Call::new(self, &operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
+        let mut call = self
+            .start(&operations::ROTATE_AUTHORIZATION_SERVER_KEYS)
             .literal("/api/v1/authorizationServers/")
             .segment("authServerId", auth_server_id.into())
             .literal("/credentials/lifecycle/keyRotate");

@@ -34,7 +34,8 @@ impl Client {
         template_name: impl Into<String>,
         body: impl Into<EmailTemplateCustomizationRequest>,
     ) -> CreateEmailCustomization {
-        let mut call = Call::new(self, &operations::CREATE_EMAIL_CUSTOMIZATION)
+        let mut call = self
+            .start(&operations::CREATE_EMAIL_CUSTOMIZATION)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/templates/email/")
@@ -66,7 +67,8 @@ impl Client {
         template_name: impl Into<String>,
     ) -> DeleteAllCustomizations {
         DeleteAllCustomizations(
-            Call::new(self, &operations::DELETE_ALL_CUSTOMIZATIONS)
+            self
+                .start(&operations::DELETE_ALL_CUSTOMIZATIONS)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -95,7 +97,8 @@ impl Client {
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeBackgroundImage {
         DeleteBrandThemeBackgroundImage(
-            Call::new(self, &operations::DELETE_BRAND_THEME_BACKGROUND_IMAGE)
+            self
+                .start(&operations::DELETE_BRAND_THEME_BACKGROUND_IMAGE)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/themes/")
@@ -124,7 +127,8 @@ impl Client {
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeFavicon {
         DeleteBrandThemeFavicon(
-            Call::new(self, &operations::DELETE_BRAND_THEME_FAVICON)
+            self
+                .start(&operations::DELETE_BRAND_THEME_FAVICON)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/themes/")
@@ -153,7 +157,8 @@ impl Client {
         theme_id: impl Into<String>,
     ) -> DeleteBrandThemeLogo {
         DeleteBrandThemeLogo(
-            Call::new(self, &operations::DELETE_BRAND_THEME_LOGO)
+            self
+                .start(&operations::DELETE_BRAND_THEME_LOGO)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/themes/")
@@ -187,7 +192,8 @@ impl Client {
         customization_id: impl Into<String>,
     ) -> DeleteEmailCustomization {
         DeleteEmailCustomization(
-            Call::new(self, &operations::DELETE_EMAIL_CUSTOMIZATION)
+            self
+                .start(&operations::DELETE_EMAIL_CUSTOMIZATION)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -211,7 +217,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     pub fn get_brand(&self, brand_id: impl Into<String>) -> GetBrand {
         GetBrand(
-            Call::new(self, &operations::GET_BRAND)
+            self
+                .start(&operations::GET_BRAND)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into()),
         )
@@ -236,7 +243,8 @@ impl Client {
         theme_id: impl Into<String>,
     ) -> GetBrandTheme {
         GetBrandTheme(
-            Call::new(self, &operations::GET_BRAND_THEME)
+            self
+                .start(&operations::GET_BRAND_THEME)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/themes/")
@@ -267,7 +275,8 @@ impl Client {
         customization_id: impl Into<String>,
     ) -> GetCustomizationPreview {
         GetCustomizationPreview(
-            Call::new(self, &operations::GET_CUSTOMIZATION_PREVIEW)
+            self
+                .start(&operations::GET_CUSTOMIZATION_PREVIEW)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -300,7 +309,8 @@ impl Client {
         customization_id: impl Into<String>,
     ) -> GetEmailCustomization {
         GetEmailCustomization(
-            Call::new(self, &operations::GET_EMAIL_CUSTOMIZATION)
+            self
+                .start(&operations::GET_EMAIL_CUSTOMIZATION)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -331,7 +341,8 @@ impl Client {
         template_name: impl Into<String>,
     ) -> GetEmailDefaultContent {
         GetEmailDefaultContent(
-            Call::new(self, &operations::GET_EMAIL_DEFAULT_CONTENT)
+            self
+                .start(&operations::GET_EMAIL_DEFAULT_CONTENT)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -361,7 +372,8 @@ impl Client {
         template_name: impl Into<String>,
     ) -> GetEmailDefaultPreview {
         GetEmailDefaultPreview(
-            Call::new(self, &operations::GET_EMAIL_DEFAULT_PREVIEW)
+            self
+                .start(&operations::GET_EMAIL_DEFAULT_PREVIEW)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -389,7 +401,8 @@ impl Client {
         template_name: impl Into<String>,
     ) -> GetEmailTemplate {
         GetEmailTemplate(
-            Call::new(self, &operations::GET_EMAIL_TEMPLATE)
+            self
+                .start(&operations::GET_EMAIL_TEMPLATE)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -412,7 +425,8 @@ impl Client {
     #[doc(alias = "colors of the sign-in page")]
     pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
         ListBrandThemes(
-            Call::new(self, &operations::LIST_BRAND_THEMES)
+            self
+                .start(&operations::LIST_BRAND_THEMES)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/themes"),
@@ -430,7 +444,7 @@ impl Client {
     #[doc(alias = "brands of the org")]
     #[inline]
     pub fn list_brands(&self) -> ListBrands {
-        ListBrands(Call::new(self, &operations::LIST_BRANDS).literal("/api/v1/brands"))
+        ListBrands(self.start(&operations::LIST_BRANDS).literal("/api/v1/brands"))
     }
     /// Lists the customizations of an e-mail template, one for each language.
     ///
@@ -454,7 +468,8 @@ impl Client {
         template_name: impl Into<String>,
     ) -> ListEmailCustomizations {
         ListEmailCustomizations(
-            Call::new(self, &operations::LIST_EMAIL_CUSTOMIZATIONS)
+            self
+                .start(&operations::LIST_EMAIL_CUSTOMIZATIONS)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email/")
@@ -481,7 +496,8 @@ impl Client {
         brand_id: impl Into<String>,
     ) -> ListEmailTemplates {
         ListEmailTemplates(
-            Call::new(self, &operations::LIST_EMAIL_TEMPLATES)
+            self
+                .start(&operations::LIST_EMAIL_TEMPLATES)
                 .literal("/api/v1/brands/")
                 .segment("brandId", brand_id.into())
                 .literal("/templates/email"),
@@ -509,7 +525,8 @@ impl Client {
         brand_id: impl Into<String>,
         body: impl Into<Brand>,
     ) -> ReplaceBrand {
-        let mut call = Call::new(self, &operations::REPLACE_BRAND)
+        let mut call = self
+            .start(&operations::REPLACE_BRAND)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into());
         let body: Brand = body.into();
@@ -540,7 +557,8 @@ impl Client {
         theme_id: impl Into<String>,
         body: impl Into<Theme>,
     ) -> ReplaceBrandTheme {
-        let mut call = Call::new(self, &operations::REPLACE_BRAND_THEME)
+        let mut call = self
+            .start(&operations::REPLACE_BRAND_THEME)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/themes/")
@@ -575,7 +593,8 @@ impl Client {
         customization_id: impl Into<String>,
         body: impl Into<EmailTemplateCustomizationRequest>,
     ) -> ReplaceEmailCustomization {
-        let mut call = Call::new(self, &operations::REPLACE_EMAIL_CUSTOMIZATION)
+        let mut call = self
+            .start(&operations::REPLACE_EMAIL_CUSTOMIZATION)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/templates/email/")
@@ -607,7 +626,8 @@ impl Client {
         template_name: impl Into<String>,
         body: impl Into<EmailTemplateTestRequest>,
     ) -> SendTestEmail {
-        let mut call = Call::new(self, &operations::SEND_TEST_EMAIL)
+        let mut call = self
+            .start(&operations::SEND_TEST_EMAIL)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/templates/email/")
@@ -640,7 +660,8 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeBackgroundImage {
-        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE)
+        let mut call = self
+            .start(&operations::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/themes/")
@@ -673,7 +694,8 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeFavicon {
-        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_FAVICON)
+        let mut call = self
+            .start(&operations::UPLOAD_BRAND_THEME_FAVICON)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/themes/")
@@ -706,7 +728,8 @@ impl Client {
         theme_id: impl Into<String>,
         file: Upload,
     ) -> UploadBrandThemeLogo {
-        let mut call = Call::new(self, &operations::UPLOAD_BRAND_THEME_LOGO)
+        let mut call = self
+            .start(&operations::UPLOAD_BRAND_THEME_LOGO)
             .literal("/api/v1/brands/")
             .segment("brandId", brand_id.into())
             .literal("/themes/")

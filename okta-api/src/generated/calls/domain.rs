@@ -25,7 +25,8 @@ impl Client {
     #[doc(alias = "add a custom domain")]
     #[doc(alias = "vanity url")]
     pub fn create_custom_domain(&self, body: impl Into<Domain>) -> CreateCustomDomain {
-        let mut call = Call::new(self, &operations::CREATE_CUSTOM_DOMAIN)
+        let mut call = self
+            .start(&operations::CREATE_CUSTOM_DOMAIN)
             .literal("/api/v1/domains");
         let body: Domain = body.into();
         call.json(&body);
@@ -53,7 +54,8 @@ impl Client {
         domain_id: impl Into<String>,
     ) -> DeleteCustomDomain {
         DeleteCustomDomain(
-            Call::new(self, &operations::DELETE_CUSTOM_DOMAIN)
+            self
+                .start(&operations::DELETE_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -74,7 +76,8 @@ impl Client {
     #[doc(alias = "getDomain")]
     pub fn get_custom_domain(&self, domain_id: impl Into<String>) -> GetCustomDomain {
         GetCustomDomain(
-            Call::new(self, &operations::GET_CUSTOM_DOMAIN)
+            self
+                .start(&operations::GET_CUSTOM_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into()),
         )
@@ -95,7 +98,7 @@ impl Client {
     #[inline]
     pub fn list_custom_domains(&self) -> ListCustomDomains {
         ListCustomDomains(
-            Call::new(self, &operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
+            self.start(&operations::LIST_CUSTOM_DOMAINS).literal("/api/v1/domains"),
         )
     }
     /// Sets the TLS certificate of a custom domain, with its chain and private key.
@@ -121,7 +124,8 @@ impl Client {
         domain_id: impl Into<String>,
         body: impl Into<DomainCertificate>,
     ) -> UpsertCertificate {
-        let mut call = Call::new(self, &operations::UPSERT_CERTIFICATE)
+        let mut call = self
+            .start(&operations::UPSERT_CERTIFICATE)
             .literal("/api/v1/domains/")
             .segment("domainId", domain_id.into())
             .literal("/certificate");
@@ -147,7 +151,8 @@ impl Client {
     #[doc(alias = "check dns records")]
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain(
-            Call::new(self, &operations::VERIFY_DOMAIN)
+            self
+                .start(&operations::VERIFY_DOMAIN)
                 .literal("/api/v1/domains/")
                 .segment("domainId", domain_id.into())
                 .literal("/verify"),

@@ -29,7 +29,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> ActivateEventHook {
         ActivateEventHook(
-            Call::new(self, &operations::ACTIVATE_EVENT_HOOK)
+            self
+                .start(&operations::ACTIVATE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/activate"),
@@ -49,7 +50,8 @@ impl Client {
     #[doc(alias = "add a webhook")]
     #[doc(alias = "register an event hook")]
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
-        let mut call = Call::new(self, &operations::CREATE_EVENT_HOOK)
+        let mut call = self
+            .start(&operations::CREATE_EVENT_HOOK)
             .literal("/api/v1/eventHooks");
         let body: EventHook = body.into();
         call.json(&body);
@@ -76,7 +78,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
         DeactivateEventHook(
-            Call::new(self, &operations::DEACTIVATE_EVENT_HOOK)
+            self
+                .start(&operations::DEACTIVATE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -103,7 +106,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
         DeleteEventHook(
-            Call::new(self, &operations::DELETE_EVENT_HOOK)
+            self
+                .start(&operations::DELETE_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into()),
         )
@@ -125,7 +129,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     pub fn get_event_hook(&self, event_hook_id: impl Into<String>) -> GetEventHook {
         GetEventHook(
-            Call::new(self, &operations::GET_EVENT_HOOK)
+            self
+                .start(&operations::GET_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into()),
         )
@@ -143,7 +148,7 @@ impl Client {
     #[inline]
     pub fn list_event_hooks(&self) -> ListEventHooks {
         ListEventHooks(
-            Call::new(self, &operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
+            self.start(&operations::LIST_EVENT_HOOKS).literal("/api/v1/eventHooks"),
         )
     }
     /// Replaces an event hook.
@@ -168,7 +173,8 @@ impl Client {
         event_hook_id: impl Into<String>,
         body: impl Into<EventHook>,
     ) -> ReplaceEventHook {
-        let mut call = Call::new(self, &operations::REPLACE_EVENT_HOOK)
+        let mut call = self
+            .start(&operations::REPLACE_EVENT_HOOK)
             .literal("/api/v1/eventHooks/")
             .segment("eventHookId", event_hook_id.into());
         let body: EventHook = body.into();
@@ -194,7 +200,8 @@ impl Client {
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
         VerifyEventHook(
-            Call::new(self, &operations::VERIFY_EVENT_HOOK)
+            self
+                .start(&operations::VERIFY_EVENT_HOOK)
                 .literal("/api/v1/eventHooks/")
                 .segment("eventHookId", event_hook_id.into())
                 .literal("/lifecycle/verify"),

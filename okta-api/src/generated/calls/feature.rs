@@ -25,7 +25,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     pub fn get_feature(&self, feature_id: impl Into<String>) -> GetFeature {
         GetFeature(
-            Call::new(self, &operations::GET_FEATURE)
+            self
+                .start(&operations::GET_FEATURE)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into()),
         )
@@ -49,7 +50,8 @@ impl Client {
         feature_id: impl Into<String>,
     ) -> ListFeatureDependencies {
         ListFeatureDependencies(
-            Call::new(self, &operations::LIST_FEATURE_DEPENDENCIES)
+            self
+                .start(&operations::LIST_FEATURE_DEPENDENCIES)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/dependencies"),
@@ -74,7 +76,8 @@ impl Client {
         feature_id: impl Into<String>,
     ) -> ListFeatureDependents {
         ListFeatureDependents(
-            Call::new(self, &operations::LIST_FEATURE_DEPENDENTS)
+            self
+                .start(&operations::LIST_FEATURE_DEPENDENTS)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/dependents"),
@@ -92,9 +95,7 @@ impl Client {
     #[doc(alias = "early access features")]
     #[inline]
     pub fn list_features(&self) -> ListFeatures {
-        ListFeatures(
-            Call::new(self, &operations::LIST_FEATURES).literal("/api/v1/features"),
-        )
+        ListFeatures(self.start(&operations::LIST_FEATURES).literal("/api/v1/features"))
     }
     /// Switches a feature on or off.
     ///
@@ -120,7 +121,8 @@ impl Client {
         lifecycle: impl Into<String>,
     ) -> UpdateFeatureLifecycle {
         UpdateFeatureLifecycle(
-            Call::new(self, &operations::UPDATE_FEATURE_LIFECYCLE)
+            self
+                .start(&operations::UPDATE_FEATURE_LIFECYCLE)
                 .literal("/api/v1/features/")
                 .segment("featureId", feature_id.into())
                 .literal("/")

@@ -29,7 +29,8 @@ impl Client {
     #[doc(alias = "apply a rule")]
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule(
-            Call::new(self, &operations::ACTIVATE_GROUP_RULE)
+            self
+                .start(&operations::ACTIVATE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into())
                 .literal("/lifecycle/activate"),
@@ -50,7 +51,7 @@ impl Client {
     #[doc(alias = "create a group")]
     #[doc(alias = "new group")]
     pub fn add_group(&self, body: impl Into<Group>) -> AddGroup {
-        let mut call = Call::new(self, &operations::ADD_GROUP).literal("/api/v1/groups");
+        let mut call = self.start(&operations::ADD_GROUP).literal("/api/v1/groups");
         let body: Group = body.into();
         call.json(&body);
         AddGroup(call)
@@ -82,8 +83,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForGroup {
         AssignAppInstanceTargetToAppAdminRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -122,7 +123,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForGroup {
         AssignAppTargetToAdminRoleForGroup(
-            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
+            self
+                .start(&operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -157,7 +159,8 @@ impl Client {
         target_group_id: impl Into<String>,
     ) -> AssignGroupTargetToGroupAdminRole {
         AssignGroupTargetToGroupAdminRole(
-            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE)
+            self
+                .start(&operations::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -187,7 +190,8 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToGroup {
-        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_GROUP)
+        let mut call = self
+            .start(&operations::ASSIGN_ROLE_TO_GROUP)
             .literal("/api/v1/groups/")
             .segment("groupId", group_id.into())
             .literal("/roles");
@@ -220,7 +224,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> AssignUserToGroup {
         AssignUserToGroup(
-            Call::new(self, &operations::ASSIGN_USER_TO_GROUP)
+            self
+                .start(&operations::ASSIGN_USER_TO_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users/")
@@ -241,7 +246,8 @@ impl Client {
     #[doc(alias = "add a group rule")]
     #[doc(alias = "dynamic group")]
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
-        let mut call = Call::new(self, &operations::CREATE_GROUP_RULE)
+        let mut call = self
+            .start(&operations::CREATE_GROUP_RULE)
             .literal("/api/v1/groups/rules");
         let body: GroupRule = body.into();
         call.json(&body);
@@ -268,7 +274,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivateGroupRule {
         DeactivateGroupRule(
-            Call::new(self, &operations::DEACTIVATE_GROUP_RULE)
+            self
+                .start(&operations::DEACTIVATE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -292,7 +299,8 @@ impl Client {
     #[doc(alias = "remove a group")]
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup(
-            Call::new(self, &operations::DELETE_GROUP)
+            self
+                .start(&operations::DELETE_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into()),
         )
@@ -315,7 +323,8 @@ impl Client {
     #[doc(alias = "remove a group rule")]
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule(
-            Call::new(self, &operations::DELETE_GROUP_RULE)
+            self
+                .start(&operations::DELETE_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into()),
         )
@@ -335,7 +344,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
         GetGroup(
-            Call::new(self, &operations::GET_GROUP)
+            self
+                .start(&operations::GET_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into()),
         )
@@ -361,7 +371,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> GetGroupAssignedRole {
         GetGroupAssignedRole(
-            Call::new(self, &operations::GET_GROUP_ASSIGNED_ROLE)
+            self
+                .start(&operations::GET_GROUP_ASSIGNED_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -383,7 +394,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     pub fn get_group_rule(&self, rule_id: impl Into<String>) -> GetGroupRule {
         GetGroupRule(
-            Call::new(self, &operations::GET_GROUP_RULE)
+            self
+                .start(&operations::GET_GROUP_RULE)
                 .literal("/api/v1/groups/rules/")
                 .segment("ruleId", rule_id.into()),
         )
@@ -409,8 +421,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         ListApplicationTargetsForApplicationAdministratorRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -439,7 +451,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> ListAssignedApplicationsForGroup {
         ListAssignedApplicationsForGroup(
-            Call::new(self, &operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
+            self
+                .start(&operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/apps"),
@@ -464,7 +477,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> ListGroupAssignedRoles {
         ListGroupAssignedRoles(
-            Call::new(self, &operations::LIST_GROUP_ASSIGNED_ROLES)
+            self
+                .start(&operations::LIST_GROUP_ASSIGNED_ROLES)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles"),
@@ -484,8 +498,7 @@ impl Client {
     #[inline]
     pub fn list_group_rules(&self) -> ListGroupRules {
         ListGroupRules(
-            Call::new(self, &operations::LIST_GROUP_RULES)
-                .literal("/api/v1/groups/rules"),
+            self.start(&operations::LIST_GROUP_RULES).literal("/api/v1/groups/rules"),
         )
     }
     /// Lists the groups that a group's admin role is limited to.
@@ -509,7 +522,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForGroupRole {
         ListGroupTargetsForGroupRole(
-            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
+            self
+                .start(&operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -537,7 +551,8 @@ impl Client {
     #[doc(alias = "export memberships")]
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers(
-            Call::new(self, &operations::LIST_GROUP_USERS)
+            self
+                .start(&operations::LIST_GROUP_USERS)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users"),
@@ -559,7 +574,7 @@ impl Client {
     #[doc(alias = "export groups")]
     #[inline]
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups(Call::new(self, &operations::LIST_GROUPS).literal("/api/v1/groups"))
+        ListGroups(self.start(&operations::LIST_GROUPS).literal("/api/v1/groups"))
     }
     /// Replaces the profile of a group.
     ///
@@ -584,7 +599,8 @@ impl Client {
         group_id: impl Into<String>,
         body: impl Into<Group>,
     ) -> ReplaceGroup {
-        let mut call = Call::new(self, &operations::REPLACE_GROUP)
+        let mut call = self
+            .start(&operations::REPLACE_GROUP)
             .literal("/api/v1/groups/")
             .segment("groupId", group_id.into());
         let body: Group = body.into();
@@ -613,7 +629,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<GroupRule>,
     ) -> ReplaceGroupRule {
-        let mut call = Call::new(self, &operations::REPLACE_GROUP_RULE)
+        let mut call = self
+            .start(&operations::REPLACE_GROUP_RULE)
             .literal("/api/v1/groups/rules/")
             .segment("ruleId", rule_id.into());
         let body: GroupRule = body.into();
@@ -647,8 +664,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetToAppAdminRoleForGroup {
         UnassignAppInstanceTargetToAppAdminRoleForGroup(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
                 )
                 .literal("/api/v1/groups/")
@@ -686,7 +703,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> UnassignAppTargetToAdminRoleForGroup {
         UnassignAppTargetToAdminRoleForGroup(
-            Call::new(self, &operations::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
+            self
+                .start(&operations::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -720,7 +738,8 @@ impl Client {
         target_group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromGroupAdminRole {
         UnassignGroupTargetFromGroupAdminRole(
-            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE)
+            self
+                .start(&operations::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -751,7 +770,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> UnassignRoleFromGroup {
         UnassignRoleFromGroup(
-            Call::new(self, &operations::UNASSIGN_ROLE_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_ROLE_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/roles/")
@@ -783,7 +803,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnassignUserFromGroup {
         UnassignUserFromGroup(
-            Call::new(self, &operations::UNASSIGN_USER_FROM_GROUP)
+            self
+                .start(&operations::UNASSIGN_USER_FROM_GROUP)
                 .literal("/api/v1/groups/")
                 .segment("groupId", group_id.into())
                 .literal("/users/")

@@ -23,7 +23,8 @@ impl Client {
     #[inline]
     pub fn get_group_schema(&self) -> GetGroupSchema {
         GetGroupSchema(
-            Call::new(self, &operations::GET_GROUP_SCHEMA)
+            self
+                .start(&operations::GET_GROUP_SCHEMA)
                 .literal("/api/v1/meta/schemas/group/default"),
         )
     }
@@ -42,7 +43,8 @@ impl Client {
     #[inline]
     pub fn update_group_schema(&self) -> UpdateGroupSchema {
         UpdateGroupSchema(
-            Call::new(self, &operations::UPDATE_GROUP_SCHEMA)
+            self
+                .start(&operations::UPDATE_GROUP_SCHEMA)
                 .literal("/api/v1/meta/schemas/group/default"),
         )
     }

@@ -31,7 +31,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ActivateIdentityProvider {
         ActivateIdentityProvider(
-            Call::new(self, &operations::ACTIVATE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::ACTIVATE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/lifecycle/activate"),
@@ -58,7 +59,8 @@ impl Client {
         key_id: impl Into<String>,
         target_idp_id: impl Into<String>,
     ) -> CloneIdentityProviderKey {
-        let mut call = Call::new(self, &operations::CLONE_IDENTITY_PROVIDER_KEY)
+        let mut call = self
+            .start(&operations::CLONE_IDENTITY_PROVIDER_KEY)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/")
@@ -86,7 +88,8 @@ impl Client {
         &self,
         body: impl Into<IdentityProvider>,
     ) -> CreateIdentityProvider {
-        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::CREATE_IDENTITY_PROVIDER)
             .literal("/api/v1/idps");
         let body: IdentityProvider = body.into();
         call.json(&body);
@@ -106,7 +109,8 @@ impl Client {
         &self,
         body: impl Into<JsonWebKey>,
     ) -> CreateIdentityProviderKey {
-        let mut call = Call::new(self, &operations::CREATE_IDENTITY_PROVIDER_KEY)
+        let mut call = self
+            .start(&operations::CREATE_IDENTITY_PROVIDER_KEY)
             .literal("/api/v1/idps/credentials/keys");
         let body: JsonWebKey = body.into();
         call.json(&body);
@@ -133,7 +137,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> DeactivateIdentityProvider {
         DeactivateIdentityProvider(
-            Call::new(self, &operations::DEACTIVATE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::DEACTIVATE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -160,7 +165,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> DeleteIdentityProvider {
         DeleteIdentityProvider(
-            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER)
+            self
+                .start(&operations::DELETE_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into()),
         )
@@ -186,7 +192,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> DeleteIdentityProviderKey {
         DeleteIdentityProviderKey(
-            Call::new(self, &operations::DELETE_IDENTITY_PROVIDER_KEY)
+            self
+                .start(&operations::DELETE_IDENTITY_PROVIDER_KEY)
                 .literal("/api/v1/idps/credentials/keys/")
                 .segment("keyId", key_id.into()),
         )
@@ -211,7 +218,8 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<CsrMetadata>,
     ) -> GenerateCsrForIdentityProvider {
-        let mut call = Call::new(self, &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs");
@@ -241,10 +249,8 @@ impl Client {
         idp_id: impl Into<String>,
         validity_years: impl Into<i64>,
     ) -> GenerateIdentityProviderSigningKey {
-        let mut call = Call::new(
-                self,
-                &operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY,
-            )
+        let mut call = self
+            .start(&operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/generate");
@@ -272,7 +278,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> GetCsrForIdentityProvider {
         GetCsrForIdentityProvider(
-            Call::new(self, &operations::GET_CSR_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::GET_CSR_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs/")
@@ -299,7 +306,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> GetIdentityProvider {
         GetIdentityProvider(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into()),
         )
@@ -324,7 +332,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> GetIdentityProviderApplicationUser {
         GetIdentityProviderApplicationUser(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_APPLICATION_USER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")
@@ -349,7 +358,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetIdentityProviderKey {
         GetIdentityProviderKey(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_KEY)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_KEY)
                 .literal("/api/v1/idps/credentials/keys/")
                 .segment("keyId", key_id.into()),
         )
@@ -374,7 +384,8 @@ impl Client {
         key_id: impl Into<String>,
     ) -> GetIdentityProviderSigningKey {
         GetIdentityProviderSigningKey(
-            Call::new(self, &operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
+            self
+                .start(&operations::GET_IDENTITY_PROVIDER_SIGNING_KEY)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/keys/")
@@ -404,7 +415,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserIdentityProviderLinkRequest>,
     ) -> LinkUserToIdentityProvider {
-        let mut call = Call::new(self, &operations::LINK_USER_TO_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::LINK_USER_TO_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/users/")
@@ -431,7 +443,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListCsrsForIdentityProvider {
         ListCsrsForIdentityProvider(
-            Call::new(self, &operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::LIST_CSRS_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs"),
@@ -456,7 +469,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderApplicationUsers {
         ListIdentityProviderApplicationUsers(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users"),
@@ -475,7 +489,8 @@ impl Client {
     #[inline]
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
         ListIdentityProviderKeys(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_KEYS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_KEYS)
                 .literal("/api/v1/idps/credentials/keys"),
         )
     }
@@ -497,7 +512,8 @@ impl Client {
         idp_id: impl Into<String>,
     ) -> ListIdentityProviderSigningKeys {
         ListIdentityProviderSigningKeys(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
+            self
+                .start(&operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/keys"),
@@ -520,7 +536,7 @@ impl Client {
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
         ListIdentityProviders(
-            Call::new(self, &operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
+            self.start(&operations::LIST_IDENTITY_PROVIDERS).literal("/api/v1/idps"),
         )
     }
     /// Lists the tokens that an identity provider gave for a user at the last sign-in.
@@ -546,7 +562,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSocialAuthTokens {
         ListSocialAuthTokens(
-            Call::new(self, &operations::LIST_SOCIAL_AUTH_TOKENS)
+            self
+                .start(&operations::LIST_SOCIAL_AUTH_TOKENS)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")
@@ -575,10 +592,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsBinaryCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -609,10 +624,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsBinaryDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -643,10 +656,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrForIdentityProviderAsCer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -677,10 +688,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<String>,
     ) -> PublishCsrForIdentityProviderAsDer {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -711,10 +720,8 @@ impl Client {
         csr_id: impl Into<String>,
         body: impl Into<Bytes>,
     ) -> PublishCsrForIdentityProviderAsPem {
-        let mut call = Call::new(
-                self,
-                &operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM,
-            )
+        let mut call = self
+            .start(&operations::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/csrs/")
@@ -746,7 +753,8 @@ impl Client {
         idp_id: impl Into<String>,
         body: impl Into<IdentityProvider>,
     ) -> ReplaceIdentityProvider {
-        let mut call = Call::new(self, &operations::REPLACE_IDENTITY_PROVIDER)
+        let mut call = self
+            .start(&operations::REPLACE_IDENTITY_PROVIDER)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into());
         let body: IdentityProvider = body.into();
@@ -773,7 +781,8 @@ impl Client {
         csr_id: impl Into<String>,
     ) -> RevokeCsrForIdentityProvider {
         RevokeCsrForIdentityProvider(
-            Call::new(self, &operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
+            self
+                .start(&operations::REVOKE_CSR_FOR_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/credentials/csrs/")
@@ -803,7 +812,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> UnlinkUserFromIdentityProvider {
         UnlinkUserFromIdentityProvider(
-            Call::new(self, &operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
+            self
+                .start(&operations::UNLINK_USER_FROM_IDENTITY_PROVIDER)
                 .literal("/api/v1/idps/")
                 .segment("idpId", idp_id.into())
                 .literal("/users/")

@@ -29,7 +29,8 @@ impl Client {
         inline_hook_id: impl Into<String>,
     ) -> ActivateInlineHook {
         ActivateInlineHook(
-            Call::new(self, &operations::ACTIVATE_INLINE_HOOK)
+            self
+                .start(&operations::ACTIVATE_INLINE_HOOK)
                 .literal("/api/v1/inlineHooks/")
                 .segment("inlineHookId", inline_hook_id.into())
                 .literal("/lifecycle/activate"),
@@ -48,7 +49,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "add an inline hook")]
     pub fn create_inline_hook(&self, body: impl Into<InlineHook>) -> CreateInlineHook {
-        let mut call = Call::new(self, &operations::CREATE_INLINE_HOOK)
+        let mut call = self
+            .start(&operations::CREATE_INLINE_HOOK)
             .literal("/api/v1/inlineHooks");
         let body: InlineHook = body.into();
         call.json(&body);
@@ -75,7 +77,8 @@ impl Client {
         inline_hook_id: impl Into<String>,
     ) -> DeactivateInlineHook {
         DeactivateInlineHook(
-            Call::new(self, &operations::DEACTIVATE_INLINE_HOOK)
+            self
+                .start(&operations::DEACTIVATE_INLINE_HOOK)
                 .literal("/api/v1/inlineHooks/")
                 .segment("inlineHookId", inline_hook_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -102,7 +105,8 @@ impl Client {
         inline_hook_id: impl Into<String>,
     ) -> DeleteInlineHook {
         DeleteInlineHook(
-            Call::new(self, &operations::DELETE_INLINE_HOOK)
+            self
+                .start(&operations::DELETE_INLINE_HOOK)
                 .literal("/api/v1/inlineHooks/")
                 .segment("inlineHookId", inline_hook_id.into()),
         )
@@ -126,7 +130,8 @@ impl Client {
         inline_hook_id: impl Into<String>,
         body: impl Into<InlineHookPayload>,
     ) -> ExecuteInlineHook {
-        let mut call = Call::new(self, &operations::EXECUTE_INLINE_HOOK)
+        let mut call = self
+            .start(&operations::EXECUTE_INLINE_HOOK)
             .literal("/api/v1/inlineHooks/")
             .segment("inlineHookId", inline_hook_id.into())
             .literal("/execute");
@@ -149,7 +154,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     pub fn get_inline_hook(&self, inline_hook_id: impl Into<String>) -> GetInlineHook {
         GetInlineHook(
-            Call::new(self, &operations::GET_INLINE_HOOK)
+            self
+                .start(&operations::GET_INLINE_HOOK)
                 .literal("/api/v1/inlineHooks/")
                 .segment("inlineHookId", inline_hook_id.into()),
         )
@@ -167,8 +173,7 @@ impl Client {
     #[inline]
     pub fn list_inline_hooks(&self) -> ListInlineHooks {
         ListInlineHooks(
-            Call::new(self, &operations::LIST_INLINE_HOOKS)
-                .literal("/api/v1/inlineHooks"),
+            self.start(&operations::LIST_INLINE_HOOKS).literal("/api/v1/inlineHooks"),
         )
     }
     /// Replaces an inline hook.
@@ -193,7 +198,8 @@ impl Client {
         inline_hook_id: impl Into<String>,
         body: impl Into<InlineHook>,
     ) -> ReplaceInlineHook {
-        let mut call = Call::new(self, &operations::REPLACE_INLINE_HOOK)
+        let mut call = self
+            .start(&operations::REPLACE_INLINE_HOOK)
             .literal("/api/v1/inlineHooks/")
             .segment("inlineHookId", inline_hook_id.into());
         let body: InlineHook = body.into();

@@ -27,7 +27,8 @@ impl Client {
         &self,
         body: impl Into<LinkedObject>,
     ) -> CreateLinkedObjectDefinition {
-        let mut call = Call::new(self, &operations::CREATE_LINKED_OBJECT_DEFINITION)
+        let mut call = self
+            .start(&operations::CREATE_LINKED_OBJECT_DEFINITION)
             .literal("/api/v1/meta/schemas/user/linkedObjects");
         let body: LinkedObject = body.into();
         call.json(&body);
@@ -52,7 +53,8 @@ impl Client {
         linked_object_name: impl Into<String>,
     ) -> DeleteLinkedObjectDefinition {
         DeleteLinkedObjectDefinition(
-            Call::new(self, &operations::DELETE_LINKED_OBJECT_DEFINITION)
+            self
+                .start(&operations::DELETE_LINKED_OBJECT_DEFINITION)
                 .literal("/api/v1/meta/schemas/user/linkedObjects/")
                 .segment("linkedObjectName", linked_object_name.into()),
         )
@@ -75,7 +77,8 @@ impl Client {
         linked_object_name: impl Into<String>,
     ) -> GetLinkedObjectDefinition {
         GetLinkedObjectDefinition(
-            Call::new(self, &operations::GET_LINKED_OBJECT_DEFINITION)
+            self
+                .start(&operations::GET_LINKED_OBJECT_DEFINITION)
                 .literal("/api/v1/meta/schemas/user/linkedObjects/")
                 .segment("linkedObjectName", linked_object_name.into()),
         )
@@ -94,7 +97,8 @@ impl Client {
     #[inline]
     pub fn list_linked_object_definitions(&self) -> ListLinkedObjectDefinitions {
         ListLinkedObjectDefinitions(
-            Call::new(self, &operations::LIST_LINKED_OBJECT_DEFINITIONS)
+            self
+                .start(&operations::LIST_LINKED_OBJECT_DEFINITIONS)
                 .literal("/api/v1/meta/schemas/user/linkedObjects"),
         )
     }

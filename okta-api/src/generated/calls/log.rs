@@ -29,9 +29,7 @@ impl Client {
     #[doc(alias = "siem")]
     #[inline]
     pub fn list_log_events(&self) -> ListLogEvents {
-        ListLogEvents(
-            Call::new(self, &operations::LIST_LOG_EVENTS).literal("/api/v1/logs"),
-        )
+        ListLogEvents(self.start(&operations::LIST_LOG_EVENTS).literal("/api/v1/logs"))
     }
 }
 

@@ -29,7 +29,8 @@ impl Client {
         zone_id: impl Into<String>,
     ) -> ActivateNetworkZone {
         ActivateNetworkZone(
-            Call::new(self, &operations::ACTIVATE_NETWORK_ZONE)
+            self
+                .start(&operations::ACTIVATE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into())
                 .literal("/lifecycle/activate"),
@@ -52,7 +53,8 @@ impl Client {
         &self,
         body: impl Into<NetworkZone>,
     ) -> CreateNetworkZone {
-        let mut call = Call::new(self, &operations::CREATE_NETWORK_ZONE)
+        let mut call = self
+            .start(&operations::CREATE_NETWORK_ZONE)
             .literal("/api/v1/zones");
         let body: NetworkZone = body.into();
         call.json(&body);
@@ -80,7 +82,8 @@ impl Client {
         zone_id: impl Into<String>,
     ) -> DeactivateNetworkZone {
         DeactivateNetworkZone(
-            Call::new(self, &operations::DEACTIVATE_NETWORK_ZONE)
+            self
+                .start(&operations::DEACTIVATE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -104,7 +107,8 @@ impl Client {
     #[doc(alias = "remove an ip zone")]
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone(
-            Call::new(self, &operations::DELETE_NETWORK_ZONE)
+            self
+                .start(&operations::DELETE_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into()),
         )
@@ -124,7 +128,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     pub fn get_network_zone(&self, zone_id: impl Into<String>) -> GetNetworkZone {
         GetNetworkZone(
-            Call::new(self, &operations::GET_NETWORK_ZONE)
+            self
+                .start(&operations::GET_NETWORK_ZONE)
                 .literal("/api/v1/zones/")
                 .segment("zoneId", zone_id.into()),
         )
@@ -143,7 +148,7 @@ impl Client {
     #[inline]
     pub fn list_network_zones(&self) -> ListNetworkZones {
         ListNetworkZones(
-            Call::new(self, &operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
+            self.start(&operations::LIST_NETWORK_ZONES).literal("/api/v1/zones"),
         )
     }
     /// Replaces a network zone.
@@ -169,7 +174,8 @@ impl Client {
         zone_id: impl Into<String>,
         body: impl Into<NetworkZone>,
     ) -> ReplaceNetworkZone {
-        let mut call = Call::new(self, &operations::REPLACE_NETWORK_ZONE)
+        let mut call = self
+            .start(&operations::REPLACE_NETWORK_ZONE)
             .literal("/api/v1/zones/")
             .segment("zoneId", zone_id.into());
         let body: NetworkZone = body.into();

@@ -22,7 +22,8 @@ impl Client {
     #[inline]
     pub fn extend_okta_support(&self) -> ExtendOktaSupport {
         ExtendOktaSupport(
-            Call::new(self, &operations::EXTEND_OKTA_SUPPORT)
+            self
+                .start(&operations::EXTEND_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/extend"),
         )
     }
@@ -39,7 +40,8 @@ impl Client {
     #[inline]
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
         GetOktaCommunicationSettings(
-            Call::new(self, &operations::GET_OKTA_COMMUNICATION_SETTINGS)
+            self
+                .start(&operations::GET_OKTA_COMMUNICATION_SETTINGS)
                 .literal("/api/v1/org/privacy/oktaCommunication"),
         )
     }
@@ -61,7 +63,8 @@ impl Client {
         contact_type: impl Into<String>,
     ) -> GetOrgContactUser {
         GetOrgContactUser(
-            Call::new(self, &operations::GET_ORG_CONTACT_USER)
+            self
+                .start(&operations::GET_ORG_CONTACT_USER)
                 .literal("/api/v1/org/contacts/")
                 .segment("contactType", contact_type.into()),
         )
@@ -79,7 +82,8 @@ impl Client {
     #[inline]
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
         GetOrgOktaSupportSettings(
-            Call::new(self, &operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
+            self
+                .start(&operations::GET_ORG_OKTA_SUPPORT_SETTINGS)
                 .literal("/api/v1/org/privacy/oktaSupport"),
         )
     }
@@ -95,7 +99,8 @@ impl Client {
     #[inline]
     pub fn get_org_preferences(&self) -> GetOrgPreferences {
         GetOrgPreferences(
-            Call::new(self, &operations::GET_ORG_PREFERENCES)
+            self
+                .start(&operations::GET_ORG_PREFERENCES)
                 .literal("/api/v1/org/preferences"),
         )
     }
@@ -111,9 +116,7 @@ impl Client {
     #[doc(alias = "company settings")]
     #[inline]
     pub fn get_org_settings(&self) -> GetOrgSettings {
-        GetOrgSettings(
-            Call::new(self, &operations::GET_ORG_SETTINGS).literal("/api/v1/org"),
-        )
+        GetOrgSettings(self.start(&operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
     }
     /// Gives Okta's support access to the org, as an administrator, for eight hours.
     ///
@@ -128,7 +131,8 @@ impl Client {
     #[inline]
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
         GrantOktaSupport(
-            Call::new(self, &operations::GRANT_OKTA_SUPPORT)
+            self
+                .start(&operations::GRANT_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/grant"),
         )
     }
@@ -147,7 +151,8 @@ impl Client {
     #[inline]
     pub fn list_org_contact_types(&self) -> ListOrgContactTypes {
         ListOrgContactTypes(
-            Call::new(self, &operations::LIST_ORG_CONTACT_TYPES)
+            self
+                .start(&operations::LIST_ORG_CONTACT_TYPES)
                 .literal("/api/v1/org/contacts"),
         )
     }
@@ -165,7 +170,8 @@ impl Client {
         &self,
     ) -> OptInUsersToOktaCommunicationEmails {
         OptInUsersToOktaCommunicationEmails(
-            Call::new(self, &operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
+            self
+                .start(&operations::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS)
                 .literal("/api/v1/org/privacy/oktaCommunication/optIn"),
         )
     }
@@ -183,7 +189,8 @@ impl Client {
         &self,
     ) -> OptOutUsersFromOktaCommunicationEmails {
         OptOutUsersFromOktaCommunicationEmails(
-            Call::new(self, &operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
+            self
+                .start(&operations::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS)
                 .literal("/api/v1/org/privacy/oktaCommunication/optOut"),
         )
     }
@@ -207,7 +214,8 @@ impl Client {
         contact_type: impl Into<String>,
         body: impl Into<UserIdString>,
     ) -> ReplaceOrgContactUser {
-        let mut call = Call::new(self, &operations::REPLACE_ORG_CONTACT_USER)
+        let mut call = self
+            .start(&operations::REPLACE_ORG_CONTACT_USER)
             .literal("/api/v1/org/contacts/")
             .segment("contactType", contact_type.into());
         let body: UserIdString = body.into();
@@ -230,7 +238,8 @@ impl Client {
         &self,
         body: impl Into<OrgSetting>,
     ) -> ReplaceOrgSettings {
-        let mut call = Call::new(self, &operations::REPLACE_ORG_SETTINGS)
+        let mut call = self
+            .start(&operations::REPLACE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);
@@ -248,7 +257,8 @@ impl Client {
     #[inline]
     pub fn revoke_okta_support(&self) -> RevokeOktaSupport {
         RevokeOktaSupport(
-            Call::new(self, &operations::REVOKE_OKTA_SUPPORT)
+            self
+                .start(&operations::REVOKE_OKTA_SUPPORT)
                 .literal("/api/v1/org/privacy/oktaSupport/revoke"),
         )
     }
@@ -265,7 +275,8 @@ impl Client {
     #[inline]
     pub fn set_org_hide_okta_ui_footer(&self) -> SetOrgHideOktaUiFooter {
         SetOrgHideOktaUiFooter(
-            Call::new(self, &operations::SET_ORG_HIDE_OKTA_UI_FOOTER)
+            self
+                .start(&operations::SET_ORG_HIDE_OKTA_UI_FOOTER)
                 .literal("/api/v1/org/preferences/hideEndUserFooter"),
         )
     }
@@ -282,7 +293,8 @@ impl Client {
     #[inline]
     pub fn set_org_show_okta_ui_footer(&self) -> SetOrgShowOktaUiFooter {
         SetOrgShowOktaUiFooter(
-            Call::new(self, &operations::SET_ORG_SHOW_OKTA_UI_FOOTER)
+            self
+                .start(&operations::SET_ORG_SHOW_OKTA_UI_FOOTER)
                 .literal("/api/v1/org/preferences/showEndUserFooter"),
         )
     }
@@ -300,7 +312,8 @@ impl Client {
     #[doc(alias = "org logo")]
     #[inline]
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_LOGO)
+        let mut call = self
+            .start(&operations::UPDATE_ORG_LOGO)
             .literal("/api/v1/org/logo");
         let file: Upload = file;
         call.file("file", file);
@@ -320,7 +333,8 @@ impl Client {
     #[doc(alias = "partialUpdateOrgSetting")]
     #[doc(alias = "change company settings")]
     pub fn update_org_settings(&self, body: impl Into<OrgSetting>) -> UpdateOrgSettings {
-        let mut call = Call::new(self, &operations::UPDATE_ORG_SETTINGS)
+        let mut call = self
+            .start(&operations::UPDATE_ORG_SETTINGS)
             .literal("/api/v1/org");
         let body: OrgSetting = body.into();
         call.json(&body);

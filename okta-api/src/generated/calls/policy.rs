@@ -26,7 +26,8 @@ impl Client {
     #[doc(alias = "enable a policy")]
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy(
-            Call::new(self, &operations::ACTIVATE_POLICY)
+            self
+                .start(&operations::ACTIVATE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/lifecycle/activate"),
@@ -53,7 +54,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> ActivatePolicyRule {
         ActivatePolicyRule(
-            Call::new(self, &operations::ACTIVATE_POLICY_RULE)
+            self
+                .start(&operations::ACTIVATE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -74,7 +76,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "add a policy")]
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
-        let mut call = Call::new(self, &operations::CREATE_POLICY)
+        let mut call = self
+            .start(&operations::CREATE_POLICY)
             .literal("/api/v1/policies");
         let body: Policy = body.into();
         call.json(&body);
@@ -101,7 +104,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> CreatePolicyRule {
-        let mut call = Call::new(self, &operations::CREATE_POLICY_RULE)
+        let mut call = self
+            .start(&operations::CREATE_POLICY_RULE)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into())
             .literal("/rules");
@@ -127,7 +131,8 @@ impl Client {
     #[doc(alias = "disable a policy")]
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy(
-            Call::new(self, &operations::DEACTIVATE_POLICY)
+            self
+                .start(&operations::DEACTIVATE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -154,7 +159,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeactivatePolicyRule {
         DeactivatePolicyRule(
-            Call::new(self, &operations::DEACTIVATE_POLICY_RULE)
+            self
+                .start(&operations::DEACTIVATE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -180,7 +186,8 @@ impl Client {
     #[doc(alias = "remove a policy")]
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy(
-            Call::new(self, &operations::DELETE_POLICY)
+            self
+                .start(&operations::DELETE_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into()),
         )
@@ -208,7 +215,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> DeletePolicyRule {
         DeletePolicyRule(
-            Call::new(self, &operations::DELETE_POLICY_RULE)
+            self
+                .start(&operations::DELETE_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -232,7 +240,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     pub fn get_policy(&self, policy_id: impl Into<String>) -> GetPolicy {
         GetPolicy(
-            Call::new(self, &operations::GET_POLICY)
+            self
+                .start(&operations::GET_POLICY)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into()),
         )
@@ -257,7 +266,8 @@ impl Client {
         rule_id: impl Into<String>,
     ) -> GetPolicyRule {
         GetPolicyRule(
-            Call::new(self, &operations::GET_POLICY_RULE)
+            self
+                .start(&operations::GET_POLICY_RULE)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules/")
@@ -283,7 +293,8 @@ impl Client {
     #[doc(alias = "password policies")]
     #[doc(alias = "mfa policies")]
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
-        let mut call = Call::new(self, &operations::LIST_POLICIES)
+        let mut call = self
+            .start(&operations::LIST_POLICIES)
             .literal("/api/v1/policies");
         let type_: String = type_.into();
         call.query("type", type_);
@@ -305,7 +316,8 @@ impl Client {
     #[doc(alias = "rules of a policy")]
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules(
-            Call::new(self, &operations::LIST_POLICY_RULES)
+            self
+                .start(&operations::LIST_POLICY_RULES)
                 .literal("/api/v1/policies/")
                 .segment("policyId", policy_id.into())
                 .literal("/rules"),
@@ -333,7 +345,8 @@ impl Client {
         policy_id: impl Into<String>,
         body: impl Into<Policy>,
     ) -> ReplacePolicy {
-        let mut call = Call::new(self, &operations::REPLACE_POLICY)
+        let mut call = self
+            .start(&operations::REPLACE_POLICY)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into());
         let body: Policy = body.into();
@@ -364,7 +377,8 @@ impl Client {
         rule_id: impl Into<String>,
         body: impl Into<PolicyRule>,
     ) -> ReplacePolicyRule {
-        let mut call = Call::new(self, &operations::REPLACE_POLICY_RULE)
+        let mut call = self
+            .start(&operations::REPLACE_POLICY_RULE)
             .literal("/api/v1/policies/")
             .segment("policyId", policy_id.into())
             .literal("/rules/")

@@ -28,7 +28,8 @@ impl Client {
         mapping_id: impl Into<String>,
     ) -> GetProfileMapping {
         GetProfileMapping(
-            Call::new(self, &operations::GET_PROFILE_MAPPING)
+            self
+                .start(&operations::GET_PROFILE_MAPPING)
                 .literal("/api/v1/mappings/")
                 .segment("mappingId", mapping_id.into()),
         )
@@ -48,8 +49,7 @@ impl Client {
     #[inline]
     pub fn list_profile_mappings(&self) -> ListProfileMappings {
         ListProfileMappings(
-            Call::new(self, &operations::LIST_PROFILE_MAPPINGS)
-                .literal("/api/v1/mappings"),
+            self.start(&operations::LIST_PROFILE_MAPPINGS).literal("/api/v1/mappings"),
         )
     }
     /// Changes properties of a mapping; a property sent as null is removed.
@@ -73,7 +73,8 @@ impl Client {
         mapping_id: impl Into<String>,
         body: impl Into<ProfileMapping>,
     ) -> UpdateProfileMapping {
-        let mut call = Call::new(self, &operations::UPDATE_PROFILE_MAPPING)
+        let mut call = self
+            .start(&operations::UPDATE_PROFILE_MAPPING)
             .literal("/api/v1/mappings/")
             .segment("mappingId", mapping_id.into());
         let body: ProfileMapping = body.into();

@@ -22,7 +22,8 @@ impl Client {
         &self,
         body: impl Into<CreateSessionRequest>,
     ) -> CreateSession {
-        let mut call = Call::new(self, &operations::CREATE_SESSION)
+        let mut call = self
+            .start(&operations::CREATE_SESSION)
             .literal("/api/v1/sessions");
         let body: CreateSessionRequest = body.into();
         call.json(&body);
@@ -43,7 +44,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
         GetSession(
-            Call::new(self, &operations::GET_SESSION)
+            self
+                .start(&operations::GET_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into()),
         )
@@ -64,7 +66,8 @@ impl Client {
     #[doc(alias = "extend a session")]
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession(
-            Call::new(self, &operations::REFRESH_SESSION)
+            self
+                .start(&operations::REFRESH_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into())
                 .literal("/lifecycle/refresh"),
@@ -88,7 +91,8 @@ impl Client {
     #[doc(alias = "log somebody out")]
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
         RevokeSession(
-            Call::new(self, &operations::REVOKE_SESSION)
+            self
+                .start(&operations::REVOKE_SESSION)
                 .literal("/api/v1/sessions/")
                 .segment("sessionId", session_id.into()),
         )

@@ -31,7 +31,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeRole {
         GetSubscriptionsNotificationTypeRole(
-            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -58,7 +59,8 @@ impl Client {
         role_type_or_role_id: impl Into<String>,
     ) -> ListSubscriptionsRole {
         ListSubscriptionsRole(
-            Call::new(self, &operations::LIST_SUBSCRIPTIONS_ROLE)
+            self
+                .start(&operations::LIST_SUBSCRIPTIONS_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions"),
@@ -87,7 +89,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeRole {
         SubscribeByNotificationTypeRole(
-            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -118,7 +121,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeUser {
         SubscribeByNotificationTypeUser(
-            Call::new(self, &operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::SUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -149,7 +153,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeRole {
         UnsubscribeByNotificationTypeRole(
-            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
+            self
+                .start(&operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE)
                 .literal("/api/v1/roles/")
                 .segment("roleTypeOrRoleId", role_type_or_role_id.into())
                 .literal("/subscriptions/")
@@ -180,7 +185,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeUser {
         UnsubscribeByNotificationTypeUser(
-            Call::new(self, &operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")

@@ -26,7 +26,8 @@ impl Client {
         &self,
         body: impl Into<SmsTemplate>,
     ) -> CreateSmsTemplate {
-        let mut call = Call::new(self, &operations::CREATE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::CREATE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms");
         let body: SmsTemplate = body.into();
         call.json(&body);
@@ -51,7 +52,8 @@ impl Client {
         template_id: impl Into<String>,
     ) -> DeleteSmsTemplate {
         DeleteSmsTemplate(
-            Call::new(self, &operations::DELETE_SMS_TEMPLATE)
+            self
+                .start(&operations::DELETE_SMS_TEMPLATE)
                 .literal("/api/v1/templates/sms/")
                 .segment("templateId", template_id.into()),
         )
@@ -71,7 +73,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
         GetSmsTemplate(
-            Call::new(self, &operations::GET_SMS_TEMPLATE)
+            self
+                .start(&operations::GET_SMS_TEMPLATE)
                 .literal("/api/v1/templates/sms/")
                 .segment("templateId", template_id.into()),
         )
@@ -89,8 +92,7 @@ impl Client {
     #[inline]
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
         ListSmsTemplates(
-            Call::new(self, &operations::LIST_SMS_TEMPLATES)
-                .literal("/api/v1/templates/sms"),
+            self.start(&operations::LIST_SMS_TEMPLATES).literal("/api/v1/templates/sms"),
         )
     }
     /// Replaces a customized text message.
@@ -115,7 +117,8 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> ReplaceSmsTemplate {
-        let mut call = Call::new(self, &operations::REPLACE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::REPLACE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms/")
             .segment("templateId", template_id.into());
         let body: SmsTemplate = body.into();
@@ -143,7 +146,8 @@ impl Client {
         template_id: impl Into<String>,
         body: impl Into<SmsTemplate>,
     ) -> UpdateSmsTemplate {
-        let mut call = Call::new(self, &operations::UPDATE_SMS_TEMPLATE)
+        let mut call = self
+            .start(&operations::UPDATE_SMS_TEMPLATE)
             .literal("/api/v1/templates/sms/")
             .segment("templateId", template_id.into());
         let body: SmsTemplate = body.into();

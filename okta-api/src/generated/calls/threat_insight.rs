@@ -23,7 +23,8 @@ impl Client {
     #[inline]
     pub fn get_current_configuration(&self) -> GetCurrentConfiguration {
         GetCurrentConfiguration(
-            Call::new(self, &operations::GET_CURRENT_CONFIGURATION)
+            self
+                .start(&operations::GET_CURRENT_CONFIGURATION)
                 .literal("/api/v1/threats/configuration"),
         )
     }
@@ -43,7 +44,8 @@ impl Client {
         &self,
         body: impl Into<ThreatInsightConfiguration>,
     ) -> UpdateConfiguration {
-        let mut call = Call::new(self, &operations::UPDATE_CONFIGURATION)
+        let mut call = self
+            .start(&operations::UPDATE_CONFIGURATION)
             .literal("/api/v1/threats/configuration");
         let body: ThreatInsightConfiguration = body.into();
         call.json(&body);

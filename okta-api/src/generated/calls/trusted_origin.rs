@@ -30,7 +30,8 @@ impl Client {
         trusted_origin_id: impl Into<String>,
     ) -> ActivateTrustedOrigin {
         ActivateTrustedOrigin(
-            Call::new(self, &operations::ACTIVATE_TRUSTED_ORIGIN)
+            self
+                .start(&operations::ACTIVATE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into())
                 .literal("/lifecycle/activate"),
@@ -54,7 +55,8 @@ impl Client {
         &self,
         body: impl Into<TrustedOrigin>,
     ) -> CreateTrustedOrigin {
-        let mut call = Call::new(self, &operations::CREATE_TRUSTED_ORIGIN)
+        let mut call = self
+            .start(&operations::CREATE_TRUSTED_ORIGIN)
             .literal("/api/v1/trustedOrigins");
         let body: TrustedOrigin = body.into();
         call.json(&body);
@@ -80,7 +82,8 @@ impl Client {
         trusted_origin_id: impl Into<String>,
     ) -> DeactivateTrustedOrigin {
         DeactivateTrustedOrigin(
-            Call::new(self, &operations::DEACTIVATE_TRUSTED_ORIGIN)
+            self
+                .start(&operations::DEACTIVATE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -106,7 +109,8 @@ impl Client {
         trusted_origin_id: impl Into<String>,
     ) -> DeleteTrustedOrigin {
         DeleteTrustedOrigin(
-            Call::new(self, &operations::DELETE_TRUSTED_ORIGIN)
+            self
+                .start(&operations::DELETE_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
@@ -130,7 +134,8 @@ impl Client {
         trusted_origin_id: impl Into<String>,
     ) -> GetTrustedOrigin {
         GetTrustedOrigin(
-            Call::new(self, &operations::GET_TRUSTED_ORIGIN)
+            self
+                .start(&operations::GET_TRUSTED_ORIGIN)
                 .literal("/api/v1/trustedOrigins/")
                 .segment("trustedOriginId", trusted_origin_id.into()),
         )
@@ -149,7 +154,8 @@ impl Client {
     #[inline]
     pub fn list_trusted_origins(&self) -> ListTrustedOrigins {
         ListTrustedOrigins(
-            Call::new(self, &operations::LIST_TRUSTED_ORIGINS)
+            self
+                .start(&operations::LIST_TRUSTED_ORIGINS)
                 .literal("/api/v1/trustedOrigins"),
         )
     }
@@ -175,7 +181,8 @@ impl Client {
         trusted_origin_id: impl Into<String>,
         body: impl Into<TrustedOrigin>,
     ) -> ReplaceTrustedOrigin {
-        let mut call = Call::new(self, &operations::REPLACE_TRUSTED_ORIGIN)
+        let mut call = self
+            .start(&operations::REPLACE_TRUSTED_ORIGIN)
             .literal("/api/v1/trustedOrigins/")
             .segment("trustedOriginId", trusted_origin_id.into());
         let body: TrustedOrigin = body.into();

@@ -28,7 +28,8 @@ impl Client {
     #[doc(alias = "enable a user")]
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
         ActivateUser(
-            Call::new(self, &operations::ACTIVATE_USER)
+            self
+                .start(&operations::ACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/activate"),
@@ -55,7 +56,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> AssignAllAppsAsTargetToRoleForUser {
         AssignAllAppsAsTargetToRoleForUser(
-            Call::new(self, &operations::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER)
+            self
+                .start(&operations::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -90,8 +92,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForUser {
         AssignAppInstanceTargetToAppAdminRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -129,7 +131,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForUser {
         AssignAppTargetToAdminRoleForUser(
-            Call::new(self, &operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER)
+            self
+                .start(&operations::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -163,7 +166,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> AssignGroupTargetToUserRole {
         AssignGroupTargetToUserRole(
-            Call::new(self, &operations::ASSIGN_GROUP_TARGET_TO_USER_ROLE)
+            self
+                .start(&operations::ASSIGN_GROUP_TARGET_TO_USER_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -198,7 +202,8 @@ impl Client {
         primary_user_id: impl Into<String>,
     ) -> AssignLinkedObjectValueForPrimary {
         AssignLinkedObjectValueForPrimary(
-            Call::new(self, &operations::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY)
+            self
+                .start(&operations::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY)
                 .literal("/api/v1/users/")
                 .segment("associatedUserId", associated_user_id.into())
                 .literal("/linkedObjects/")
@@ -229,7 +234,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<AssignRoleRequest>,
     ) -> AssignRoleToUser {
-        let mut call = Call::new(self, &operations::ASSIGN_ROLE_TO_USER)
+        let mut call = self
+            .start(&operations::ASSIGN_ROLE_TO_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/roles");
@@ -258,7 +264,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<ChangePasswordRequest>,
     ) -> ChangePassword {
-        let mut call = Call::new(self, &operations::CHANGE_PASSWORD)
+        let mut call = self
+            .start(&operations::CHANGE_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/change_password");
@@ -285,7 +292,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ChangeRecoveryQuestion {
-        let mut call = Call::new(self, &operations::CHANGE_RECOVERY_QUESTION)
+        let mut call = self
+            .start(&operations::CHANGE_RECOVERY_QUESTION)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/change_recovery_question");
@@ -309,8 +317,7 @@ impl Client {
     #[doc(alias = "import a user")]
     #[doc(alias = "invite")]
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
-        let mut call = Call::new(self, &operations::CREATE_USER)
-            .literal("/api/v1/users");
+        let mut call = self.start(&operations::CREATE_USER).literal("/api/v1/users");
         let body: CreateUserRequest = body.into();
         call.json(&body);
         CreateUser(call)
@@ -336,7 +343,8 @@ impl Client {
     #[doc(alias = "leaver")]
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser(
-            Call::new(self, &operations::DEACTIVATE_USER)
+            self
+                .start(&operations::DEACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/deactivate"),
@@ -364,7 +372,8 @@ impl Client {
         relationship_name: impl Into<String>,
     ) -> DeleteLinkedObjectForUser {
         DeleteLinkedObjectForUser(
-            Call::new(self, &operations::DELETE_LINKED_OBJECT_FOR_USER)
+            self
+                .start(&operations::DELETE_LINKED_OBJECT_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/linkedObjects/")
@@ -391,7 +400,8 @@ impl Client {
     #[doc(alias = "purge a user")]
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(
-            Call::new(self, &operations::DELETE_USER)
+            self
+                .start(&operations::DELETE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into()),
         )
@@ -411,7 +421,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "force a password change")]
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
-        let mut call = Call::new(self, &operations::EXPIRE_PASSWORD)
+        let mut call = self
+            .start(&operations::EXPIRE_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/expire_password");
@@ -438,10 +449,8 @@ impl Client {
         &self,
         user_id: impl Into<String>,
     ) -> ExpirePasswordAndGetTemporaryPassword {
-        let mut call = Call::new(
-                self,
-                &operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD,
-            )
+        let mut call = self
+            .start(&operations::EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/expire_password");
@@ -468,7 +477,8 @@ impl Client {
     #[doc(alias = "send a reset link")]
     pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
         ForgotPassword(
-            Call::new(self, &operations::FORGOT_PASSWORD)
+            self
+                .start(&operations::FORGOT_PASSWORD)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/credentials/forgot_password"),
@@ -492,7 +502,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserCredentials>,
     ) -> ForgotPasswordSetNewPassword {
-        let mut call = Call::new(self, &operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
+        let mut call = self
+            .start(&operations::FORGOT_PASSWORD_SET_NEW_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/credentials/forgot_password");
@@ -522,7 +533,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> GetRefreshTokenForUserAndClient {
         GetRefreshTokenForUserAndClient(
-            Call::new(self, &operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -554,7 +566,8 @@ impl Client {
         notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeUser {
         GetSubscriptionsNotificationTypeUser(
-            Call::new(self, &operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER)
+            self
+                .start(&operations::GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions/")
@@ -580,7 +593,8 @@ impl Client {
     #[doc(alias = "show a user")]
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(
-            Call::new(self, &operations::GET_USER)
+            self
+                .start(&operations::GET_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into()),
         )
@@ -606,7 +620,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> GetUserAssignedRole {
         GetUserAssignedRole(
-            Call::new(self, &operations::GET_USER_ASSIGNED_ROLE)
+            self
+                .start(&operations::GET_USER_ASSIGNED_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -633,7 +648,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> GetUserGrant {
         GetUserGrant(
-            Call::new(self, &operations::GET_USER_GRANT)
+            self
+                .start(&operations::GET_USER_GRANT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants/")
@@ -657,7 +673,8 @@ impl Client {
     #[doc(alias = "what can a user reach")]
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks(
-            Call::new(self, &operations::LIST_APP_LINKS)
+            self
+                .start(&operations::LIST_APP_LINKS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/appLinks"),
@@ -684,8 +701,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForUser {
         ListApplicationTargetsForApplicationAdministratorRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -715,7 +732,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListAssignedRolesForUser {
         ListAssignedRolesForUser(
-            Call::new(self, &operations::LIST_ASSIGNED_ROLES_FOR_USER)
+            self
+                .start(&operations::LIST_ASSIGNED_ROLES_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles"),
@@ -741,7 +759,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListGrantsForUserAndClient {
         ListGrantsForUserAndClient(
-            Call::new(self, &operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::LIST_GRANTS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -770,7 +789,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> ListGroupTargetsForRole {
         ListGroupTargetsForRole(
-            Call::new(self, &operations::LIST_GROUP_TARGETS_FOR_ROLE)
+            self
+                .start(&operations::LIST_GROUP_TARGETS_FOR_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -801,7 +821,8 @@ impl Client {
         relationship_name: impl Into<String>,
     ) -> ListLinkedObjectsForUser {
         ListLinkedObjectsForUser(
-            Call::new(self, &operations::LIST_LINKED_OBJECTS_FOR_USER)
+            self
+                .start(&operations::LIST_LINKED_OBJECTS_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/linkedObjects/")
@@ -828,7 +849,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> ListRefreshTokensForUserAndClient {
         ListRefreshTokensForUserAndClient(
-            Call::new(self, &operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -858,7 +880,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSubscriptionsUser {
         ListSubscriptionsUser(
-            Call::new(self, &operations::LIST_SUBSCRIPTIONS_USER)
+            self
+                .start(&operations::LIST_SUBSCRIPTIONS_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/subscriptions"),
@@ -880,7 +903,8 @@ impl Client {
     #[doc(alias = "clients of a user")]
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients(
-            Call::new(self, &operations::LIST_USER_CLIENTS)
+            self
+                .start(&operations::LIST_USER_CLIENTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients"),
@@ -901,7 +925,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants(
-            Call::new(self, &operations::LIST_USER_GRANTS)
+            self
+                .start(&operations::LIST_USER_GRANTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants"),
@@ -924,7 +949,8 @@ impl Client {
     #[doc(alias = "memberships of a user")]
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups(
-            Call::new(self, &operations::LIST_USER_GROUPS)
+            self
+                .start(&operations::LIST_USER_GROUPS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/groups"),
@@ -949,7 +975,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListUserIdentityProviders {
         ListUserIdentityProviders(
-            Call::new(self, &operations::LIST_USER_IDENTITY_PROVIDERS)
+            self
+                .start(&operations::LIST_USER_IDENTITY_PROVIDERS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/idps"),
@@ -971,7 +998,7 @@ impl Client {
     #[doc(alias = "export users")]
     #[inline]
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(Call::new(self, &operations::LIST_USERS).literal("/api/v1/users"))
+        ListUsers(self.start(&operations::LIST_USERS).literal("/api/v1/users"))
     }
     /// Starts the activation of a user anew, for whom the first one has expired.
     ///
@@ -992,7 +1019,8 @@ impl Client {
     #[doc(alias = "resend invite")]
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser(
-            Call::new(self, &operations::REACTIVATE_USER)
+            self
+                .start(&operations::REACTIVATE_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/reactivate"),
@@ -1019,7 +1047,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> ReplaceUser {
-        let mut call = Call::new(self, &operations::REPLACE_USER)
+        let mut call = self
+            .start(&operations::REPLACE_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into());
         let body: User = body.into();
@@ -1046,7 +1075,8 @@ impl Client {
     #[doc(alias = "reset 2fa")]
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors(
-            Call::new(self, &operations::RESET_FACTORS)
+            self
+                .start(&operations::RESET_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/reset_factors"),
@@ -1075,7 +1105,8 @@ impl Client {
         user_id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
-        let mut call = Call::new(self, &operations::RESET_PASSWORD)
+        let mut call = self
+            .start(&operations::RESET_PASSWORD)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/lifecycle/reset_password");
@@ -1106,7 +1137,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeGrantsForUserAndClient {
         RevokeGrantsForUserAndClient(
-            Call::new(self, &operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_GRANTS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -1136,7 +1168,8 @@ impl Client {
         token_id: impl Into<String>,
     ) -> RevokeTokenForUserAndClient {
         RevokeTokenForUserAndClient(
-            Call::new(self, &operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_TOKEN_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -1169,7 +1202,8 @@ impl Client {
         client_id: impl Into<String>,
     ) -> RevokeTokensForUserAndClient {
         RevokeTokensForUserAndClient(
-            Call::new(self, &operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
+            self
+                .start(&operations::REVOKE_TOKENS_FOR_USER_AND_CLIENT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/clients/")
@@ -1197,7 +1231,8 @@ impl Client {
         grant_id: impl Into<String>,
     ) -> RevokeUserGrant {
         RevokeUserGrant(
-            Call::new(self, &operations::REVOKE_USER_GRANT)
+            self
+                .start(&operations::REVOKE_USER_GRANT)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants/")
@@ -1220,7 +1255,8 @@ impl Client {
     #[doc(alias = "revoke all consents")]
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants(
-            Call::new(self, &operations::REVOKE_USER_GRANTS)
+            self
+                .start(&operations::REVOKE_USER_GRANTS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/grants"),
@@ -1251,7 +1287,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> RevokeUserSessions {
         RevokeUserSessions(
-            Call::new(self, &operations::REVOKE_USER_SESSIONS)
+            self
+                .start(&operations::REVOKE_USER_SESSIONS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/sessions"),
@@ -1277,7 +1314,8 @@ impl Client {
     #[doc(alias = "block a user")]
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser(
-            Call::new(self, &operations::SUSPEND_USER)
+            self
+                .start(&operations::SUSPEND_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/suspend"),
@@ -1310,8 +1348,8 @@ impl Client {
         application_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetFromAdminRoleForUser {
         UnassignAppInstanceTargetFromAdminRoleForUser(
-            Call::new(
-                    self,
+            self
+                .start(
                     &operations::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
                 )
                 .literal("/api/v1/users/")
@@ -1349,10 +1387,8 @@ impl Client {
         app_name: impl Into<String>,
     ) -> UnassignAppTargetFromAppAdminRoleForUser {
         UnassignAppTargetFromAppAdminRoleForUser(
-            Call::new(
-                    self,
-                    &operations::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
-                )
+            self
+                .start(&operations::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1386,7 +1422,8 @@ impl Client {
         group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromUserAdminRole {
         UnassignGroupTargetFromUserAdminRole(
-            Call::new(self, &operations::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE)
+            self
+                .start(&operations::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1419,7 +1456,8 @@ impl Client {
         role_id: impl Into<String>,
     ) -> UnassignRoleFromUser {
         UnassignRoleFromUser(
-            Call::new(self, &operations::UNASSIGN_ROLE_FROM_USER)
+            self
+                .start(&operations::UNASSIGN_ROLE_FROM_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/roles/")
@@ -1442,7 +1480,8 @@ impl Client {
     #[doc(alias = "unlock an account")]
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser(
-            Call::new(self, &operations::UNLOCK_USER)
+            self
+                .start(&operations::UNLOCK_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/unlock"),
@@ -1464,7 +1503,8 @@ impl Client {
     #[doc(alias = "unblock a user")]
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser(
-            Call::new(self, &operations::UNSUSPEND_USER)
+            self
+                .start(&operations::UNSUSPEND_USER)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/lifecycle/unsuspend"),
@@ -1494,7 +1534,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<User>,
     ) -> UpdateUser {
-        let mut call = Call::new(self, &operations::UPDATE_USER)
+        let mut call = self
+            .start(&operations::UPDATE_USER)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into());
         let body: User = body.into();

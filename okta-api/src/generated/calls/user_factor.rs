@@ -31,7 +31,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> ActivateFactor {
         ActivateFactor(
-            Call::new(self, &operations::ACTIVATE_FACTOR)
+            self
+                .start(&operations::ACTIVATE_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -62,7 +63,8 @@ impl Client {
         user_id: impl Into<String>,
         body: impl Into<UserFactor>,
     ) -> EnrollFactor {
-        let mut call = Call::new(self, &operations::ENROLL_FACTOR)
+        let mut call = self
+            .start(&operations::ENROLL_FACTOR)
             .literal("/api/v1/users/")
             .segment("userId", user_id.into())
             .literal("/factors");
@@ -90,7 +92,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> GetFactor {
         GetFactor(
-            Call::new(self, &operations::GET_FACTOR)
+            self
+                .start(&operations::GET_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -122,7 +125,8 @@ impl Client {
         transaction_id: impl Into<String>,
     ) -> GetFactorTransactionStatus {
         GetFactorTransactionStatus(
-            Call::new(self, &operations::GET_FACTOR_TRANSACTION_STATUS)
+            self
+                .start(&operations::GET_FACTOR_TRANSACTION_STATUS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -149,7 +153,8 @@ impl Client {
     #[doc(alias = "enrolled factors")]
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors(
-            Call::new(self, &operations::LIST_FACTORS)
+            self
+                .start(&operations::LIST_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors"),
@@ -174,7 +179,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSupportedFactors {
         ListSupportedFactors(
-            Call::new(self, &operations::LIST_SUPPORTED_FACTORS)
+            self
+                .start(&operations::LIST_SUPPORTED_FACTORS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/catalog"),
@@ -194,7 +200,8 @@ impl Client {
         user_id: impl Into<String>,
     ) -> ListSupportedSecurityQuestions {
         ListSupportedSecurityQuestions(
-            Call::new(self, &operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
+            self
+                .start(&operations::LIST_SUPPORTED_SECURITY_QUESTIONS)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/questions"),
@@ -225,7 +232,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> UnenrollFactor {
         UnenrollFactor(
-            Call::new(self, &operations::UNENROLL_FACTOR)
+            self
+                .start(&operations::UNENROLL_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")
@@ -256,7 +264,8 @@ impl Client {
         factor_id: impl Into<String>,
     ) -> VerifyFactor {
         VerifyFactor(
-            Call::new(self, &operations::VERIFY_FACTOR)
+            self
+                .start(&operations::VERIFY_FACTOR)
                 .literal("/api/v1/users/")
                 .segment("userId", user_id.into())
                 .literal("/factors/")

@@ -29,7 +29,8 @@ impl Client {
         app_instance_id: impl Into<String>,
     ) -> GetApplicationUserSchema {
         GetApplicationUserSchema(
-            Call::new(self, &operations::GET_APPLICATION_USER_SCHEMA)
+            self
+                .start(&operations::GET_APPLICATION_USER_SCHEMA)
                 .literal("/api/v1/meta/schemas/apps/")
                 .segment("appInstanceId", app_instance_id.into())
                 .literal("/default"),
@@ -54,7 +55,8 @@ impl Client {
     #[doc(alias = "user attributes")]
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema(
-            Call::new(self, &operations::GET_USER_SCHEMA)
+            self
+                .start(&operations::GET_USER_SCHEMA)
                 .literal("/api/v1/meta/schemas/user/")
                 .segment("schemaId", schema_id.into()),
         )
@@ -80,7 +82,8 @@ impl Client {
         app_instance_id: impl Into<String>,
     ) -> UpdateApplicationUserProfile {
         UpdateApplicationUserProfile(
-            Call::new(self, &operations::UPDATE_APPLICATION_USER_PROFILE)
+            self
+                .start(&operations::UPDATE_APPLICATION_USER_PROFILE)
                 .literal("/api/v1/meta/schemas/apps/")
                 .segment("appInstanceId", app_instance_id.into())
                 .literal("/default"),
@@ -107,7 +110,8 @@ impl Client {
         schema_id: impl Into<String>,
         body: impl Into<UserSchema>,
     ) -> UpdateUserProfile {
-        let mut call = Call::new(self, &operations::UPDATE_USER_PROFILE)
+        let mut call = self
+            .start(&operations::UPDATE_USER_PROFILE)
             .literal("/api/v1/meta/schemas/user/")
             .segment("schemaId", schema_id.into());
         let body: UserSchema = body.into();

@@ -21,7 +21,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     #[doc(alias = "add a user type")]
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
-        let mut call = Call::new(self, &operations::CREATE_USER_TYPE)
+        let mut call = self
+            .start(&operations::CREATE_USER_TYPE)
             .literal("/api/v1/meta/types/user");
         let body: UserType = body.into();
         call.json(&body);
@@ -45,7 +46,8 @@ impl Client {
     #[doc(alias = "remove a user type")]
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
         DeleteUserType(
-            Call::new(self, &operations::DELETE_USER_TYPE)
+            self
+                .start(&operations::DELETE_USER_TYPE)
                 .literal("/api/v1/meta/types/user/")
                 .segment("typeId", type_id.into()),
         )
@@ -65,7 +67,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     pub fn get_user_type(&self, type_id: impl Into<String>) -> GetUserType {
         GetUserType(
-            Call::new(self, &operations::GET_USER_TYPE)
+            self
+                .start(&operations::GET_USER_TYPE)
                 .literal("/api/v1/meta/types/user/")
                 .segment("typeId", type_id.into()),
         )
@@ -83,8 +86,7 @@ impl Client {
     #[inline]
     pub fn list_user_types(&self) -> ListUserTypes {
         ListUserTypes(
-            Call::new(self, &operations::LIST_USER_TYPES)
-                .literal("/api/v1/meta/types/user"),
+            self.start(&operations::LIST_USER_TYPES).literal("/api/v1/meta/types/user"),
         )
     }
     /// Replaces the names and the description of a type of users.
@@ -107,7 +109,8 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> ReplaceUserType {
-        let mut call = Call::new(self, &operations::REPLACE_USER_TYPE)
+        let mut call = self
+            .start(&operations::REPLACE_USER_TYPE)
             .literal("/api/v1/meta/types/user/")
             .segment("typeId", type_id.into());
         let body: UserType = body.into();
@@ -135,7 +138,8 @@ impl Client {
         type_id: impl Into<String>,
         body: impl Into<UserType>,
     ) -> UpdateUserType {
-        let mut call = Call::new(self, &operations::UPDATE_USER_TYPE)
+        let mut call = self
+            .start(&operations::UPDATE_USER_TYPE)
             .literal("/api/v1/meta/types/user/")
             .segment("typeId", type_id.into());
         let body: UserType = body.into();

@@ -43,4 +43,5 @@ pub static LIST_LOG_EVENTS: Operation = Operation::new(
     )
     .response("Vec<LogEvent>")
     .pages()
+    .endless()
     .scopes(&["okta.logs.read"]);

@@ -322,6 +322,7 @@ pub static DELETE_USER: Operation = Operation::new(
         ],
     )
     .destructive()
+    .once()
     .events(
         &[
             "user.lifecycle.deactivate",

@@ -1,0 +1,602 @@
+//! Configuring a client: code, and below it files and the environment.
+
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+use crate::session::Session;
+use crate::{
+    Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
+    TokenProvider,
+    auth::{Authenticator, Credentials, CredentialsInfo},
+    config::{self, Found, Setting, Surroundings},
+    http_client::{self, HttpSettings, Proxy},
+    secret::Secret,
+    session::Inner,
+    shown,
+    transport::{self, Transport},
+};
+
+/// Unless something else is set; Okta's own SDKs have the same.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Configures a [`Client`]: [`Client::builder`] starts in code alone, [`from_env`] reads
+/// files and environment variables as well. Of two credentials the later one counts.
+///
+/// ```
+/// use std::time::Duration;
+/// use okta_api::Client;
+///
+/// # fn main() -> Result<(), okta_api::Error> {
+/// let client = Client::builder("https://acme.okta.com")
+///     .api_token("00abcdefghijklmnopqrstuvwxyz")
+///     .request_timeout(Duration::from_secs(20))
+///     .build()?;
+/// # Ok(()) }
+/// ```
+///
+/// [`from_env`]: Self::from_env
+///
+/// It makes a `C`: the client of a generated crate, or this crate's own.
+pub struct ClientBuilder<C = Client> {
+    /// Whether files and the environment are read.
+    reads_sources: bool,
+    profile: Option<String>,
+    /// What code has set, so that the same setting in a file is not even looked at.
+    given: Vec<Setting>,
+    org_url: String,
+    credentials: Option<GivenCredentials>,
+    https_check: bool,
+    http: GivenHttp,
+    pub(crate) transport: transport::Settings,
+    makes: PhantomData<fn() -> C>,
+}
+
+/// Credentials from code; tokens are checked when the client is built.
+enum GivenCredentials {
+    ApiToken(Secret),
+    BearerToken(Secret),
+    Other(Credentials),
+}
+
+#[derive(Default)]
+struct GivenHttp {
+    own: Option<reqwest::Client>,
+    connect_timeout: Option<Duration>,
+    proxy: Option<String>,
+    proxy_credentials: Option<(String, Secret)>,
+    root_certificates: Vec<Vec<u8>>,
+    user_agent_extra: Option<String>,
+}
+
+impl Client {
+    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, in
+    /// code alone. It needs credentials; everything else has a default.
+    pub fn builder(org_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(org_url)
+    }
+
+    /// A client as files and environment variables describe it: the same ones that Okta's
+    /// own SDKs read. See [`ClientBuilder::from_env`], which can also change something.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env().build()
+    }
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Starts in code alone.
+    pub fn new(org_url: impl Into<String>) -> Self {
+        let mut builder = Self::from_env().org_url(org_url);
+        builder.reads_sources = false;
+        builder
+    }
+
+    /// Starts with what files and environment variables say; they are read by
+    /// [`build`](Self::build). From the weakest to the strongest:
+    ///
+    /// 1. `~/.okta/okta.yaml`
+    /// 2. `okta.yaml` in the working directory
+    /// 3. environment variables; an empty one counts as not set
+    /// 4. what is set on the builder
+    ///
+    /// The files have this layout; all of it is optional, times are seconds:
+    ///
+    /// ```yaml
+    /// okta:
+    ///   client:
+    ///     orgUrl: https://acme.okta.com
+    ///     authorizationMode: SSWS          # or Bearer, PrivateKey
+    ///     token: …                         # for SSWS and Bearer
+    ///     clientId: 0oa…                   # for PrivateKey, like the next three
+    ///     scopes: [okta.users.read]
+    ///     privateKey: …                    # PEM, JWK or the path of a file with one
+    ///     privateKeyId: …                  # or keyId, kid
+    ///     connectionTimeout: 30
+    ///     requestTimeout: 60
+    ///     rateLimit: { maxRetries: 5 }
+    ///     proxy: { host: …, port: …, username: …, password: … }
+    ///     userAgentExtra: my-program/1.0
+    ///   testing:
+    ///     disableHttpsCheck: false
+    ///   profiles:                          # further orgs, each with the same layout
+    ///     preview:
+    ///       client: { orgUrl: https://acme.oktapreview.com, token: … }
+    /// ```
+    ///
+    /// The environment variable of `client.rateLimit.maxRetries` is
+    /// `OKTA_CLIENT_RATELIMIT_MAXRETRIES`, and so on. `OKTA_CLIENT_PROFILE` or
+    /// [`profile`](Self::profile) chooses a profile, which stands alone: nothing of
+    /// `okta.client` is taken then.
+    ///
+    /// ```no_run
+    /// use okta_api::ClientBuilder;
+    ///
+    /// # fn main() -> Result<(), okta_api::Error> {
+    /// let client = ClientBuilder::from_env().profile("preview").build()?;
+    /// for source in client.config_sources() {
+    ///     eprintln!("{source}"); // client.orgUrl from the file okta.yaml
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn from_env() -> Self {
+        Self {
+            reads_sources: true,
+            profile: None,
+            given: Vec::new(),
+            org_url: String::new(),
+            credentials: None,
+            https_check: true,
+            http: GivenHttp::default(),
+            transport: transport::Settings::default(),
+            makes: PhantomData,
+        }
+    }
+
+    /// Chooses a profile of the configuration files. Default: `OKTA_CLIENT_PROFILE`, or
+    /// else what stands under `okta.client`. Without [`from_env`](Self::from_env) it
+    /// means nothing.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// The org's URL, such as `https://acme.okta.com`; a port is kept, a slash at the end
+    /// does not matter.
+    #[must_use]
+    pub fn org_url(mut self, url: impl Into<String>) -> Self {
+        self.org_url = url.into();
+        self.given(Setting::OrgUrl)
+    }
+
+    /// An [API token](https://developer.okta.com/docs/guides/create-an-api-token/main/),
+    /// sent as `Authorization: SSWS …`.
+    #[must_use]
+    pub fn api_token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(GivenCredentials::ApiToken(token.into().into()));
+        self
+    }
+
+    /// An OAuth 2.0 access token, sent as `Authorization: Bearer …` until it expires; for
+    /// one that is replaced there is [`token_provider`](Self::token_provider).
+    #[must_use]
+    pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
+        self.credentials = Some(GivenCredentials::BearerToken(token.into().into()));
+        self
+    }
+
+    /// Access tokens from a vault or broker of your own; see [`TokenProvider`].
+    #[must_use]
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        self.with(Credentials::Provider(Arc::new(provider)))
+    }
+
+    /// A service app with a private key; see [`ServiceApp`].
+    #[must_use]
+    pub fn service_app(self, app: ServiceApp) -> Self {
+        self.with(Credentials::ServiceApp(app))
+    }
+
+    /// A person who signs in with a browser; see [`DeviceGrant`].
+    #[must_use]
+    pub fn device_grant(self, grant: DeviceGrant) -> Self {
+        self.with(Credentials::DeviceGrant(grant))
+    }
+
+    /// How long a connection may take to be made. Default: 30 seconds; zero: no limit.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http.connect_timeout = Some(timeout);
+        self.given(Setting::ConnectionTimeout)
+    }
+
+    /// How long one attempt may take, from connecting to the end of its answer. Default:
+    /// 60 seconds; zero: no limit.
+    #[must_use]
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.transport.timeout = without_limit(timeout);
+        self.given(Setting::RequestTimeout)
+    }
+
+    /// A proxy for every request, such as `http://proxy.example.com:3128`. Default: the
+    /// system's, or the one in `HTTPS_PROXY`.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.http.proxy = Some(url.into());
+        self.given(Setting::ProxyHost).given(Setting::ProxyPort)
+    }
+
+    /// What the proxy wants to know. Default: nothing.
+    #[must_use]
+    pub fn proxy_credentials(
+        mut self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        self.http.proxy_credentials = Some((username.into(), password.into().into()));
+        self.given(Setting::ProxyUsername)
+            .given(Setting::ProxyPassword)
+    }
+
+    /// Trusts these certificates (PEM, one or several) in addition to those that the
+    /// operating system trusts. Can be called again.
+    #[must_use]
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.http.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Text to append to the `User-Agent` header, such as `my-program/1.0`. Default:
+    /// nothing.
+    #[must_use]
+    pub fn user_agent_extra(mut self, text: impl Into<String>) -> Self {
+        self.http.user_agent_extra = Some(text.into());
+        self.given(Setting::UserAgentExtra)
+    }
+
+    /// An HTTP client of your own. Its connect timeout, proxy, certificates and `User-Agent` are
+    /// its own business, so it cannot be combined with those settings here; those of
+    /// files and the environment are ignored. It should not follow redirects
+    /// (`reqwest::redirect::Policy::none()`), which Okta's API does not use. This crate
+    /// builds reqwest without a default crypto provider for TLS: unless your program
+    /// enables reqwest's `rustls` feature, it has to install one before it makes a client.
+    #[must_use]
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http.own = Some(client);
+        self
+    }
+
+    /// Allows an org URL with `http://`, over which credentials travel in the clear: for
+    /// tests against a local server. Default: false.
+    #[must_use]
+    pub fn disable_https_check(mut self, disable: bool) -> Self {
+        self.https_check = !disable;
+        self.given(Setting::DisableHttpsCheck)
+    }
+
+    /// Builds the client. Nothing is sent yet: credentials that are well formed but wrong
+    /// show with the first request, or with [`Client::authenticate`].
+    pub fn build(self) -> Result<C, Error> {
+        self.build_in(&Surroundings::of_this_process()).map(C::from)
+    }
+
+    /// Notes that code has set this.
+    pub(crate) fn given(mut self, setting: Setting) -> Self {
+        self.given.push(setting);
+        self
+    }
+
+    fn with(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(GivenCredentials::Other(credentials));
+        self
+    }
+
+    fn build_in(mut self, surroundings: &Surroundings<'_>) -> Result<Client, Error> {
+        let mut found = if self.reads_sources {
+            config::gather(surroundings, self.profile.as_deref())?
+        } else {
+            Found::new()
+        };
+        if self.credentials.is_some() {
+            self.given.extend(Setting::CREDENTIALS);
+        }
+        found.retain(|setting, _| !self.given.contains(setting));
+
+        let allow_http =
+            config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(!self.https_check);
+        let org_url = config::text(&found, Setting::OrgUrl).unwrap_or(&self.org_url);
+        let org = config::org_url(org_url, allow_http)?;
+        let credentials = match self.credentials.take() {
+            Some(given) => given.check()?,
+            None => config::credentials(&found)?,
+        };
+        if let Credentials::ServiceApp(ServiceApp {
+            client_id, scopes, ..
+        })
+        | Credentials::DeviceGrant(DeviceGrant {
+            client_id, scopes, ..
+        }) = &credentials
+        {
+            config::check_app(client_id, scopes)?;
+        }
+        if let Some(retries) = config::number(&found, Setting::MaxRetries)? {
+            self.transport.retry.max_retries = retries;
+        }
+        if let Some(timeout) = config::seconds(&found, Setting::RequestTimeout)? {
+            self.transport.timeout = without_limit(timeout);
+        }
+        let sources = self.sources(&found);
+        let info = CredentialsInfo::of(&credentials);
+        Ok(Client::new(Session::new(Inner {
+            http: self.http.build(&found, org.scheme() == "https")?,
+            authenticator: Authenticator::new(credentials, &org)?,
+            org,
+            transport: Transport::new(self.transport),
+            sources,
+            credentials: info,
+        })))
+    }
+
+    /// Where each setting came from, in the order of the settings.
+    fn sources(&self, found: &Found) -> Vec<ConfigSource> {
+        let code = |setting| ConfigSource {
+            setting,
+            source: SettingSource::Code,
+        };
+        let mut sources = Vec::new();
+        for setting in Setting::ALL {
+            if let Some(value) = found.get(setting) {
+                sources.push(ConfigSource {
+                    setting: setting.name(),
+                    source: value.source.clone(),
+                });
+            } else if !self.given.contains(setting) {
+                // Neither a source nor code: the default.
+            } else if !Setting::CREDENTIALS.contains(setting) {
+                sources.push(code(setting.name()));
+            } else if Setting::CREDENTIALS.first() == Some(setting) {
+                sources.push(code("credentials"));
+            }
+        }
+        sources
+    }
+}
+
+impl GivenCredentials {
+    fn check(self) -> Result<Credentials, ConfigError> {
+        match self {
+            Self::ApiToken(token) => config::api_token(token.expose()),
+            Self::BearerToken(token) => config::bearer_token(token.expose()),
+            Self::Other(credentials) => Ok(credentials),
+        }
+    }
+}
+
+impl GivenHttp {
+    fn build(self, found: &Found, tls: bool) -> Result<reqwest::Client, ConfigError> {
+        let customised = self.connect_timeout.is_some()
+            || self.proxy.is_some()
+            || self.proxy_credentials.is_some()
+            || !self.root_certificates.is_empty()
+            || self.user_agent_extra.is_some();
+        match self.own {
+            Some(_) if customised => {
+                return Err(ConfigError::HttpClient {
+                    reason:
+                        "connect timeout, proxy, certificates and user agent belong to the HTTP \
+                             client of your own: set them there"
+                            .to_owned(),
+                });
+            }
+            Some(own) => return Ok(own),
+            None => {}
+        }
+        let proxy_credentials = match self.proxy_credentials {
+            Some(given) => Some(given),
+            None => config::text(found, Setting::ProxyUsername).map(|username| {
+                let password = config::text(found, Setting::ProxyPassword).unwrap_or_default();
+                (username.to_owned(), password.into())
+            }),
+        };
+        let proxy_url = match self.proxy {
+            Some(given) => Some(given),
+            None => config::proxy_url(found)?,
+        };
+        let connect_timeout = match self.connect_timeout {
+            Some(given) => given,
+            None => config::seconds(found, Setting::ConnectionTimeout)?.unwrap_or(CONNECT_TIMEOUT),
+        };
+        http_client::build(
+            &HttpSettings {
+                connect_timeout,
+                proxy: proxy_url.map(|url| Proxy {
+                    url,
+                    credentials: proxy_credentials,
+                }),
+                root_certificates: self.root_certificates,
+                user_agent_extra: self
+                    .user_agent_extra
+                    .or_else(|| config::text(found, Setting::UserAgentExtra).map(str::to_owned)),
+            },
+            tls,
+        )
+    }
+}
+
+/// A timeout of zero means none.
+fn without_limit(timeout: Duration) -> Duration {
+    if timeout.is_zero() {
+        Duration::MAX
+    } else {
+        timeout
+    }
+}
+
+/// What was set, and nothing that could be a secret.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("reads_sources", &self.reads_sources)
+            .field("profile", &self.profile.as_deref().map(shown::Name))
+            .field("given", &self.given)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod misplaced_secrets;
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::auth::fixtures;
+
+    fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
+        builder.build_in(&Surroundings {
+            files: Vec::new(),
+            variable: &|name| {
+                let pair = variables.iter().find(|(n, _)| *n == name)?;
+                Some(OsString::from(pair.1))
+            },
+        })
+    }
+
+    fn sources(client: &Client) -> Vec<String> {
+        client
+            .config_sources()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    const ENVIRONMENT: [(&str, &str); 5] = [
+        ("OKTA_CLIENT_ORGURL", "https://acme.okta.com:8443"),
+        ("OKTA_CLIENT_TOKEN", "00token"),
+        ("OKTA_CLIENT_REQUESTTIMEOUT", "20"),
+        ("OKTA_CLIENT_RATELIMIT_MAXRETRIES", "7"),
+        ("OKTA_CLIENT_PROXY_HOST", "proxy.example.com"),
+    ];
+
+    #[test]
+    fn the_environment_alone_makes_a_client() {
+        let client = build(ClientBuilder::from_env(), &ENVIRONMENT).unwrap();
+        assert_eq!(
+            client.session().org().as_str(),
+            "https://acme.okta.com:8443/"
+        );
+        assert_eq!(
+            client.session().transport().settings.timeout,
+            Duration::from_secs(20)
+        );
+        assert_eq!(client.session().transport().settings.retry.max_retries, 7);
+        assert_eq!(
+            sources(&client),
+            [
+                "client.orgUrl from the environment variable OKTA_CLIENT_ORGURL",
+                "client.token from the environment variable OKTA_CLIENT_TOKEN",
+                "client.requestTimeout from the environment variable OKTA_CLIENT_REQUESTTIMEOUT",
+                "client.rateLimit.maxRetries from the environment variable \
+                 OKTA_CLIENT_RATELIMIT_MAXRETRIES",
+                "client.proxy.host from the environment variable OKTA_CLIENT_PROXY_HOST",
+            ]
+        );
+    }
+
+    #[test]
+    fn code_comes_before_the_environment_even_where_that_is_wrong() {
+        let wrong = [
+            ("OKTA_CLIENT_ORGURL", "nonsense"),
+            ("OKTA_CLIENT_TOKEN", "{apiToken}"),
+            ("OKTA_CLIENT_AUTHORIZATIONMODE", "PrivateKey"),
+            ("OKTA_CLIENT_REQUESTTIMEOUT", "soon"),
+            ("OKTA_CLIENT_CONNECTIONTIMEOUT", "5"),
+            ("OKTA_TESTING_DISABLEHTTPSCHECK", "perhaps"),
+        ];
+        let builder = ClientBuilder::from_env()
+            .org_url("https://acme.okta.com")
+            .api_token("00token")
+            .request_timeout(Duration::ZERO)
+            .disable_https_check(false);
+        let client = build(builder, &wrong).unwrap();
+        assert_eq!(client.session().transport().settings.timeout, Duration::MAX);
+        assert_eq!(
+            sources(&client),
+            [
+                "client.orgUrl from code",
+                "credentials from code",
+                "client.connectionTimeout from the environment variable \
+                 OKTA_CLIENT_CONNECTIONTIMEOUT",
+                "client.requestTimeout from code",
+                "testing.disableHttpsCheck from code",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_builder_in_code_alone_reads_nothing_else() {
+        let error = build(Client::builder("https://acme.okta.com"), &ENVIRONMENT).unwrap_err();
+        assert!(
+            matches!(error, Error::Config(ConfigError::Credentials { .. })),
+            "{error:?}"
+        );
+    }
+
+    #[test]
+    fn what_cannot_work_is_refused_when_the_client_is_built() {
+        let start = || Client::builder("https://acme.okta.com");
+        let app = |id: &str, scopes: &[&str]| {
+            let key = crate::PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
+            start().service_app(ServiceApp::new(id, key, scopes.to_vec()))
+        };
+        for (builder, hint) in [
+            (start().api_token("{apiToken}"), "placeholder"),
+            (start().bearer_token(""), "empty"),
+            (app("{clientId}", &["s"]), "client id"),
+            (app("0oa1", &[]), "no scopes"),
+            (
+                start().device_grant(DeviceGrant::new("", ["s"])),
+                "client id",
+            ),
+            (
+                start()
+                    .api_token("00token")
+                    .http_client(http_client::for_tests())
+                    .connect_timeout(Duration::ZERO),
+                "client of your own",
+            ),
+            (start().api_token("00token").proxy("::"), "proxy's address"),
+            (
+                ClientBuilder::from_env()
+                    .org_url("https://acme.okta.com")
+                    .profile("preview"),
+                "no profile `preview`",
+            ),
+        ] {
+            let message = build(builder, &[]).unwrap_err().to_string();
+            assert!(message.contains(hint), "{message}");
+        }
+    }
+
+    #[test]
+    fn an_http_client_of_ones_own_ignores_the_settings_of_files() {
+        let builder = ClientBuilder::from_env().http_client(http_client::for_tests());
+        build(builder, &ENVIRONMENT).unwrap();
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let builder = ClientBuilder::from_env()
+            .org_url("https://acme.okta.com")
+            .proxy_credentials("me", "hunter2")
+            .proxy("http://me:hunter2@proxy:3128")
+            .api_token("hunter2");
+        let before = format!("{builder:?}");
+        let client = build(builder, &[]).unwrap();
+        let after = format!("{client:?} {:?}", client.config_sources());
+        assert!(
+            !format!("{before} {after}").contains("hunter2"),
+            "{before} {after}"
+        );
+        assert!(after.contains("https://acme.okta.com"), "{after}");
+    }
+}

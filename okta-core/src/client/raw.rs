@@ -1,0 +1,210 @@
+//! Requests that no generated operation stands for.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::Method;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::{Position, Url};
+
+use crate::{
+    Client, Cursor, Error, Items, Page, Pages, Tail,
+    call::{Call, Sending},
+    model::Encode,
+    operations::RAW,
+    origin::same_origin,
+    request::Upload,
+};
+
+/// A raw request under construction, made by [`Client::request`].
+#[derive(Clone, Debug)]
+pub struct RawRequest {
+    call: Call,
+}
+
+impl Client {
+    /// A request to an endpoint that this version of the crate does not know, with the
+    /// same credentials, pacing, retries, paging and errors as every operation.
+    ///
+    /// `target` is a path such as `/api/v1/users`, percent-encoded and with a query if
+    /// need be, or an absolute URL of the client's own org, such as a link that Okta
+    /// returned. Another origin is refused when the request is sent: credentials go to
+    /// the org only.
+    ///
+    /// ```no_run
+    /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
+    /// use http::Method;
+    ///
+    /// let zones = client.request(Method::GET, "/api/v1/zones").query("limit", 20).send().await?;
+    /// println!("{} of {:?}", zones.as_array().map_or(0, Vec::len), zones.rate_limit());
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: Method, target: &str) -> RawRequest {
+        let located = locate(self.session().org(), target);
+        let route = located.as_ref().ok().and_then(|url| {
+            let target = &url[Position::BeforePath..Position::AfterQuery];
+            self.catalogue().route(&method, target).ok()
+        });
+        let mut call = self.start(route.map_or(&RAW, |route| route.operation));
+        call.request.method = method;
+        match located {
+            Ok(url) => {
+                url.path().clone_into(&mut call.request.path);
+                call.request.query = url
+                    .query_pairs()
+                    .map(|(name, value)| (name.into_owned().into(), value.into_owned()))
+                    .collect();
+            }
+            Err(reason) => call.reject(reason),
+        }
+        RawRequest { call }
+    }
+}
+
+impl RawRequest {
+    /// Sets a query parameter; setting it again replaces its value.
+    #[must_use]
+    pub fn query(mut self, name: impl Into<String>, value: impl std::fmt::Display) -> Self {
+        self.call.query(name.into(), value);
+        self
+    }
+
+    /// Sets a header; setting it again replaces its value. `Authorization` is the
+    /// client's own.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.call.header(name, value);
+        self
+    }
+
+    /// Sends this value as JSON.
+    #[must_use]
+    pub fn json(mut self, value: &impl serde::Serialize) -> Self {
+        self.call.json(value as &dyn Encode);
+        self
+    }
+
+    /// Sends these bytes as they are.
+    #[must_use]
+    pub fn body(
+        mut self,
+        content_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Bytes>,
+    ) -> Self {
+        self.call.bytes(content_type, bytes.into());
+        self
+    }
+
+    /// Sends this file as `multipart/form-data`.
+    #[must_use]
+    pub fn file(mut self, field: impl Into<Cow<'static, str>>, upload: Upload) -> Self {
+        self.call.file(field, upload);
+        self
+    }
+
+    /// Sends the request. The answer is JSON; no body is `null`.
+    pub fn send(self) -> Sending<Value> {
+        self.call.send()
+    }
+
+    /// Sends the request and reads the answer as any type that `serde` reads.
+    pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
+        self.call.send_as()
+    }
+
+    /// Sends the request. The answer is whatever Okta sends.
+    pub fn send_bytes(self) -> Sending<Bytes> {
+        self.call.send_bytes()
+    }
+
+    /// The page of a list that this request asks for.
+    pub async fn page(self) -> Result<Page<Value>, Error> {
+        self.call.page().await
+    }
+
+    /// All pages of a list, from this one on.
+    pub fn pages(self) -> Pages<Value> {
+        self.call.pages()
+    }
+
+    /// All elements of a list, from this page on.
+    pub fn stream(self) -> Items<Value> {
+        self.call.stream()
+    }
+
+    /// All elements of a list, read as any type that `serde` reads.
+    pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
+        self.call.stream_as()
+    }
+
+    /// Follows a log for ever: for `/api/v1/logs` and what behaves like it. Events are
+    /// told apart by their `uuid`.
+    pub fn tail(self) -> Tail<Value> {
+        self.call.tail(|event: &Value| event.get("uuid")?.as_str())
+    }
+
+    /// Starts at a page that was reached earlier.
+    #[must_use]
+    pub fn resume(mut self, cursor: impl std::borrow::Borrow<Cursor>) -> Self {
+        self.call = self.call.resume(cursor.borrow());
+        self
+    }
+}
+
+/// The URL that a raw request means, if it is the org's.
+fn locate(org: &Url, target: &str) -> Result<Url, String> {
+    let url = if target.starts_with('/') {
+        // Joined as text: `//host/` would otherwise be another host.
+        Url::parse(&format!("{}{target}", org.as_str().trim_end_matches('/')))
+    } else {
+        Url::parse(target)
+    };
+    let url = url.map_err(|error| {
+        format!("the target is neither a path with a leading slash nor a URL: {error}")
+    })?;
+    if !same_origin(&url, org) {
+        return Err(
+            "the target is not on the client's org, and credentials go nowhere else".into(),
+        );
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_raw_request_cannot_leave_the_org() {
+        let org = Url::parse("https://acme.okta.com:8443/").unwrap();
+        for (target, expected) in [
+            (
+                "/api/v1/users?limit=2",
+                Some("https://acme.okta.com:8443/api/v1/users?limit=2"),
+            ),
+            (
+                "https://acme.okta.com:8443/x",
+                Some("https://acme.okta.com:8443/x"),
+            ),
+            (
+                "//evil.example/x",
+                Some("https://acme.okta.com:8443//evil.example/x"),
+            ),
+            (
+                "/\\evil.example/x",
+                Some("https://acme.okta.com:8443//evil.example/x"),
+            ),
+            ("https://acme.okta.com/x", None),
+            ("http://acme.okta.com:8443/x", None),
+            ("https://evil.example/x", None),
+            ("https://acme.okta.com:8443@evil.example/x", None),
+            ("api/v1/users", None),
+            (".evil.example/", None),
+            ("", None),
+        ] {
+            let found = locate(&org, target);
+            assert_eq!(found.as_ref().ok().map(Url::as_str), expected, "{target}");
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The device authorization grant (RFC 8628): a person at a terminal signs in with any
+//! browser.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use serde::Deserialize;
+use tokio::time::Instant;
+use url::Url;
+
+use super::{
+    answer::Granted,
+    endpoint::{Endpoint, Form},
+    token::Token,
+};
+use crate::error::AuthError;
+use crate::{secret::Secret, shown};
+
+/// The pause between two polls when Okta names none, in seconds (RFC 8628).
+const INTERVAL: u64 = 5;
+/// How much `slow_down` adds to the pause (RFC 8628).
+const SLOW_DOWN: Duration = Duration::from_secs(5);
+
+/// Signs a person in through a native app with the device authorization grant, as in
+/// Okta's guide [Configure device authorization][guide].
+///
+/// The first request shows an address and a code, and waits until the person has signed
+/// in; [`Client::authenticate`](crate::Client::authenticate) does that at a moment of
+/// your choice. With the scope `offline_access` it happens once: later tokens come from
+/// the refresh token.
+///
+/// ```no_run
+/// use okta_api::{Client, DeviceGrant};
+///
+/// # async fn run() -> Result<(), okta_api::Error> {
+/// let grant = DeviceGrant::new("0oa1b2c3d4", ["okta.users.read", "offline_access"])
+///     .prompt(|prompt| println!("Open {} and enter {}", prompt.url, prompt.code));
+/// let client = Client::builder("https://acme.okta.com").device_grant(grant).build()?;
+/// client.authenticate().await?;
+/// # Ok(()) }
+/// ```
+///
+/// [guide]: https://developer.okta.com/docs/guides/device-authorization-grant/main/
+#[derive(Clone)]
+pub struct DeviceGrant {
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    prompt: Arc<dyn Fn(&DevicePrompt) + Send + Sync>,
+}
+
+/// What the person needs to sign in. `Display` says it in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DevicePrompt {
+    /// Where to sign in.
+    pub url: String,
+    /// The code to enter there.
+    pub code: String,
+    /// Where to sign in without entering the code: for a QR code or to open a browser.
+    pub complete_url: Option<String>,
+    /// How long the code is valid.
+    pub expires_in: Duration,
+}
+
+impl fmt::Display for DevicePrompt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.expires_in.as_secs().div_ceil(60);
+        write!(
+            f,
+            "To sign in, open {} and enter the code {} within {minutes} minutes.",
+            self.url, self.code
+        )
+    }
+}
+
+impl DeviceGrant {
+    /// A sign-in through the native app with this client id, asking for these scopes.
+    pub fn new(
+        client_id: impl Into<String>,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            client_id: client_id.into(),
+            scopes: scopes.into_iter().map(Into::into).collect(),
+            prompt: Arc::new(|prompt| eprintln!("{prompt}")),
+        }
+    }
+
+    /// Shows the address and the code in a way of your own. Default: a line on stderr.
+    #[must_use]
+    pub fn prompt(mut self, show: impl Fn(&DevicePrompt) + Send + Sync + 'static) -> Self {
+        self.prompt = Arc::new(show);
+        self
+    }
+}
+
+impl fmt::Debug for DeviceGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scopes: Vec<shown::Name<'_>> = self.scopes.iter().map(|s| shown::Name(s)).collect();
+        f.debug_struct("DeviceGrant")
+            .field("client_id", &shown::Name(&self.client_id))
+            .field("scopes", &scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The device authorization endpoint's success.
+#[derive(Deserialize)]
+struct Authorization {
+    device_code: Secret,
+    user_code: String,
+    verification_uri: String,
+    verification_uri_complete: Option<String>,
+    expires_in: u64,
+    interval: Option<u64>,
+}
+
+/// A sign-in that was shown and is waited for. It outlives a call that gave up waiting,
+/// so that the next one goes on and the person's code stays good.
+struct Pending {
+    device_code: Secret,
+    interval: Duration,
+    expires_at: Instant,
+}
+
+pub(super) struct DeviceFlow {
+    grant: DeviceGrant,
+    authorize: Endpoint,
+    token: Endpoint,
+    pending: Option<Pending>,
+    refresh_token: Option<Secret>,
+}
+
+impl DeviceFlow {
+    pub(super) fn new(grant: DeviceGrant, org: &Url) -> Self {
+        Self {
+            grant,
+            authorize: Endpoint::new(org, "/oauth2/v1/device/authorize"),
+            token: Endpoint::new(org, "/oauth2/v1/token"),
+            pending: None,
+            refresh_token: None,
+        }
+    }
+
+    /// A new token: quietly where there is a refresh token that works, or else from the
+    /// person.
+    pub(super) async fn fetch(&mut self, http: &reqwest::Client) -> Result<Token, AuthError> {
+        if let Some(token) = self.refresh_token.clone() {
+            match self
+                .ask(http, "refresh_token", "refresh_token", &token)
+                .await
+            {
+                // It expired or was revoked: only the person can help.
+                Err(AuthError::Refused(refusal)) if refusal.error == "invalid_grant" => {
+                    self.refresh_token = None;
+                }
+                answer => return answer,
+            }
+        }
+        loop {
+            if self.pending.is_none() {
+                self.pending = Some(self.start(http).await?);
+            }
+            match self.poll(http).await {
+                Poll::Token(token) => return Ok(token),
+                Poll::Again => {}
+                Poll::Over(error) => {
+                    self.pending = None;
+                    return Err(error);
+                }
+            }
+        }
+    }
+
+    /// Asks for a code and shows it.
+    async fn start(&mut self, http: &reqwest::Client) -> Result<Pending, AuthError> {
+        let DeviceGrant {
+            client_id, scopes, ..
+        } = &self.grant;
+        let form = |_| -> Result<Form, AuthError> {
+            Ok(vec![
+                ("client_id", client_id.clone().into()),
+                ("scope", scopes.join(" ").into()),
+            ])
+        };
+        let asked_at = Instant::now();
+        let answer = self.authorize.post(http, &form).await?;
+        let authorization: Authorization = answer.decode()?;
+        let expires_in = Duration::from_secs(authorization.expires_in);
+        let expires_at = asked_at.checked_add(expires_in).ok_or(AuthError::Answer {
+            reason: "the code would never expire".to_owned(),
+        })?;
+        (self.grant.prompt)(&DevicePrompt {
+            url: authorization.verification_uri,
+            code: authorization.user_code,
+            complete_url: authorization.verification_uri_complete,
+            expires_in,
+        });
+        Ok(Pending {
+            device_code: authorization.device_code,
+            interval: Duration::from_secs(authorization.interval.unwrap_or(INTERVAL)),
+            expires_at,
+        })
+    }
+
+    /// Waits for the interval and asks once whether the person has signed in.
+    async fn poll(&mut self, http: &reqwest::Client) -> Poll {
+        let Some(pending) = &self.pending else {
+            return Poll::Again;
+        };
+        let code = pending.device_code.clone();
+        tokio::time::sleep(pending.interval).await;
+        if Instant::now() >= pending.expires_at {
+            return Poll::Over(AuthError::SignInExpired);
+        }
+        let grant_type = "urn:ietf:params:oauth:grant-type:device_code";
+        let error = match self.ask(http, grant_type, "device_code", &code).await {
+            Ok(token) => {
+                self.pending = None;
+                return Poll::Token(token);
+            }
+            Err(error) => error,
+        };
+        match (&error, &mut self.pending) {
+            (AuthError::Refused(refusal), Some(pending)) => match refusal.error.as_str() {
+                "authorization_pending" => Poll::Again,
+                "slow_down" => {
+                    pending.interval += SLOW_DOWN;
+                    Poll::Again
+                }
+                "expired_token" => Poll::Over(AuthError::SignInExpired),
+                _ => Poll::Over(error),
+            },
+            // The network comes back before the code expires, or it does not.
+            (AuthError::Unreachable(_), _) => Poll::Again,
+            _ => Poll::Over(error),
+        }
+    }
+
+    /// Asks the token endpoint with a grant of this type, which goes by this name there.
+    async fn ask(
+        &mut self,
+        http: &reqwest::Client,
+        grant_type: &'static str,
+        name: &'static str,
+        grant: &Secret,
+    ) -> Result<Token, AuthError> {
+        let client_id = &self.grant.client_id;
+        let form = |_| -> Result<Form, AuthError> {
+            Ok(vec![
+                ("grant_type", grant_type.to_owned().into()),
+                ("client_id", client_id.clone().into()),
+                (name, grant.expose().to_owned().into()),
+            ])
+        };
+        let asked_at = Instant::now();
+        let answer = self.token.post(http, &form).await?;
+        let granted: Granted = answer.decode()?;
+        let token = Token::granted(&granted, &self.token, asked_at)?;
+        // Okta may hand out a new refresh token with each use of the old one.
+        if granted.refresh_token.is_some() {
+            self.refresh_token = granted.refresh_token;
+        }
+        // Without one a renewal asks the person: not before it must be.
+        Ok(match self.refresh_token {
+            Some(_) => token,
+            None => token.until_its_end(),
+        })
+    }
+}
+
+/// What a poll found.
+enum Poll {
+    Token(Token),
+    Again,
+    Over(AuthError),
+}

@@ -1,0 +1,174 @@
+//! Requests to the authorization server, with everything that it may ask for on the way.
+
+use std::{sync::Arc, time::Duration};
+
+use http::{HeaderName, HeaderValue, Method, header};
+use url::{Url, form_urlencoded};
+use zeroize::Zeroizing;
+
+use super::{
+    answer::Answer,
+    dpop::DpopKey,
+    jwt,
+    step::{Step, Tried, after_answer, after_trouble},
+};
+use crate::error::AuthError;
+use crate::secret::Secret;
+
+/// An authorization server answers at once or not at all.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Far more than any of its answers has.
+const LARGEST_ANSWER: usize = 1 << 20;
+
+pub(super) const DPOP: HeaderName = HeaderName::from_static("dpop");
+
+/// The fields of a form.
+pub(super) type Form = Vec<(&'static str, Zeroizing<String>)>;
+
+/// One endpoint, and what it has asked for so far: later requests begin with that.
+pub(super) struct Endpoint {
+    url: Url,
+    dpop: Option<Arc<DpopKey>>,
+    nonce: Option<String>,
+    /// The seconds that the server's clock is ahead of ours.
+    clock_ahead: i64,
+}
+
+impl Endpoint {
+    /// The endpoint at this path of the org.
+    pub(super) fn new(org: &Url, path: &str) -> Self {
+        let mut url = org.clone();
+        url.set_path(path);
+        Self {
+            url,
+            dpop: None,
+            nonce: None,
+            clock_ahead: 0,
+        }
+    }
+
+    /// Sends a DPoP proof from the first request on, not only once the server asks.
+    pub(super) fn with_proof(mut self) -> Result<Self, AuthError> {
+        self.dpop = Some(Arc::new(DpopKey::generate()?));
+        Ok(self)
+    }
+
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The key that tokens from here are bound to.
+    pub(super) fn dpop(&self) -> Option<&Arc<DpopKey>> {
+        self.dpop.as_ref()
+    }
+
+    /// The seconds that the server's clock is ahead of ours.
+    pub(super) fn clock_ahead(&self) -> i64 {
+        self.clock_ahead
+    }
+
+    /// Posts a form until it is answered or refused for good. The form is made anew for
+    /// each attempt, for the Unix time that the server's clock shows: what it holds may
+    /// be used once only.
+    pub(super) async fn post(
+        &mut self,
+        http: &reqwest::Client,
+        form: &(dyn Fn(i64) -> Result<Form, AuthError> + Sync),
+    ) -> Result<Answer, AuthError> {
+        let mut tried = Tried::default();
+        loop {
+            tried.proof = self.dpop.is_some();
+            let now = chrono::Utc::now().timestamp();
+            let request = self.request(&form(now + self.clock_ahead)?, now + self.clock_ahead)?;
+            let (step, outcome) = match send(http, request).await {
+                Ok(answer) => {
+                    if let Some(nonce) = answer.header("dpop-nonce") {
+                        self.nonce = Some(nonce.to_owned());
+                    }
+                    (after_answer(&answer, tried, now), Ok(answer))
+                }
+                Err(error @ AuthError::Unreachable(_)) => (after_trouble(tried), Err(error)),
+                Err(error) => return Err(error),
+            };
+            match step {
+                Step::Done => return outcome,
+                Step::GiveUp => {
+                    return outcome.and_then(|answer| Err(AuthError::Refused(answer.refusal())));
+                }
+                Step::Again(pause) => {
+                    tracing::warn!(
+                        endpoint = self.url.path(),
+                        ?pause,
+                        "token request tried again"
+                    );
+                    tried.retries += 1;
+                    tokio::time::sleep(pause).await;
+                }
+                Step::WithProof => self.dpop = Some(Arc::new(DpopKey::generate()?)),
+                Step::WithNonce => tried.nonces += 1,
+                Step::AtServerTime(ahead) => {
+                    tried.server_time = true;
+                    self.clock_ahead = ahead;
+                }
+            }
+        }
+    }
+
+    fn request(&self, form: &Form, now: i64) -> Result<reqwest::Request, AuthError> {
+        let mut request = reqwest::Request::new(Method::POST, self.url.clone());
+        *request.timeout_mut() = Some(TIMEOUT);
+        let headers = request.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(key) = &self.dpop {
+            let proof = key.proof(&Method::POST, &self.url, now, self.nonce.as_deref(), None)?;
+            headers.insert(DPOP, header_value(&proof)?);
+        }
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form.iter().map(|(name, value)| (name, value.as_str())))
+            .finish();
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+}
+
+/// A header value that no log shows.
+pub(super) fn header_value(text: &str) -> Result<HeaderValue, AuthError> {
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| jwt::failed("a token has characters that HTTP does not allow"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The value of an `Authorization` header.
+pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
+    Zeroizing::new(format!("{scheme} {}", token.expose()))
+}
+
+async fn send(http: &reqwest::Client, request: reqwest::Request) -> Result<Answer, AuthError> {
+    let unreachable = |error| AuthError::Unreachable(Arc::new(error));
+    let url = request.url().clone();
+    let mut response = http.execute(request).await.map_err(unreachable)?;
+    if *response.url() != url {
+        return Err(AuthError::Answer {
+            reason: "the HTTP client followed a redirect: build it without redirects".to_owned(),
+        });
+    }
+    let mut body = Zeroizing::new(Vec::new());
+    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Err(AuthError::Answer {
+                reason: "it is larger than a megabyte".to_owned(),
+            });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
+    })
+}

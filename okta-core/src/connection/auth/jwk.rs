@@ -1,0 +1,176 @@
+//! Keys as JSON Web Keys (RFC 7517, RFC 7518).
+
+use base64::{
+    Engine,
+    alphabet::URL_SAFE,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
+};
+use ring::{rsa, signature::EcdsaKeyPair};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::pair::{CURVES, Curve, Pair, rejected_rsa};
+use crate::error::KeyError;
+use crate::secret::Secret;
+
+/// Padding is not allowed in a JWK, but some tools write it.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The members that matter for signing.
+#[derive(Deserialize)]
+struct Jwk {
+    kty: Option<String>,
+    kid: Option<String>,
+    crv: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
+    d: Option<Secret>,
+    p: Option<Secret>,
+    q: Option<Secret>,
+    dp: Option<Secret>,
+    dq: Option<Secret>,
+    qi: Option<Secret>,
+    keys: Option<serde::de::IgnoredAny>,
+}
+
+/// The key and its id.
+pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
+    // serde_json's message could quote a value, so only the place is told.
+    let jwk: Jwk = serde_json::from_str(text).map_err(|error| KeyError::Malformed {
+        reason: format!(
+            "the JSON is wrong at line {}, column {}",
+            error.line(),
+            error.column()
+        ),
+    })?;
+    if jwk.keys.is_some() {
+        return Err(malformed("it is a set of keys; give one of them"));
+    }
+    let pair = match jwk.kty.as_deref() {
+        Some("RSA") => rsa(&jwk)?,
+        Some("EC") => ec(&jwk)?,
+        Some(kind) => {
+            return Err(unsupported(kind));
+        }
+        None => return Err(malformed("`kty` is missing")),
+    };
+    Ok((pair, jwk.kid))
+}
+
+fn rsa(jwk: &Jwk) -> Result<Pair, KeyError> {
+    let d = private(&jwk.d, "d")?;
+    let components = rsa::KeyPairComponents {
+        public_key: rsa::PublicKeyComponents {
+            n: number(jwk.n.as_deref(), "n")?,
+            e: number(jwk.e.as_deref(), "e")?,
+        },
+        d,
+        p: private(&jwk.p, "p")?,
+        q: private(&jwk.q, "q")?,
+        dP: private(&jwk.dp, "dp")?,
+        dQ: private(&jwk.dq, "dq")?,
+        qInv: private(&jwk.qi, "qi")?,
+    };
+    rsa::KeyPair::from_components(&components)
+        .map(Pair::Rsa)
+        .map_err(rejected_rsa)
+}
+
+fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
+    let name = jwk.crv.as_deref().unwrap_or_default();
+    let curve = CURVES
+        .iter()
+        .find(|curve| curve.name == name)
+        .ok_or_else(|| unsupported(name))?;
+    let invalid = |reason: &str| KeyError::Invalid {
+        kind: curve.name,
+        reason: reason.to_owned(),
+    };
+    let pad = |number: Number| -> Result<Number, KeyError> {
+        let missing = curve
+            .size
+            .checked_sub(number.0.len())
+            .ok_or_else(|| invalid("a number is too long"))?;
+        let mut padded = Zeroizing::new(vec![0; curve.size]);
+        padded[missing..].copy_from_slice(&number.0);
+        Ok(Number(padded))
+    };
+    let d = pad(private(&jwk.d, "d")?)?;
+    let x = pad(number(jwk.x.as_deref(), "x")?)?;
+    let y = pad(number(jwk.y.as_deref(), "y")?)?;
+    let point = [&[4], x.as_ref(), y.as_ref()].concat();
+    EcdsaKeyPair::from_private_key_and_public_key(
+        curve.signing,
+        d.as_ref(),
+        &point,
+        &ring::rand::SystemRandom::new(),
+    )
+    .map(|pair| Pair::Ec(curve, pair))
+    .map_err(|error| invalid(&error.to_string()))
+}
+
+/// The public half of an EC key, from its uncompressed point.
+pub(super) fn public(curve: &Curve, point: &[u8]) -> serde_json::Value {
+    let encode = |bytes: &[u8]| general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+    // The first byte says that the point is not compressed.
+    let (_, point) = point.split_at_checked(1).unwrap_or_default();
+    let (x, y) = point.split_at_checked(curve.size).unwrap_or_default();
+    serde_json::json!({ "kty": "EC", "crv": curve.name, "x": encode(x), "y": encode(y) })
+}
+
+/// A number in big-endian bytes, without leading zeros: some tools write them, and the
+/// crypto library refuses them.
+struct Number(Zeroizing<Vec<u8>>);
+
+impl AsRef<[u8]> for Number {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn private(member: &Option<Secret>, name: &str) -> Result<Number, KeyError> {
+    number(member.as_ref().map(Secret::expose), name)
+}
+
+fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {
+    let Some(text) = member else {
+        return Err(malformed(&match name {
+            "d" => "it is a public key: `d` is missing".to_owned(),
+            _ => format!("`{name}` is missing"),
+        }));
+    };
+    let bytes = LENIENT
+        .decode(text)
+        .map(Zeroizing::new)
+        .map_err(|_| malformed(&format!("`{name}` is not base64url")))?;
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    Ok(Number(Zeroizing::new(bytes[zeros..].to_vec())))
+}
+
+/// Only known names are shown: anything may stand in their place.
+fn unsupported(kind: &str) -> KeyError {
+    const KNOWN: [(&str, &str); 7] = [
+        ("oct", "symmetric (oct)"),
+        ("OKP", "OKP"),
+        ("AKP", "AKP"),
+        ("P-521", "EC P-521"),
+        ("secp256k1", "EC secp256k1"),
+        ("Ed25519", "Ed25519"),
+        ("X25519", "X25519"),
+    ];
+    let known = KNOWN.iter().find(|(name, _)| *name == kind);
+    KeyError::Unsupported {
+        kind: known.map_or("such", |(_, shown)| shown).to_owned(),
+    }
+}
+
+fn malformed(reason: &str) -> KeyError {
+    KeyError::Malformed {
+        reason: reason.to_owned(),
+    }
+}

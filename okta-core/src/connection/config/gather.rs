@@ -1,0 +1,198 @@
+//! Reads every source, from the weakest to the strongest.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use super::{
+    file,
+    setting::{Setting, variable},
+    source::{Found, Value},
+};
+use crate::error::{ConfigError, SettingSource};
+
+const PROFILE: &str = "OKTA_CLIENT_PROFILE";
+
+/// What the process runs in; tests bring their own.
+pub(crate) struct Surroundings<'a> {
+    /// The files to read, the weakest first.
+    pub(crate) files: Vec<PathBuf>,
+    /// Looks an environment variable up.
+    pub(crate) variable: &'a dyn Fn(&str) -> Option<OsString>,
+}
+
+impl Surroundings<'static> {
+    /// The files and variables of this process.
+    pub(crate) fn of_this_process() -> Self {
+        let home = std::env::home_dir().map(|home| home.join(".okta").join("okta.yaml"));
+        Self {
+            files: home
+                .into_iter()
+                .chain([PathBuf::from("okta.yaml")])
+                .collect(),
+            variable: &|name| std::env::var_os(name),
+        }
+    }
+}
+
+/// What files and the environment say, the stronger source winning setting by setting.
+/// The profile is the given one, or else the one that the environment names.
+pub(crate) fn gather(
+    surroundings: &Surroundings<'_>,
+    profile: Option<&str>,
+) -> Result<Found, ConfigError> {
+    let named = environment(surroundings, PROFILE)?;
+    let profile = profile.or(named.as_deref());
+
+    let mut found = Found::new();
+    let mut profiles = Vec::new();
+    for path in &surroundings.files {
+        let layer = file::read(path, profile)?;
+        found.extend(layer.found);
+        profiles.extend(layer.profiles);
+    }
+    if let Some(name) = profile
+        && !profiles.iter().any(|known| known == name)
+    {
+        profiles.sort();
+        profiles.dedup();
+        return Err(ConfigError::UnknownProfile {
+            name: name.to_owned(),
+            known: profiles,
+        });
+    }
+    for &setting in Setting::ALL {
+        for name in setting.paths().iter().rev().map(|path| variable(path)) {
+            if let Some(text) = environment(surroundings, &name)? {
+                let (text, source) = (text.into(), SettingSource::Environment(name));
+                found.insert(setting, Value { text, source });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// An environment variable; an empty one counts as not set.
+fn environment(surroundings: &Surroundings<'_>, name: &str) -> Result<Option<String>, ConfigError> {
+    match (surroundings.variable)(name).map(OsString::into_string) {
+        None => Ok(None),
+        Some(Ok(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
+        Some(Err(_)) => Err(ConfigError::Setting {
+            setting: name.to_owned(),
+            given_by: SettingSource::Environment(name.to_owned()),
+            reason: "is not valid UTF-8".to_owned(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        sync::atomic::{AtomicU32, Ordering},
+    };
+
+    use super::*;
+
+    /// Two files in a directory of their own, removed at the end.
+    struct Files(PathBuf);
+
+    impl Files {
+        fn new(home: &str, working: &str) -> Self {
+            static NEXT: AtomicU32 = AtomicU32::new(0);
+            let directory = std::env::temp_dir().join(format!(
+                "okta-api-gather-{}-{}",
+                std::process::id(),
+                NEXT.fetch_add(1, Ordering::Relaxed)
+            ));
+            fs::create_dir_all(&directory).unwrap();
+            fs::write(directory.join("home.yaml"), home).unwrap();
+            fs::write(directory.join("working.yaml"), working).unwrap();
+            Self(directory)
+        }
+
+        fn gather(
+            &self,
+            variables: &[(&str, &str)],
+            profile: Option<&str>,
+        ) -> Result<Found, ConfigError> {
+            gather(
+                &Surroundings {
+                    files: ["home.yaml", "working.yaml", "absent.yaml"]
+                        .map(|name| self.0.join(name))
+                        .to_vec(),
+                    variable: &|name| {
+                        let pair = variables.iter().find(|(n, _)| *n == name)?;
+                        Some(pair.1.into())
+                    },
+                },
+                profile,
+            )
+        }
+    }
+
+    impl Drop for Files {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn won(found: &Found, setting: Setting) -> (&str, String) {
+        let value = &found[&setting];
+        let source = match &value.source {
+            SettingSource::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            SettingSource::Environment(name) => name.clone(),
+            SettingSource::Code => "code".to_owned(),
+        };
+        (value.text.expose(), source)
+    }
+
+    #[test]
+    fn the_stronger_source_wins_setting_by_setting() {
+        let files = Files::new(
+            "okta: { client: { orgUrl: home, token: home, clientId: home } }",
+            "okta: { client: { token: working, clientId: working } }",
+        );
+        let variables = [
+            ("OKTA_CLIENT_CLIENTID", "variable"),
+            ("OKTA_CLIENT_TOKEN", "  "),
+            ("OKTA_CLIENT_KID", "kid"),
+            ("OKTA_CLIENT_PRIVATEKEYID", "privateKeyId"),
+        ];
+        let found = files.gather(&variables, None).unwrap();
+        assert_eq!(won(&found, Setting::OrgUrl), ("home", "home.yaml".into()));
+        assert_eq!(
+            won(&found, Setting::Token),
+            ("working", "working.yaml".into())
+        );
+        assert_eq!(
+            won(&found, Setting::ClientId),
+            ("variable", "OKTA_CLIENT_CLIENTID".into())
+        );
+        assert_eq!(
+            won(&found, Setting::PrivateKeyId),
+            ("privateKeyId", "OKTA_CLIENT_PRIVATEKEYID".into())
+        );
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn code_chooses_the_profile_before_the_environment() {
+        let files = Files::new(
+            "okta: { profiles: { a: { client: { orgUrl: home-a } }, b: { client: { orgUrl: home-b } } } }",
+            "okta: { client: { orgUrl: default }, profiles: { a: { client: { token: working-a } } } }",
+        );
+        let variables = [("OKTA_CLIENT_PROFILE", "a")];
+        let found = files.gather(&variables, None).unwrap();
+        assert_eq!(won(&found, Setting::OrgUrl), ("home-a", "home.yaml".into()));
+        assert_eq!(
+            won(&found, Setting::Token),
+            ("working-a", "working.yaml".into())
+        );
+        let found = files.gather(&variables, Some("b")).unwrap();
+        assert_eq!(won(&found, Setting::OrgUrl), ("home-b", "home.yaml".into()));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            files.gather(&[], Some("c")).unwrap_err().to_string(),
+            "there is no profile `c` in the configuration files; they have: `a`, `b`"
+        );
+    }
+}

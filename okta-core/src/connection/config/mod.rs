@@ -1,0 +1,24 @@
+//! Where a client's settings come from, and the rules that they must keep.
+//!
+//! Files and the environment only have text: [`gather`](gather::gather) collects it,
+//! the stronger source winning setting by setting, and [`value`] makes values of it.
+
+mod credentials;
+mod file;
+mod gather;
+mod org_url;
+mod placeholder;
+mod proxy;
+mod setting;
+mod source;
+mod value;
+
+pub(crate) use credentials::{api_token, bearer_token, check_app, credentials};
+pub(crate) use gather::{Surroundings, gather};
+pub(crate) use org_url::org_url;
+pub(crate) use proxy::proxy_url;
+pub(crate) use setting::Setting;
+#[cfg(test)]
+pub(crate) use setting::variable;
+pub(crate) use source::Found;
+pub(crate) use value::{flag, number, seconds, text};

@@ -1,0 +1,17 @@
+//! Which source gave which setting.
+
+use std::collections::BTreeMap;
+
+use super::setting::Setting;
+use crate::error::SettingSource;
+use crate::secret::Secret;
+
+/// What files and the environment said: text, because an environment has nothing else.
+pub(crate) type Found = BTreeMap<Setting, Value>;
+
+/// The text of one setting, not yet understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) text: Secret,
+    pub(crate) source: SettingSource,
+}

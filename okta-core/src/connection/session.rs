@@ -1,0 +1,56 @@
+//! What all calls of a client share: connections, credentials, and what is known about
+//! rate limits.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::{
+    auth::{Authenticator, CredentialsInfo},
+    error::ConfigSource,
+    transport::Transport,
+};
+
+/// The way to one org.
+#[derive(Clone)]
+pub(crate) struct Session(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    /// The origin, with its port and without a path.
+    pub(crate) org: Url,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) transport: Transport,
+    pub(crate) sources: Vec<ConfigSource>,
+    pub(crate) credentials: CredentialsInfo,
+}
+
+impl Session {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(crate) fn org(&self) -> &Url {
+        &self.0.org
+    }
+
+    pub(crate) fn authenticator(&self) -> &Authenticator {
+        &self.0.authenticator
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.0.transport
+    }
+
+    pub(crate) fn credentials(&self) -> &CredentialsInfo {
+        &self.0.credentials
+    }
+
+    pub(crate) fn sources(&self) -> &[ConfigSource] {
+        &self.0.sources
+    }
+}

@@ -1,0 +1,57 @@
+//! What a user can set about sending.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use super::RetryPolicy;
+use crate::observe::Metrics;
+
+/// How requests are sent, paced and tried again.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) retry: RetryPolicy,
+    /// Which part of each rate limit bucket this client may use, from 0 to 1.
+    pub(crate) capacity: f64,
+    /// How many requests may be under way at the same time.
+    pub(crate) max_in_flight: usize,
+    /// The time for one request and its whole answer.
+    pub(crate) timeout: Duration,
+    /// The time for a whole call: waits, attempts and pauses.
+    pub(crate) deadline: Option<Duration>,
+    /// How many bytes of an answer are accepted, counted after decompression.
+    pub(crate) max_body: usize,
+    /// Whether a value of another type than described is an error.
+    pub(crate) strict_types: bool,
+    pub(crate) metrics: Option<Arc<dyn Metrics>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            retry: RetryPolicy::default(),
+            capacity: 1.0,
+            // Below the 35 of a trial org.
+            max_in_flight: 30,
+            timeout: Duration::from_secs(60),
+            deadline: None,
+            // A page of 10,000 groups is about 20 MB.
+            max_body: 64 << 20,
+            strict_types: false,
+            metrics: None,
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("retry", &self.retry)
+            .field("capacity", &self.capacity)
+            .field("max_in_flight", &self.max_in_flight)
+            .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("max_body", &self.max_body)
+            .field("strict_types", &self.strict_types)
+            .field("metrics", &self.metrics.is_some())
+            .finish()
+    }
+}

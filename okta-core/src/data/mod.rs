@@ -1,0 +1,15 @@
+//! Requests, answers, what resources are made of, and operations as data.
+
+pub(crate) mod answer;
+pub(crate) mod bounded;
+pub(crate) mod date;
+pub(crate) mod form;
+pub(crate) mod headers;
+pub(crate) mod link;
+pub(crate) mod model;
+pub(crate) mod multipart;
+pub mod operations;
+pub(crate) mod origin;
+pub(crate) mod request;
+pub(crate) mod secret;
+pub(crate) mod shown;

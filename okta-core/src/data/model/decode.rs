@@ -1,0 +1,340 @@
+//! From bytes to a type and back, compiled once for each type of a request or response.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, DeserializeSeed, SeqAccess, Visitor},
+};
+use serde_json::Value;
+
+use super::{
+    elements::{self, Progress},
+    flaw::{BadItem, DecodeError, Flaw},
+    object::Resource,
+    read::Root,
+    reading::{Json, Target, read_and_tell, report, report_mended},
+    text::{text, without_lone_surrogates},
+    trace::Trace,
+};
+
+/// What decodes a body, strictly or not.
+pub type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
+
+/// A type that a response decodes to.
+pub trait Decode: Sized {
+    /// Decodes a body; an empty one is an error unless the type says otherwise. When it is
+    /// read strictly, what is not as described is an error.
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError>;
+}
+
+/// A type whose lists decode element by element.
+pub trait DecodeList: Sized {
+    /// Decodes a page: at once when every element decodes, which they nearly always do;
+    /// otherwise each on its own, so that one that does not costs no other.
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError>;
+
+    /// Decodes the next element of a list, or says what is wrong there; `None` after the
+    /// last one.
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>>;
+}
+
+/// The elements of a list: those that decoded, in order, and those that did not.
+pub struct Listed<T> {
+    pub values: Vec<T>,
+    pub bad: Vec<BadItem>,
+}
+
+/// A type that a request sends.
+pub trait Encode {
+    /// The JSON to send.
+    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
+}
+
+impl<T: Serialize> Encode for T {
+    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(self)
+    }
+}
+
+/// Decodes a body and tells, in the log, where it is not as described.
+fn decode(body: &[u8], strict: bool, target: &mut dyn Target) -> Result<(), DecodeError> {
+    mended(body, strict, |text| {
+        target.reset();
+        let read = |target: &mut dyn Target, trace: &mut Trace| {
+            let mut json = Json::from_str(text);
+            target.read(&mut json, trace)?;
+            json.end()
+        };
+        read_and_tell(target, strict, read, Some(report))
+    })
+}
+
+/// Decodes JSON that is not a resource.
+fn free_form<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, DecodeError> {
+    mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError::new(&error))
+    })
+}
+
+/// Reads the text of a body: as it is or, unless it is to be read strictly, with U+FFFD for
+/// what is no character.
+pub(super) fn mended<T>(
+    body: &[u8],
+    strict: bool,
+    mut read: impl FnMut(&str) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    let text = text(body);
+    if let Cow::Owned(_) = text {
+        if strict {
+            return Err(DecodeError::no_utf8());
+        }
+        report_mended("$");
+    }
+    let read_as_it_is = read(&text);
+    let Err(error) = &read_as_it_is else {
+        return read_as_it_is;
+    };
+    let Some(Ok(value)) = without_lone_surrogates(&text)
+        .filter(|_| !strict)
+        .map(|text| read(&text))
+    else {
+        return read_as_it_is;
+    };
+    report_mended(&error.path);
+    Ok(value)
+}
+
+impl<T: Resource> Decode for T {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        let mut value = Self::blank();
+        decode(body, strict, &mut value)?;
+        Ok(value)
+    }
+}
+
+impl<T: Resource> Target for T {
+    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error> {
+        self.root().with(trace).deserialize(json)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
+    }
+}
+
+impl<T: Resource> Decode for Vec<T> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        let mut items = room_for_all(body);
+        decode(body, strict, &mut items)?;
+        Ok(items)
+    }
+}
+
+impl<T: Resource> Target for Vec<T> {
+    fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error> {
+        json.deserialize_seq(ListVisitor { items: self, trace })
+    }
+
+    fn reset(&mut self) {
+        self.clear();
+    }
+}
+
+/// A list whose elements are read where they stay: they are large.
+trait Growing {
+    /// Appends an empty element, to be read.
+    fn grow(&mut self) -> Root<'_>;
+
+    /// Takes the last element off again.
+    fn shrink(&mut self);
+}
+
+impl<T: Resource> Growing for Vec<T> {
+    fn grow(&mut self) -> Root<'_> {
+        let index = self.len();
+        self.push(T::blank());
+        self[index].root()
+    }
+
+    fn shrink(&mut self) {
+        self.pop();
+    }
+}
+
+/// A list that need not grow as a rule, because elements are large and would all be moved:
+/// one takes no more room than its text.
+fn room_for_all<T>(body: &[u8]) -> Vec<T> {
+    Vec::with_capacity(body.len() / size_of::<T>().max(1))
+}
+
+struct ListVisitor<'a> {
+    items: &'a mut dyn Growing,
+    trace: &'a mut Trace,
+}
+
+impl<'de> Visitor<'de> for ListVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Self { items, trace } = self;
+        for index in 0.. {
+            let read = seq
+                .next_element_seed(items.grow().with(trace))
+                .inspect_err(|_| trace.inside(index))?;
+            if read.is_none() {
+                items.shrink();
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<T: Resource> DecodeList for T {
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+        let mut values = room_for_all(body);
+        listed(
+            body,
+            strict,
+            decode(body, strict, &mut values).map(|()| values),
+            Self::next_from_list,
+        )
+    }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        let mut value = Self::blank();
+        let read = elements::next(list, progress, &mut value)?;
+        Some(read.map(|()| value))
+    }
+}
+
+impl DecodeList for Value {
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+        listed(body, strict, free_form(body, strict), next_free_form)
+    }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        next_free_form(list, progress)
+    }
+}
+
+impl DecodeList for String {
+    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+        listed(body, strict, free_form(body, strict), next_free_form)
+    }
+
+    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
+        next_free_form(list, progress)
+    }
+}
+
+/// The next element of a list of what is not a resource.
+fn next_free_form<T: DeserializeOwned + Default>(
+    list: &str,
+    progress: &mut Progress,
+) -> Option<Result<T, Flaw>> {
+    struct FreeForm<T>(T);
+
+    impl<T: DeserializeOwned> Target for FreeForm<T> {
+        fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
+            self.0 = T::deserialize(json)?;
+            Ok(())
+        }
+
+        fn reset(&mut self) {}
+    }
+
+    let mut value = FreeForm(T::default());
+    let read = elements::next(list, progress, &mut value)?;
+    Some(read.map(|()| value.0))
+}
+
+/// The elements of a list: at once when all of them decoded, otherwise one by one.
+pub(super) fn listed<T>(
+    body: &[u8],
+    strict: bool,
+    all: Result<Vec<T>, DecodeError>,
+    next: fn(&str, &mut Progress) -> Option<Result<T, Flaw>>,
+) -> Result<Listed<T>, DecodeError> {
+    let mut listed = Listed {
+        values: Vec::new(),
+        bad: Vec::new(),
+    };
+    let error = match all {
+        Ok(values) => {
+            listed.values = values;
+            return Ok(listed);
+        }
+        Err(error) => error,
+    };
+    let list = text(body);
+    let mut progress = Progress::new(strict, matches!(list, Cow::Owned(_)));
+    while let Some(element) = next(&list, &mut progress) {
+        match element {
+            Ok(value) => listed.values.push(value),
+            Err(Flaw::Element(item)) => listed.bad.push(item),
+            // It is no list to its end, as was found before.
+            Err(Flaw::Body(_)) => return Err(error),
+        }
+    }
+    Ok(listed)
+}
+
+/// Text that is not JSON: XML, for example.
+impl Decode for String {
+    fn from_body(body: &[u8], _: bool) -> Result<Self, DecodeError> {
+        match str::from_utf8(body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) => Err(DecodeError::no_utf8()),
+        }
+    }
+}
+
+/// A list of names, say.
+impl Decode for Vec<String> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        free_form(body, strict)
+    }
+}
+
+impl Decode for Vec<Value> {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        free_form(body, strict)
+    }
+}
+
+/// Free-form JSON; no body is `null`.
+impl Decode for Value {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        match body {
+            [] => Ok(Self::Null),
+            body => free_form(body, strict),
+        }
+    }
+}
+
+/// The answer of an operation for which Okta describes no body.
+///
+/// Okta sends one now and then all the same, `{}` as a rule; it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoContent {
+    /// The body, in case there was one.
+    pub body: Option<Value>,
+}
+
+impl Decode for NoContent {
+    fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
+        Ok(Self {
+            body: match body {
+                [] => None,
+                body => Some(free_form(body, strict)?),
+            },
+        })
+    }
+}

@@ -1,0 +1,371 @@
+//! A property that can be absent, null or a value.
+
+use std::{fmt, mem};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
+use serde_json::Value;
+
+use super::{
+    debug::Shown,
+    open_enum::OpenEnum,
+    read::Place,
+    reflect::{Container, Kind, Scalar, Slot, View},
+    schema::Schema,
+    trace::Trace,
+};
+
+/// A property of a resource: absent, null, or a value.
+///
+/// JSON tells the three apart, and so does Okta: a property that is absent from an update
+/// stays as it is, one that is `null` is cleared. Reading is that of an [`Option`]
+/// ([`as_ref`](Self::as_ref), [`as_deref`](Self::as_deref), [`is_some`](Self::is_some), …);
+/// writing is `value.into()`, [`Field::Null`] or [`Field::Absent`].
+///
+/// ```
+/// use okta_api::{Field, types::UserProfile};
+///
+/// let mut profile = UserProfile {
+///     first_name: "Ada".into(),
+///     mobile_phone: Field::Null, // clear it
+///     ..Default::default()
+/// };
+/// assert_eq!(profile.first_name.as_deref(), Some("Ada"));
+/// profile.nick_name = Field::from("Countess");
+/// assert_eq!(
+///     serde_json::to_string(&profile)?,
+///     r#"{"firstName":"Ada","mobilePhone":null,"nickName":"Countess"}"#
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// A value of another JSON type than Okta describes does not fail the resource that it
+/// is part of: it is kept as [`Field::Unrecognized`] and written back as it came.
+#[derive(Clone, PartialEq, Default)]
+pub enum Field<T> {
+    /// Not there.
+    #[default]
+    Absent,
+    /// There, and `null`.
+    Null,
+    /// There, as described.
+    Value(T),
+    /// There, but not of the described type; reads like [`Field::Null`]. Boxed because it
+    /// is rare: a field is then not larger than what it is for.
+    Unrecognized(Box<Value>),
+}
+
+impl<T> Field<T> {
+    /// The value, borrowed.
+    pub fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, mutably borrowed.
+    pub fn as_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value as what it dereferences to: a `&str` of a `String`, a slice of a `Vec`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: std::ops::Deref,
+    {
+        self.as_ref().map(T::deref)
+    }
+
+    /// The value as an [`Option`].
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A copy of the value.
+    pub fn copied(&self) -> Option<T>
+    where
+        T: Copy,
+    {
+        self.as_ref().copied()
+    }
+
+    /// A clone of the value.
+    pub fn cloned(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.as_ref().cloned()
+    }
+
+    /// Whether there is a value of the described type.
+    pub fn is_some(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// Whether there is no value of the described type: absent, null or another type.
+    pub fn is_none(&self) -> bool {
+        !self.is_some()
+    }
+
+    /// Whether there is a value that meets the condition.
+    pub fn is_some_and(&self, condition: impl FnOnce(&T) -> bool) -> bool {
+        self.as_ref().is_some_and(condition)
+    }
+
+    /// Whether the property is not there at all.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the property is there and `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// What came instead of the described type, if something else did.
+    pub fn unrecognized(&self) -> Option<&Value> {
+        match self {
+            Self::Unrecognized(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value, or this one.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_option().unwrap_or(default)
+    }
+
+    /// The value, or the type's default.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value, or this error.
+    ///
+    /// # Errors
+    ///
+    /// The given error when there is no value of the described type.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// The value transformed, as an [`Option`].
+    pub fn map<U>(self, transform: impl FnOnce(T) -> U) -> Option<U> {
+        self.into_option().map(transform)
+    }
+
+    /// The value transformed by a function that may have none.
+    pub fn and_then<U>(self, transform: impl FnOnce(T) -> Option<U>) -> Option<U> {
+        self.into_option().and_then(transform)
+    }
+
+    /// Takes the property out, leaving it absent.
+    pub fn take(&mut self) -> Self {
+        mem::take(self)
+    }
+
+    /// The value, put there first if there is none: the way into a nested property.
+    ///
+    /// ```
+    /// # use okta_api::types::User;
+    /// let mut user = User::default();
+    /// user.profile.get_or_insert_default().title = "Analyst".into();
+    /// ```
+    pub fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        if !self.is_some() {
+            *self = Self::Value(T::default());
+        }
+        match self {
+            Self::Value(value) => value,
+            _ => unreachable!("a value was just put there"),
+        }
+    }
+
+    /// Iterates over the value, if there is one.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_ref().into_iter()
+    }
+}
+
+impl<T: Schema> Slot for Field<T> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Absent => View::Absent,
+            Self::Null => View::Null,
+            Self::Value(value) => value.view(),
+            Self::Unrecognized(value) => View::Json(value),
+        }
+    }
+
+    fn expected(&self) -> &'static str {
+        T::EXPECTED
+    }
+
+    fn put_null(&mut self) {
+        self.put(Self::Null);
+    }
+
+    fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool {
+        match T::from_scalar(scalar) {
+            Some(value) => {
+                self.put(Self::Value(value));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put_json(&mut self, value: Value) -> Result<(), Value> {
+        match T::from_json(value) {
+            Ok(value) => {
+                self.put(Self::Value(value));
+                Ok(())
+            }
+            Err(value) => Err(value),
+        }
+    }
+
+    fn put_unrecognized(&mut self, value: Value) {
+        self.put(Self::Unrecognized(Box::new(value)));
+    }
+
+    fn open(&mut self, kind: Kind) -> Option<Container<'_>> {
+        self.put(Self::Value(T::empty(kind)?));
+        self.as_mut()?.container()
+    }
+}
+
+impl<T: Schema> Field<T> {
+    /// Puts a value there. What is absent, as nearly everything is that is read, needs no
+    /// dropping, which for a resource is a lot of code.
+    fn put(&mut self, value: Self) {
+        match self {
+            Self::Absent => mem::forget(mem::replace(self, value)),
+            _ => self.overwrite(value),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn overwrite(&mut self, value: Self) {
+        *self = value;
+    }
+}
+
+impl<T> From<T> for Field<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// A resource within a resource is boxed.
+impl<T> From<T> for Field<Box<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Box::new(value))
+    }
+}
+
+/// `None` is absent; [`Field::Null`] has to be said.
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+impl From<&str> for Field<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
+impl<T: OpenEnum> From<&str> for Field<T> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.into())
+    }
+}
+
+impl<T> From<Field<T>> for Option<T> {
+    fn from(field: Field<T>) -> Self {
+        field.into_option()
+    }
+}
+
+impl<T> IntoIterator for Field<T> {
+    type Item = T;
+    type IntoIter = std::option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Field<T> {
+    type Item = &'a T;
+    type IntoIter = std::option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Compares with a plain value: `user.status == UserStatus::Active`.
+impl<T: PartialEq> PartialEq<T> for Field<T> {
+    fn eq(&self, other: &T) -> bool {
+        self.as_ref() == Some(other)
+    }
+}
+
+impl PartialEq<str> for Field<String> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_deref() == Some(other)
+    }
+}
+
+impl PartialEq<&str> for Field<String> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_deref() == Some(*other)
+    }
+}
+
+impl<T: Schema> fmt::Debug for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("Absent"),
+            Self::Null => f.write_str("Null"),
+            Self::Value(value) => f.debug_tuple("Value").field(&Shown(value.view())).finish(),
+            Self::Unrecognized(value) => f
+                .debug_tuple("Unrecognized")
+                .field(&Shown(View::Json(value)))
+                .finish(),
+        }
+    }
+}
+
+impl<'de, T: Schema> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut field = Self::Absent;
+        let (slot, trace) = (&mut field, &mut Trace::default());
+        Place { slot, trace }.deserialize(deserializer)?;
+        Ok(field)
+    }
+}
+
+/// Outside a resource, which leaves an absent property out, there is nothing to leave
+/// out, so absent is written as `null`.
+impl<T: Schema> Serialize for Field<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.view().serialize(serializer)
+    }
+}

@@ -1,0 +1,121 @@
+//! Decoding into types that are none of ours: what a program reads of an answer is its own
+//! choice. Nothing else is kept of it, so that one property costs what one property costs.
+
+use std::fmt::Write;
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
+
+use super::{
+    decode::{self, Listed},
+    elements::{self, Progress},
+    flaw::{DecodeError, Flaw},
+    reading::{Json, Target},
+    trace::Trace,
+};
+
+/// Decodes a body; no body is `null`.
+pub fn body_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, DecodeError> {
+    let body = match body {
+        [] => b"null",
+        body => body,
+    };
+    decode::mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError {
+            path: path::<T>("$", text),
+            ..DecodeError::new(&error)
+        })
+    })
+}
+
+/// Decodes the elements of a page; one that does not decode costs no other.
+pub fn list_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<Listed<T>, DecodeError> {
+    let all = decode::mended(body, strict, |text| {
+        serde_json::from_str(text).map_err(|error| DecodeError::new(&error))
+    });
+    decode::listed(body, strict, all, next_as)
+}
+
+/// Decodes the next element of a page.
+pub fn next_as<T: DeserializeOwned>(
+    list: &str,
+    progress: &mut Progress,
+) -> Option<Result<T, Flaw>> {
+    let mut place = Place(None);
+    let mut flaw = match elements::next(list, progress, &mut place)? {
+        Ok(()) => return place.0.map(Ok),
+        Err(flaw) => flaw,
+    };
+    if let Flaw::Element(item) = &mut flaw {
+        item.path = path::<T>(&format!("$[{}]", item.index), &item.raw);
+    }
+    Some(Err(flaw))
+}
+
+/// Where an element is read into.
+struct Place<T>(Option<T>);
+
+impl<T: DeserializeOwned> Target for Place<T> {
+    fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
+        self.0 = Some(T::deserialize(json)?);
+        Ok(())
+    }
+
+    fn reset(&mut self) {}
+}
+
+/// Where in a text that does not decode the reason is, as a JSON path.
+#[cold]
+fn path<T: DeserializeOwned>(root: &str, text: &str) -> String {
+    let mut path = root.to_owned();
+    let json = &mut Json::from_str(text);
+    if let Err(error) = serde_path_to_error::deserialize::<_, T>(json) {
+        for segment in error.path() {
+            let written = match segment {
+                Segment::Seq { index } => write!(path, "[{index}]"),
+                Segment::Map { key } => write!(path, ".{key}"),
+                Segment::Enum { .. } | Segment::Unknown => Ok(()),
+            };
+            debug_assert!(written.is_ok(), "writing to a String cannot fail");
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Named {
+        profile: Profile,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Profile {
+        name: String,
+    }
+
+    #[test]
+    fn what_does_not_decode_is_told_with_its_place() {
+        let body = |text: &str| body_as::<Named>(text.as_bytes(), false).unwrap_err().path;
+        assert_eq!(body(r#"{"profile": {"name": 7}}"#), "$.profile.name");
+        assert_eq!(body(r#"{"profile": {}}"#), "$.profile");
+        assert_eq!(body(""), "$");
+        assert_eq!(body_as::<Option<Named>>(b"", false), Ok(None));
+    }
+
+    #[test]
+    fn an_element_that_does_not_decode_costs_no_other() {
+        let text = r#"[{"profile": {"name": "a", "x": 1}}, {"profile": {"name": null}},
+            {"id": 1, "profile": {"name": "c"}}]"#;
+        let listed = list_as::<Named>(text.as_bytes(), false).unwrap();
+        let names: Vec<String> = listed.values.into_iter().map(|v| v.profile.name).collect();
+        assert_eq!(names, ["a", "c"]);
+        assert_eq!(listed.bad[0].index, 1);
+        assert_eq!(listed.bad[0].path, "$[1].profile.name");
+        assert_eq!(listed.bad[0].raw, r#"{"profile": {"name": null}}"#);
+    }
+}

@@ -1,0 +1,45 @@
+//! What the generated types are made of.
+//!
+//! A generated type says where its properties are (`reflect`); how they are read (`read`),
+//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
+//! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
+
+mod date_time;
+mod debug;
+mod decode;
+mod elements;
+mod entries;
+mod field;
+mod flaw;
+mod foreign;
+mod links;
+mod list;
+mod map;
+
+mod object;
+mod open_enum;
+mod profile;
+mod read;
+mod reading;
+mod reflect;
+mod schema;
+mod text;
+mod trace;
+mod view;
+
+pub use date_time::text as date_time_text;
+pub use decode::{Decode, DecodeBody, DecodeList, Encode, Listed, NoContent};
+pub use elements::Progress;
+pub use field::Field;
+pub use flaw::{BadItem, DecodeError, Flaw};
+pub use foreign::{body_as, list_as, next_as};
+pub use links::{Link, LinkHints, LinkTarget, Links};
+pub use map::Map;
+pub use object::{Resource, choice, deserialize, object, resource};
+pub use open_enum::{OpenEnum, open_enum};
+pub use profile::{get as profile_get, profile, set as profile_set};
+pub use read::Root;
+pub use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View, Visitor};
+pub use schema::{Schema, debug};
+pub(crate) use text::shared_text;
+pub(crate) use trace::found;

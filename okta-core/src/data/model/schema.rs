@@ -1,0 +1,180 @@
+//! The types that a property can have.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::{
+    date_time,
+    reflect::{Container, Kind, Scalar, View},
+};
+
+/// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
+/// it does not take what comes, the property becomes [`Field::Unrecognized`].
+pub trait Schema: Sized {
+    /// What is expected, for messages: `a string`.
+    const EXPECTED: &'static str;
+
+    /// The value as JSON sees it.
+    fn view(&self) -> View<'_>;
+
+    /// From a scalar.
+    fn from_scalar(_: Scalar<'_>) -> Option<Self> {
+        None
+    }
+
+    /// From `null`, where that is a value of its own.
+    fn from_null() -> Option<Self> {
+        None
+    }
+
+    /// From any JSON.
+    fn from_json(value: Value) -> Result<Self, Value> {
+        Err(value)
+    }
+
+    /// An empty object or list.
+    fn empty(_: Kind) -> Option<Self> {
+        None
+    }
+
+    /// What [`Schema::empty`] made, to be filled.
+    fn container(&mut self) -> Option<Container<'_>> {
+        None
+    }
+}
+
+impl Schema for String {
+    const EXPECTED: &'static str = "a string";
+
+    fn view(&self) -> View<'_> {
+        View::Text(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) => Some(text.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl Schema for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn view(&self) -> View<'_> {
+        View::Bool(*self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Schema for i64 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Integer(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl Schema for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn view(&self) -> View<'_> {
+        View::Float(*self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Float(value) => Some(value),
+            // Beyond 2^53 a float would be another number; such a value is kept as it is.
+            Scalar::Integer(value) if value.unsigned_abs() <= 1 << 53 => Some(value as Self),
+            _ => None,
+        }
+    }
+}
+
+impl Schema for DateTime<Utc> {
+    const EXPECTED: &'static str = "a date-time (RFC 3339)";
+
+    fn view(&self) -> View<'_> {
+        View::Instant(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        match scalar {
+            Scalar::Text(text) => date_time::parse(text),
+            _ => None,
+        }
+    }
+}
+
+impl<T: Schema> Schema for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        T::from_scalar(scalar).map(Self::new)
+    }
+
+    fn empty(kind: Kind) -> Option<Self> {
+        T::empty(kind).map(Self::new)
+    }
+
+    fn container(&mut self) -> Option<Container<'_>> {
+        T::container(self)
+    }
+}
+
+/// Free-form JSON: everything is as described.
+impl Schema for Value {
+    const EXPECTED: &'static str = "JSON";
+
+    fn view(&self) -> View<'_> {
+        View::Json(self)
+    }
+
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Some(scalar.into())
+    }
+
+    fn from_null() -> Option<Self> {
+        Some(Self::Null)
+    }
+
+    fn from_json(value: Value) -> Result<Self, Value> {
+        Ok(value)
+    }
+}
+
+impl From<Scalar<'_>> for Value {
+    fn from(scalar: Scalar<'_>) -> Self {
+        match scalar {
+            Scalar::Bool(value) => value.into(),
+            Scalar::Integer(value) => value.into(),
+            Scalar::Float(value) => value.into(),
+            Scalar::Text(text) => text.into(),
+        }
+    }
+}
+
+/// A described type shows itself without secrets, whatever it holds.
+pub fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fmt::Debug::fmt(&super::debug::Shown(value.view()), f)
+}

@@ -1,0 +1,87 @@
+//! A request, and the body that it has.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+
+use super::operations::Operation;
+
+/// Everything but RFC 3986's unreserved characters: an `&` in an argument stays part of
+/// its own query value.
+pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// What is sent: everything of a request but the origin and the credentials.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) operation: &'static Operation,
+    pub(crate) method: Method,
+    /// Percent-encoded, with a leading slash. It may carry a query: a few path templates
+    /// do, and so does the cursor of a page.
+    pub(crate) path: String,
+    /// Names and values as they are meant, not yet encoded.
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+impl Request {
+    /// The value of a query parameter.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let pair = self.query.iter().find(|(other, _)| other == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a query parameter, whatever it was.
+    pub(crate) fn set(&mut self, name: &'static str, value: String) {
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((Cow::Borrowed(name), value));
+    }
+}
+
+/// A request body that can be sent again.
+#[derive(Clone)]
+pub(crate) enum Body {
+    Empty,
+    Bytes {
+        content_type: Cow<'static, str>,
+        bytes: Bytes,
+    },
+    /// One file of a `multipart/form-data` upload.
+    File {
+        field: Cow<'static, str>,
+        upload: Upload,
+    },
+}
+
+/// A file to upload: its bytes, its name and its content type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Upload {
+    /// The content.
+    pub bytes: Bytes,
+    /// The file name that Okta is told, such as `logo.png`.
+    pub file_name: String,
+    /// The media type, such as `image/png`.
+    pub content_type: String,
+}
+
+impl Upload {
+    /// A file with this content, name and media type.
+    pub fn new(
+        bytes: impl Into<Bytes>,
+        file_name: impl Into<String>,
+        content_type: impl Into<String>,
+    ) -> Self {
+        Self {
+            bytes: bytes.into(),
+            file_name: file_name.into(),
+            content_type: content_type.into(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What is wrong with a client's settings.
+
+use std::{fmt, path::Path};
+
+use super::source::SettingSource;
+use crate::{error::KeyError, shown};
+
+/// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
+/// holds every cause (there is no `source`), and never shows a secret.
+#[derive(Clone, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The org URL cannot be used.
+    #[error("the org URL {reason}")]
+    OrgUrl {
+        /// What is wrong with it and how to mend it.
+        reason: String,
+    },
+    /// There are no credentials, or some that cannot work.
+    #[error("{reason}")]
+    Credentials {
+        /// What is wrong with them and how to mend it.
+        reason: String,
+    },
+    /// The private key of a service app cannot be used.
+    #[error("the private key of the service app cannot be used: {0}")]
+    PrivateKey(KeyError),
+    /// A setting's value is not understood.
+    #[error("{setting} (from {given_by}) {reason}")]
+    Setting {
+        /// The setting's path, such as `client.requestTimeout`.
+        setting: String,
+        /// Where the value came from.
+        given_by: SettingSource,
+        /// What is wrong with it and how to mend it.
+        reason: String,
+    },
+    /// A configuration file cannot be read.
+    #[error("the configuration file {path} cannot be used: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No configuration file has the chosen profile.
+    #[error(
+        "there is no profile {} in the configuration files; {}",
+        shown::Name(name),
+        they_have(known)
+    )]
+    UnknownProfile {
+        /// The profile that was asked for.
+        name: String,
+        /// The profiles that exist.
+        known: Vec<String>,
+    },
+    /// The HTTP client could not be set up.
+    #[error("the HTTP client cannot be set up: {reason}")]
+    HttpClient {
+        /// What went wrong and how to mend it.
+        reason: String,
+    },
+}
+
+impl ConfigError {
+    pub(crate) fn file(path: &Path, reason: impl fmt::Display) -> Self {
+        Self::File {
+            path: path.display().to_string(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// The message: the fields themselves may hold a secret in the wrong place.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConfigError({self})")
+    }
+}
+
+fn they_have(known: &[String]) -> String {
+    if known.is_empty() {
+        "they have none under `okta.profiles`".to_owned()
+    } else {
+        let known: Vec<String> = known
+            .iter()
+            .map(|name| shown::Name(name).to_string())
+            .collect();
+        format!("they have: {}", known.join(", "))
+    }
+}

@@ -1,0 +1,274 @@
+//! The one error type.
+
+mod api;
+mod auth;
+mod broken;
+mod config;
+mod hint;
+mod key;
+mod paging;
+mod reason;
+mod source;
+mod undecodable;
+
+use std::{fmt, time::Duration};
+
+use http::{HeaderMap, StatusCode};
+
+pub use api::{ApiError, ErrorBody};
+pub use auth::{AuthError, Refusal};
+pub use broken::{TransportError, TransportErrorKind};
+pub use config::ConfigError;
+pub use key::KeyError;
+pub use paging::{PagingError, PagingProblem};
+pub use reason::RetryReason;
+pub use source::{ConfigSource, SettingSource};
+pub use undecodable::DecodeFailure;
+
+use crate::{
+    RateLimit,
+    answer::Answer,
+    model::{BadItem, DecodeError},
+    operations::Operation,
+};
+
+/// Why a call failed.
+///
+/// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429
+/// after five attempts [is rate limited](Error::is_rate_limited).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client's settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There are no credentials for the request.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
+    /// An argument that cannot be sent.
+    #[error("{operation}: {reason}")]
+    Argument {
+        /// The operationId of the call.
+        operation: &'static str,
+        /// What is wrong with the argument.
+        reason: String,
+    },
+    /// No whole answer came.
+    #[error(transparent)]
+    Transport(Box<TransportError>),
+    /// Okta refused the request.
+    #[error(transparent)]
+    Api(Box<ApiError>),
+    /// The answer, or one element of a list, is not what its type says.
+    #[error(transparent)]
+    Decode(Box<DecodeFailure>),
+    /// The pages of a list do not lead on.
+    #[error(transparent)]
+    Paging(Box<PagingError>),
+    /// The call was tried again and still failed.
+    #[error(transparent)]
+    GaveUp(Box<GaveUp>),
+}
+
+impl Error {
+    pub(crate) fn argument(operation: &'static Operation, reason: String) -> Self {
+        Self::Argument {
+            operation: operation.id,
+            reason,
+        }
+    }
+
+    pub(crate) fn api(operation: &'static Operation, answer: Answer) -> Self {
+        Self::Api(Box::new(ApiError::new(operation, answer)))
+    }
+
+    pub(crate) fn decode(
+        operation: &'static Operation,
+        answer: &Answer,
+        error: DecodeError,
+    ) -> Self {
+        Self::Decode(Box::new(DecodeFailure::body(operation, answer, error)))
+    }
+
+    pub(crate) fn item(operation: &'static Operation, answer: &Answer, item: BadItem) -> Self {
+        Self::Decode(Box::new(DecodeFailure::item(operation, answer, item)))
+    }
+
+    pub(crate) fn paging(
+        operation: &'static Operation,
+        headers: &HeaderMap,
+        problem: PagingProblem,
+    ) -> Self {
+        Self::Paging(Box::new(PagingError::new(operation, headers, problem)))
+    }
+
+    /// Okta's refusal, also when it was the last of several attempts.
+    pub fn as_api(&self) -> Option<&ApiError> {
+        match self.last() {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the refusal, where there was one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.as_api().map(ApiError::status)
+    }
+
+    /// Okta's error code, such as `E0000007`, or OAuth's.
+    pub fn code(&self) -> Option<&str> {
+        self.as_api()?.code()
+    }
+
+    /// Okta's id of the exchange that failed, which its support asks for; none where no
+    /// answer came.
+    pub fn request_id(&self) -> Option<&str> {
+        match self.last() {
+            Self::Api(error) => error.request_id(),
+            Self::Decode(error) => error.request_id(),
+            Self::Paging(error) => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// What was left of the rate limit after the refusal.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.as_api()?.rate_limit()
+    }
+
+    /// The resource is not there, or the token may not see it (404).
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// A limit on the number of requests (429), of whatever kind.
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Something else is being done to the resource, or it exists already (409).
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// The token was not accepted (401).
+    pub fn is_invalid_token(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The token is fine, but its owner or its scopes do not allow this (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// The resource has changed since its ETag was read (412).
+    pub fn is_precondition_failed(&self) -> bool {
+        self.status() == Some(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The request itself is wrong (400); the causes say what exactly.
+    pub fn is_invalid_request(&self) -> bool {
+        self.status() == Some(StatusCode::BAD_REQUEST)
+    }
+
+    /// The time for one request or for the whole call ran out.
+    pub fn is_timeout(&self) -> bool {
+        let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
+        late || matches!(self.last(), Self::Transport(error) if matches!(
+            error.kind(),
+            TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
+        ))
+    }
+
+    /// The same request may succeed later without any change: a lost connection, a
+    /// timeout, a 5xx, a rate limit.
+    pub fn is_transient(&self) -> bool {
+        use TransportErrorKind as Kind;
+        match self.last() {
+            Self::Transport(error) => matches!(
+                error.kind(),
+                Kind::Connect | Kind::Timeout | Kind::Broken | Kind::Deadline(_)
+            ),
+            Self::Api(error) => is_passing(error.status()),
+            Self::Auth(AuthError::Unreachable(_)) => true,
+            Self::Auth(AuthError::Refused(refusal)) => is_passing(refusal.status),
+            Self::Decode(error) => error.is_foreign(),
+            _ => false,
+        }
+    }
+
+    /// The failure itself, out of the envelope of several attempts.
+    fn last(&self) -> &Self {
+        match self {
+            Self::GaveUp(gave_up) => gave_up.last(),
+            error => error,
+        }
+    }
+}
+
+/// A call that failed in a way worth trying again, and did so until the
+/// [policy](crate::RetryPolicy) or the deadline ended it.
+#[derive(Debug)]
+pub struct GaveUp {
+    pub(crate) attempts: Vec<FailedAttempt>,
+    pub(crate) elapsed: Duration,
+    pub(crate) out_of_time: bool,
+    pub(crate) last: Error,
+}
+
+/// One failed attempt of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FailedAttempt {
+    /// Why it failed.
+    pub reason: RetryReason,
+    /// The pause before the next attempt; zero for the last one. Time spent waiting for
+    /// the rate limit comes on top.
+    pub wait: Duration,
+}
+
+impl GaveUp {
+    /// Every attempt, in order.
+    pub fn attempts(&self) -> &[FailedAttempt] {
+        &self.attempts
+    }
+
+    /// Whether the call's deadline ended it, and not the number of retries.
+    pub fn is_out_of_time(&self) -> bool {
+        self.out_of_time
+    }
+
+    /// How long the whole call took, pauses included.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// The failure of the last attempt.
+    pub fn last(&self) -> &Error {
+        &self.last
+    }
+}
+
+impl fmt::Display for GaveUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.elapsed.as_secs_f64();
+        write!(
+            f,
+            "gave up after {} attempts in {seconds:.1} s (",
+            self.attempts.len()
+        )?;
+        for (index, attempt) in self.attempts.iter().enumerate() {
+            let separator = if index == 0 { "" } else { ", " };
+            write!(f, "{separator}{}", attempt.reason)?;
+        }
+        let deadline = if self.out_of_time { ", deadline" } else { "" };
+        write!(f, "{deadline}): {}", self.last)
+    }
+}
+
+/// Has no `source`: the message already holds the last failure.
+impl std::error::Error for GaveUp {}
+
+fn is_passing(status: StatusCode) -> bool {
+    status.is_server_error() || matches!(status.as_u16(), 408 | 429)
+}

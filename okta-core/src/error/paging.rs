@@ -1,0 +1,92 @@
+//! Pages that do not lead on.
+
+use std::fmt;
+
+use http::HeaderMap;
+
+use crate::{bounded::bounded, headers, operations::Operation};
+
+/// How much of a request id is kept, in characters: Okta's have about thirty.
+const REQUEST_ID: usize = 100;
+
+/// Okta's link to the next page cannot be followed. The pages before it have been
+/// delivered, but the list is not complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagingError {
+    pub(crate) operation: &'static str,
+    pub(crate) problem: PagingProblem,
+    pub(crate) request_id: Option<String>,
+}
+
+/// What is wrong with the link to the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingProblem {
+    /// It leads to another origin, to which credentials are not sent.
+    ForeignOrigin,
+    /// It leads to a page that has been read already: following it would never end.
+    Loop,
+    /// It is not a URL.
+    Invalid,
+    /// The list has this many pages, and there are more
+    /// ([`Items::max_pages`](crate::Items::max_pages)).
+    TooManyPages(usize),
+    /// A `Link` header is not understood, so that there may be a next page or not.
+    Unclear,
+}
+
+impl PagingError {
+    pub(crate) fn new(operation: &Operation, headers: &HeaderMap, problem: PagingProblem) -> Self {
+        Self {
+            operation: operation.id,
+            problem,
+            request_id: headers::request_id(headers).map(|id| bounded(id, REQUEST_ID)),
+        }
+    }
+
+    /// The operationId of the call, such as `listUsers`.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Okta's id of the exchange with the link, which its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// What is wrong with the link.
+    pub fn problem(&self) -> PagingProblem {
+        self.problem
+    }
+}
+
+impl fmt::Display for PagingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use PagingProblem as Problem;
+        write!(f, "{}: the list is not complete, because ", self.operation)?;
+        match self.problem {
+            Problem::ForeignOrigin => f.write_str(
+                "the link to the next page leads to another origin (is the org URL the address \
+                 that Okta answers with?)",
+            ),
+            Problem::Loop => {
+                f.write_str("the link to the next page leads back to one that has been read")
+            }
+            Problem::Invalid => f.write_str("the link to the next page is not a URL"),
+            Problem::Unclear => f.write_str(
+                "its `Link` header is not understood, which may name a next page (what stands \
+                 between can change headers)",
+            ),
+            Problem::TooManyPages(limit) => write!(
+                f,
+                "it has more than {limit} pages: if that may be, raise `max_pages`"
+            ),
+        }?;
+        match &self.request_id {
+            Some(id) => write!(f, " (request id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for PagingError {}

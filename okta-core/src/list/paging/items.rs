@@ -1,0 +1,138 @@
+//! All elements of a list.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytestring::ByteString;
+use futures_core::Stream;
+
+use super::{
+    page::DecodePage,
+    pager::{Arrived, Pager},
+};
+use crate::{
+    Error, headers,
+    model::{Flaw, Progress, shared_text},
+};
+
+/// The elements of a list, page after page; no more than two pages are held at a time, and
+/// each element is decoded when it is asked for.
+///
+/// An `Err` is not the end: an element that does not decode is an error in its place, and
+/// the others follow. After a failure that [may pass](Error::is_transient) the stream goes
+/// on from the same page when polled again, and no element is lost or repeated. After any
+/// other failure, such as a page whose JSON breaks off, and after the last element, it is at
+/// its end.
+#[must_use = "pages are asked for when the stream is polled"]
+pub struct Items<T> {
+    pager: Pager,
+    page: Option<Unread>,
+    decode: DecodePage<T>,
+    next: DecodeNext<T>,
+}
+
+/// Decodes the next element of a page.
+pub(super) type DecodeNext<T> = fn(&str, &mut Progress) -> Option<Result<T, Flaw>>;
+
+/// A page of which not all elements have been read.
+struct Unread {
+    arrived: Arrived,
+    /// Its body.
+    text: ByteString,
+    progress: Progress,
+}
+
+impl<T> Items<T> {
+    pub(super) fn new(pager: Pager, decode: DecodePage<T>, next: DecodeNext<T>) -> Self {
+        Self {
+            pager,
+            page: None,
+            decode,
+            next,
+        }
+    }
+
+    /// Whether the next page is asked for while the elements of the one before it are
+    /// being read; off unless switched on. It runs as a task of the Tokio runtime, which
+    /// ends with the stream.
+    pub fn prefetch(mut self, on: bool) -> Self {
+        self.pager.prefetch(on);
+        self
+    }
+
+    /// The number of pages after which the list is given up with an error
+    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)); 100,000 unless set. A server
+    /// that always names another page would otherwise be followed for ever.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pager.max_pages(pages);
+        self
+    }
+
+    /// The next element of this page.
+    fn element(&mut self) -> Option<Result<T, Error>> {
+        let Unread {
+            arrived,
+            text,
+            progress,
+        } = self.page.as_mut()?;
+        let (operation, answer) = (arrived.operation, &arrived.answer);
+        match (self.next)(text, progress)? {
+            Ok(element) => Some(Ok(element)),
+            Err(Flaw::Element(item)) => Some(Err(Error::item(operation, answer, item))),
+            Err(Flaw::Body(error)) => {
+                let error = Error::decode(operation, answer, error);
+                let page = self.page.take()?;
+                Some(Err(self.pager.refuse(page.arrived, error)))
+            }
+        }
+    }
+
+    /// Begins to read a page.
+    fn open(&mut self, arrived: Arrived) -> Result<(), Error> {
+        // What is not declared as JSON may be something else, which is not to be found out
+        // half-way: it will be asked for again.
+        let checked = match headers::is_json(&arrived.answer.headers) {
+            true => Ok(()),
+            false => arrived.answer.decode(self.decode).map(drop),
+        };
+        match checked {
+            Ok(()) => {
+                let (text, damaged) = shared_text(&arrived.answer.body);
+                self.page = Some(Unread {
+                    progress: Progress::new(arrived.answer.strict, damaged),
+                    arrived,
+                    text,
+                });
+                Ok(())
+            }
+            Err(error) => {
+                let error = Error::decode(arrived.operation, &arrived.answer, error);
+                Err(self.pager.refuse(arrived, error))
+            }
+        }
+    }
+}
+
+/// Nothing is pinned.
+impl<T> Unpin for Items<T> {}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.element() {
+                return Poll::Ready(Some(item));
+            }
+            self.page = None;
+            let Some(arrived) = ready!(self.pager.poll(context)) else {
+                return Poll::Ready(None);
+            };
+            if let Err(error) = arrived.and_then(|arrived| self.open(arrived)) {
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Lists in pages.
+//!
+//! Okta names the next page by a `Link` header with an opaque `after`; a list ends when
+//! there is none, and not with an empty page. `link` reads the header, `cursor` decides
+//! where the next page is, `pager` walks from page to page (compiled once), and `page`,
+//! `pages` and `items` give that types. Newer lists come in an `envelope`, with the link in it.
+
+mod cursor;
+pub(crate) mod endless;
+mod envelope;
+mod items;
+pub(crate) mod page;
+mod pager;
+mod pages;
+
+pub use cursor::Cursor;
+pub use items::Items;
+pub use page::{Page, PageItems};
+pub use pages::Pages;
+
+pub(crate) use cursor::next;
+
+use http::Method;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    Error,
+    call::{Call, answer},
+    model::{DecodeList, list_as, next_as},
+};
+use pager::Pager;
+
+impl Call {
+    /// Starts at a page that was reached earlier, in this process or another one.
+    pub fn resume(mut self, cursor: &Cursor) -> Self {
+        if let Err(reason) = cursor.apply(&mut self.request) {
+            self.reject(reason);
+        }
+        self
+    }
+
+    /// Walks the pages. A walk ends, so that of the System Log is bounded.
+    fn pager(mut self) -> Pager {
+        if self.request.method != Method::GET {
+            self.reject("only a GET has pages".into());
+        }
+        endless::bound(&mut self.request);
+        Pager::new(self.checked())
+    }
+
+    /// One page: its elements, and the cursor of the next one.
+    pub fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        self.page_and(T::list_from_body)
+    }
+
+    /// One page of elements of a type that is none of ours.
+    pub fn page_as<T: DeserializeOwned>(
+        self,
+    ) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        self.page_and(list_as)
+    }
+
+    async fn page_and<T>(self, decode: page::DecodePage<T>) -> Result<Page<T>, Error> {
+        let (session, request) = self.checked()?;
+        let place = (session.org().clone(), request.clone());
+        let operation = request.operation;
+        let answer = envelope::open(operation, answer(Ok((session, request)))).await?;
+        let next = next(&place.0, &place.1, &answer.headers)?;
+        page::decode(operation, answer, next, decode)
+    }
+
+    /// All pages from this one on.
+    pub fn pages<T: DecodeList>(self) -> Pages<T> {
+        Pages::new(self.pager(), T::list_from_body)
+    }
+
+    /// All elements from this page on.
+    pub fn stream<T: DecodeList>(self) -> Items<T> {
+        Items::new(self.pager(), T::list_from_body, T::next_from_list)
+    }
+
+    /// All pages from this one on, of elements of a type that is none of ours.
+    pub fn pages_as<T: DeserializeOwned>(self) -> Pages<T> {
+        Pages::new(self.pager(), list_as)
+    }
+
+    /// All elements from this page on, as a type that is none of ours.
+    pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
+        Items::new(self.pager(), list_as, next_as)
+    }
+}

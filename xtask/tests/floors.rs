@@ -1,0 +1,95 @@
+//! The floor plan of ARCHITECTURE.md: an import goes down, or stays on its floor, and no
+//! files import each other in a circle.
+//!
+//! What counts is the file in which a name is defined, wherever it is exported again; so a
+//! `mod.rs` that only exports is no part of any circle. Tests and generated code do not
+//! count.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod imports;
+
+use std::path::Path;
+
+use imports::Crate;
+
+/// The floors of a crate, from the ground up: the folders and files of its `src`.
+struct Plan {
+    crate_: &'static str,
+    floors: &'static [(&'static str, &'static [&'static str])],
+}
+
+const PLANS: &[Plan] = &[
+    Plan {
+        crate_: "okta-core",
+        floors: &[
+            ("data", &["data/"]),
+            ("errors", &["error/"]),
+            ("connection", &["connection/"]),
+            ("calls", &["call/"]),
+            ("lists", &["list/"]),
+            ("client", &["client/", "codegen.rs", "fuzzing.rs", "lib.rs"]),
+        ],
+    },
+    Plan {
+        crate_: "okta-api",
+        floors: &[
+            ("catalogue", &["operations.rs"]),
+            ("client", &["client.rs"]),
+            ("resources", &["update.rs", "system_log.rs"]),
+            ("crate", &["lib.rs"]),
+        ],
+    },
+    Plan {
+        crate_: "okta-gen",
+        floors: &[
+            ("text", &["error.rs", "words.rs", "document.rs"]),
+            ("description", &["load.rs", "overlay.rs", "vendor.rs"]),
+            ("normal form", &["normalise/", "omit.rs", "plain.rs"]),
+            ("names and types", &["rust.rs"]),
+            ("model", &["api/"]),
+            ("code", &["emit/", "output.rs"]),
+            ("regeneration", &["regen.rs"]),
+            ("uses", &["build_cost/", "diff/", "package/", "lib.rs"]),
+        ],
+    },
+];
+
+#[test]
+fn imports_go_down_and_never_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut problems = Vec::new();
+    for plan in PLANS {
+        let imports = Crate::read(&root.join(plan.crate_).join("src")).imports();
+        for circle in imports.circles() {
+            let circle = circle.join(" and ");
+            problems.push(format!("{}: a circle of {circle}", plan.crate_));
+        }
+        for (from, to) in imports.all() {
+            let (Some(low), Some(high)) = (plan.floor(from), plan.floor(to)) else {
+                problems.push(format!("{}: {from} or {to} is on no floor", plan.crate_));
+                continue;
+            };
+            if low < high {
+                problems.push(format!(
+                    "{}: {from} ({}) imports {to} ({}), which is above it",
+                    plan.crate_, plan.floors[low].0, plan.floors[high].0
+                ));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+impl Plan {
+    fn floor(&self, file: &str) -> Option<usize> {
+        if self.floors.is_empty() {
+            return Some(0);
+        }
+        let is_there =
+            |place: &&str| *place == file || place.ends_with('/') && file.starts_with(*place);
+        self.floors
+            .iter()
+            .position(|(_, places)| places.iter().any(&is_there))
+    }
+}
