@@ -29,6 +29,8 @@
 //! - [`Metrics`]: counts and waits; spans and events go to
 //!   [`tracing`](https://docs.rs/tracing).
 
+#![warn(missing_debug_implementations)]
+
 mod client;
 
 pub mod operations;
@@ -57,7 +59,7 @@ pub use okta_core::{
     OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError,
     ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy, RetryReason, Sending,
     ServiceApp, SettingSource, Tail, TokenProvider, TransportError, TransportErrorKind, Upload,
-    WaitCause, WaitReport,
+    WaitCause, WaitReport, quoted,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request
@@ -84,3 +86,6 @@ pub mod types {
     #[doc(inline)]
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
+
+// What the public interface is made of besides, in the versions that it means.
+pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

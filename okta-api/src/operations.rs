@@ -6,7 +6,8 @@
 
 use http::Method;
 pub use okta_core::operations::{
-    Body, BodyHint, Catalogue, Class, Location, NoRoute, Operation, Parameter, Route, Segment,
+    Body, BodyHint, Catalogue, Class, Lifecycle, Location, NoRoute, Operation, Parameter, Route,
+    Segment, Tokens,
 };
 
 pub use crate::generated::operations::OPERATIONS;

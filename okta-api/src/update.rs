@@ -1,29 +1,42 @@
-//! Changing a user without overwriting what others change at the same time.
+//! Changing what is there: read, change, and send what Okta takes.
 
-use serde_json::{Map, Value};
+use okta_core::codegen::{Changed, Takes, update};
 
-use crate::{Client, Error, Response, types::User};
+use crate::{
+    Client, Error, Response,
+    types::{AppUser, Application, Group, GroupRule, Policy, PolicyRule, User},
+};
 
-/// How often a change is repeated because others keep changing the same user.
-const ROUNDS: u32 = 5;
-
+/// # Changing what is there
+///
+/// Each of these reads a resource, lets `change` change it, and sends what Okta takes: for
+/// users and app users what has changed, for the others the whole resource, without what only
+/// Okta sets. Nothing is sent when nothing has changed.
+///
+/// One meaning everywhere: what `change` makes absent is left as it is, and
+/// [`Field::Null`](crate::Field::Null) clears. `change` may return an error, so that `?` works
+/// in it; then nothing is sent.
+///
+/// Where Okta gives the resource an ETag, as it does for users, the change is made to the
+/// version that was read (`If-Match`). If somebody else has changed it meanwhile, it is read
+/// again and `change` is called again, up to five times in all; then the error
+/// [says so](Error::is_precondition_failed). Elsewhere the last one who writes wins.
 impl Client {
-    /// Reads a user, lets `change` change it, and sends what has changed and nothing
-    /// else. Nothing is sent when nothing has changed.
-    ///
-    /// The change is made to the version that was read (`If-Match` with its ETag). If
-    /// somebody else has changed the user meanwhile, it is read again and `change` is
-    /// called again, up to five times in all; then the error
-    /// [says so](Error::is_precondition_failed). What `change` removes, or sets to null,
-    /// is cleared.
+    /// Changes a user: see [above](Self#changing-what-is-there) for what is sent.
     ///
     /// See [Okta's partial update of a user](https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser).
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
+    /// use okta_api::Field;
+    ///
     /// client
     ///     .update_user_with("ada@example.com", |user| {
-    ///         user.profile.get_or_insert_default().nick_name = "Ada".to_owned().into();
+    ///         let profile = user.profile.get_or_insert_default();
+    ///         profile.nick_name = "Ada".into();
+    ///         profile.mobile_phone = Field::Null; // clear it
+    ///         profile.set("costCode", 7)?; // a custom attribute
+    ///         Ok(())
     ///     })
     ///     .await?;
     /// # Ok(()) }
@@ -31,107 +44,123 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read or of the change.
-    pub async fn update_user_with(
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_user_with<R: Changed>(
         &self,
         user_id: impl Into<String>,
-        mut change: impl FnMut(&mut User) + Send,
+        change: impl FnMut(&mut User) -> R + Send,
     ) -> Result<Response<User>, Error> {
         let user_id = user_id.into();
-        let mut round = 1;
-        loop {
-            let mut user = self.get_user(&user_id).send().await?;
-            let before = json(&user);
-            change(&mut user);
-            let Some(changes) = changes(&before, &json(&user)) else {
-                return Ok(user);
-            };
-            let mut call = self.update_user(&user_id, User::default());
-            call.0.json(&changes);
-            if let Some(etag) = user.etag() {
-                call = call.if_match(etag);
-            }
-            match call.send().await {
-                Err(error) if error.is_precondition_failed() && round < ROUNDS => round += 1,
-                result => return result,
-            }
-        }
+        let write = self.update_user(&user_id, User::default());
+        update(self.get_user(user_id).0, write.0, Takes::Changes, change).await
     }
-}
 
-/// A user as it would be sent. Writing one as JSON cannot fail.
-#[inline]
-fn json(user: &User) -> Value {
-    serde_json::to_value(user).unwrap_or_default()
-}
-
-/// What turns `before` into `after`, as a JSON merge patch (RFC 7396): objects with the
-/// properties that differ, null for those that are gone. `None` if there is nothing.
-fn changes(before: &Value, after: &Value) -> Option<Value> {
-    let (Value::Object(old), Value::Object(new)) = (before, after) else {
-        return (before != after).then(|| after.clone());
-    };
-    let mut patch = Map::new();
-    for (name, value) in new {
-        let change = match old.get(name) {
-            Some(known) => changes(known, value),
-            None => Some(value.clone()),
-        };
-        patch.extend(change.map(|change| (name.clone(), change)));
+    /// Changes a group: its name, its description or a custom attribute. See
+    /// [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_group_with<R: Changed>(
+        &self,
+        group_id: impl Into<String>,
+        change: impl FnMut(&mut Group) -> R + Send,
+    ) -> Result<Response<Group>, Error> {
+        let group_id = group_id.into();
+        let write = self.replace_group(&group_id, Group::default());
+        update(self.get_group(group_id).0, write.0, Takes::Whole, change).await
     }
-    for (name, value) in old {
-        if !new.contains_key(name) && !value.is_null() {
-            patch.insert(name.clone(), Value::Null);
-        }
+
+    /// Changes a group rule, which must be inactive. See
+    /// [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_group_rule_with<R: Changed>(
+        &self,
+        rule_id: impl Into<String>,
+        change: impl FnMut(&mut GroupRule) -> R + Send,
+    ) -> Result<Response<GroupRule>, Error> {
+        let rule_id = rule_id.into();
+        let write = self.replace_group_rule(&rule_id, GroupRule::default());
+        update(
+            self.get_group_rule(rule_id).0,
+            write.0,
+            Takes::Whole,
+            change,
+        )
+        .await
     }
-    (!patch.is_empty()).then_some(Value::Object(patch))
-}
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
+    /// Changes an application. See [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_application_with<R: Changed>(
+        &self,
+        app_id: impl Into<String>,
+        change: impl FnMut(&mut Application) -> R + Send,
+    ) -> Result<Response<Application>, Error> {
+        let app_id = app_id.into();
+        let write = self.replace_application(&app_id, Application::default());
+        update(
+            self.get_application(app_id).0,
+            write.0,
+            Takes::Whole,
+            change,
+        )
+        .await
+    }
 
-    use super::*;
+    /// Changes the profile or the credentials that a user has in an application. See
+    /// [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_application_user_with<R: Changed>(
+        &self,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
+        change: impl FnMut(&mut AppUser) -> R + Send,
+    ) -> Result<Response<AppUser>, Error> {
+        let (app_id, user_id) = (app_id.into(), user_id.into());
+        let write = self.update_application_user(&app_id, &user_id, AppUser::default());
+        let read = self.get_application_user(app_id, user_id);
+        update(read.0, write.0, Takes::Changes, change).await
+    }
 
-    #[test]
-    fn only_what_differs_is_sent() {
-        for (before, after, expected) in [
-            (json!({"a": 1}), json!({"a": 1}), None),
-            (
-                json!({"a": 1, "b": 2}),
-                json!({"a": 1, "b": 3}),
-                Some(json!({"b": 3})),
-            ),
-            (
-                json!({"a": 1}),
-                json!({"a": 1, "b": null}),
-                Some(json!({"b": null})),
-            ),
-            (
-                json!({"a": 1}),
-                json!({"a": null}),
-                Some(json!({"a": null})),
-            ),
-            (
-                json!({"a": 1, "b": 2}),
-                json!({"a": 1}),
-                Some(json!({"b": null})),
-            ),
-            (json!({"a": null}), json!({}), None),
-            (
-                json!({"p": {"x": 1, "y": {"z": 1}}, "q": {}}),
-                json!({"p": {"x": 1, "y": {"z": 2}}, "q": {}}),
-                Some(json!({"p": {"y": {"z": 2}}})),
-            ),
-            // Lists are replaced as a whole.
-            (
-                json!({"l": [1, 2]}),
-                json!({"l": [1]}),
-                Some(json!({"l": [1]})),
-            ),
-            (json!({"a": {}}), json!({"a": []}), Some(json!({"a": []}))),
-        ] {
-            assert_eq!(changes(&before, &after), expected, "{before} {after}");
-        }
+    /// Changes a policy. See [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_policy_with<R: Changed>(
+        &self,
+        policy_id: impl Into<String>,
+        change: impl FnMut(&mut Policy) -> R + Send,
+    ) -> Result<Response<Policy>, Error> {
+        let policy_id = policy_id.into();
+        let write = self.replace_policy(&policy_id, Policy::default());
+        update(self.get_policy(policy_id).0, write.0, Takes::Whole, change).await
+    }
+
+    /// Changes a rule of a policy. See [above](Self#changing-what-is-there) for what is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`]: that of the read, of `change` or of the write.
+    pub async fn update_policy_rule_with<R: Changed>(
+        &self,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
+        change: impl FnMut(&mut PolicyRule) -> R + Send,
+    ) -> Result<Response<PolicyRule>, Error> {
+        let (policy_id, rule_id) = (policy_id.into(), rule_id.into());
+        let write = self.replace_policy_rule(&policy_id, &rule_id, PolicyRule::default());
+        let read = self.get_policy_rule(policy_id, rule_id);
+        update(read.0, write.0, Takes::Whole, change).await
     }
 }

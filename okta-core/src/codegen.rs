@@ -4,10 +4,15 @@
 pub use serde::de::DeserializeOwned;
 
 pub use crate::{
-    call::{Call, Sending, call, list_call},
+    call::{
+        Call, Sending, call, list_call,
+        update::{Changed, Takes, update},
+    },
+    data::integer::Integer,
+    error::missing,
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
-        Visitor, choice, date_time_text, debug, deserialize, object, open_enum, profile,
-        profile_get, profile_set, resource,
+        Visitor, choice, date_time_argument, debug, deserialize, identified, object, open_enum,
+        profile, profile_get, profile_set, resource,
     },
 };

@@ -5,6 +5,8 @@
 //! API descriptions, such as `okta-api`, brings these and is what programs use. Without one,
 //! [`Client::request`] sends raw requests.
 
+#![warn(missing_debug_implementations)]
+
 // The floors, from the ground up; an import goes down (ARCHITECTURE.md).
 mod data;
 mod error;
@@ -35,6 +37,7 @@ pub use data::{
     headers::RateLimit,
     model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
     operations,
+    quoted::quoted,
     request::Upload,
 };
 pub use error::{
@@ -50,6 +53,9 @@ pub use list::{
 // Short ways within the crate: the folder of a module is its floor.
 use connection::{auth, config, files, http_client, observe, session, transport};
 use data::{
-    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown,
+    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown, target,
 };
 use list::paging;
+
+// What the public interface is made of besides, in the versions that it means.
+pub use {bytes, chrono, http, reqwest, serde_json};

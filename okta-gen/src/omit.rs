@@ -80,16 +80,18 @@ fn anything() -> Value {
 }
 
 /// Adds to an error where in the description it is.
-pub fn locate(document: &Value, error: Error) -> Error {
-    match subject(document, &error.place) {
-        Some((_, keys)) if error.pointer.is_empty() => {
-            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-            Error {
-                pointer: pointer(&keys),
-                ..error
-            }
-        }
-        _ => error,
+pub fn locate(document: &Value, mut error: Error) -> Error {
+    if let (true, Some((_, keys))) = (error.pointer.is_empty(), subject(document, &error.place)) {
+        error.pointer = pointer(&keys);
+    }
+    advised(error)
+}
+
+/// An error with what can always be done, where it does not say more.
+pub fn advised(error: Error) -> Error {
+    match error.advice.is_empty() {
+        true => error.advise("correct the description with an overlay"),
+        false => error,
     }
 }
 

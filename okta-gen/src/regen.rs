@@ -90,7 +90,7 @@ impl Made {
         progress: &mut impl FnMut(&str),
     ) -> Result<Self> {
         let (mut document, actions) = corrected_by(spec, overlays)?;
-        let in_spec = |error: Error| error.in_file(spec);
+        let in_spec = |error: Error| omit::advised(error).in_file(spec);
         let (operations, schemas) = count(&mut document).map_err(in_spec)?;
         let mut omitted = omit::unknown_methods(&mut document);
         if let (true, Some(first)) = (strict, omitted.first()) {

@@ -82,6 +82,10 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     pub secrets_dir: Option<PathBuf>,
 
+    /// What the log on standard error holds: error, warn, info or debug
+    #[arg(long, value_name = "LEVEL", default_value_t = tracing::Level::WARN)]
+    pub log: tracing::Level,
+
     /// The most bytes of an answer
     #[arg(long, value_name = "BYTES", default_value_t = 8192, value_parser = clap::value_parser!(u32).range(1024..=1_048_576))]
     pub answer_bytes: u32,

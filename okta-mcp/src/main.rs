@@ -1,6 +1,7 @@
 //! The program: an agent server for one Okta org, over standard input and output or HTTP.
 
 mod arguments;
+mod logging;
 mod start;
 
 use std::process::ExitCode;
@@ -11,7 +12,9 @@ use arguments::Arguments;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match start::run(Arguments::parse()).await {
+    let arguments = Arguments::parse();
+    logging::start(arguments.log);
+    match start::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Standard output belongs to the protocol.

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let group = group.ok_or("there is no such group")?;
     for app in [saml(), oidc()] {
         let app = create_for(&client, app, group).await?;
-        let id = app.id().as_deref().unwrap_or_default();
+        let id = app.id()?;
         let label = app.label().as_deref().unwrap_or_default();
         let users = client.list_application_users(id).send().await?;
         println!("{label}: {id}, for {} users", users.len());
@@ -95,7 +95,7 @@ pub async fn create_for(
     group: &str,
 ) -> Result<Application, Error> {
     let app = client.create_application(app).send().await?;
-    let id = app.id().as_deref().unwrap_or_default();
+    let id = app.id()?;
     client.assign_group_to_application(id, group).send().await?;
     Ok(app.into_inner())
 }

@@ -4,7 +4,7 @@
 //! `cargo run -p okta-mock --example offboarding`
 
 use futures::TryStreamExt;
-use okta_api::{Client, Error, types::GroupType};
+use okta_api::{Client, Error, quoted, types::GroupType};
 use okta_mock::Org;
 
 #[tokio::main]
@@ -41,7 +41,7 @@ pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
         .await?;
 
     for factor in client.list_factors(user).send().await?.iter() {
-        let id = factor.id().as_deref().unwrap_or_default();
+        let id = factor.id()?;
         client.unenroll_factor(user, id).send().await?;
         let kind = factor.factor_type().as_ref();
         taken.factors.extend(kind.map(ToString::to_string));
@@ -58,10 +58,10 @@ pub async fn offboard(client: &Client, user: &str) -> Result<Taken, Error> {
     }
 
     // Those that came through groups went with the groups.
-    let assigned = format!("user.id eq {user:?}");
+    let assigned = format!("user.id eq {}", quoted(user));
     let mut apps = client.list_applications().filter(assigned).stream();
     while let Some(app) = apps.try_next().await? {
-        let id = app.id().as_deref().unwrap_or_default();
+        let id = app.id()?;
         let through = client.get_application_user(id, user).send().await?;
         if through.scope == "USER" {
             client

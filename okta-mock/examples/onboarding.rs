@@ -53,7 +53,7 @@ pub async fn team(client: &Client) -> Result<(String, String), Error> {
         ..Default::default()
     };
     let app = client.create_application(app).send().await?;
-    let app = app.id().as_deref().unwrap_or_default();
+    let app = app.id()?;
     client
         .assign_group_to_application(app, group)
         .send()

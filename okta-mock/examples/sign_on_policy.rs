@@ -49,7 +49,7 @@ pub async fn require_factor(client: &Client, group: &str) -> Result<String, Erro
         ..Default::default()
     };
     let policy = client.create_policy(policy).activate(true).send().await?;
-    let policy = policy.id().as_deref().unwrap_or_default();
+    let policy = policy.id()?;
 
     let sign_on = OktaSignOnPolicyRuleSignonActions {
         access: "ALLOW".into(),

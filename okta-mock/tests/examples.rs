@@ -152,7 +152,7 @@ async fn applications_for_a_group() {
     let group = group.as_str().unwrap();
     for app in [applications::saml(), applications::oidc()] {
         let app = applications::create_for(&client, app, group).await.unwrap();
-        let id = app.id().as_deref().unwrap();
+        let id = app.id().unwrap();
         let stored = world.get(&format!("/api/v1/apps/{id}")).await.1;
         assert_eq!(stored["status"], "ACTIVE");
         let metadata = applications::metadata(&client, &app).await.unwrap();

@@ -14,6 +14,7 @@ use url::{Position, Url};
 
 use crate::{
     compare::differences,
+    coverage::{self, Coverage},
     generated::{Codec, codec, codecs},
     har::{Content, Entry},
 };
@@ -48,6 +49,9 @@ pub struct Totals {
     pub lossless: usize,
     /// Decoded bodies that did not.
     pub lossy: usize,
+    /// What of the bodies is not typed.
+    #[serde(flatten)]
+    pub coverage: Coverage,
 }
 
 /// Sums over the entries of one operation.
@@ -61,6 +65,9 @@ pub struct OperationReport {
     pub failed: usize,
     /// Those that lost, changed or gained something.
     pub lossy: usize,
+    /// What of the bodies is not typed.
+    #[serde(flatten)]
+    pub coverage: Coverage,
 }
 
 /// A body that did not survive.
@@ -161,6 +168,17 @@ impl Conform {
         let sums = self.operations.entry(operation.id).or_default();
         totals.bodies += 1;
         sums.bodies += 1;
+        if let Some(body) = bytes
+            .as_ref()
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(bytes).ok())
+        {
+            let found = coverage::of(expected, &body);
+            totals.coverage.unknown += found.unknown;
+            totals.coverage.untyped += found.untyped;
+            sums.coverage.unknown += found.unknown;
+            sums.coverage.untyped += found.untyped;
+        }
         let (kind, path, detail) =
             match bytes.and_then(|bytes| round_trip(&self.codecs, expected, &bytes)) {
                 Err(detail) => {

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod conform;
+pub mod coverage;
 pub mod generated;
 pub mod har;
 pub mod sample;

@@ -62,6 +62,16 @@ impl Sample {
         }
     }
 
+    /// Whether the parameter of this name is an instant.
+    #[must_use]
+    pub fn is_date_time(&self, name: &str) -> bool {
+        let parameters = described(self.operation).map(|operation| &operation["parameters"]);
+        let mut parameters = parameters.and_then(Value::as_array).into_iter().flatten();
+        parameters.any(|parameter| {
+            parameter["name"] == name && parameter["schema"]["format"] == "date-time"
+        })
+    }
+
     /// A number for the parameter of this name.
     #[must_use]
     pub fn integer(&self, name: &str) -> i64 {

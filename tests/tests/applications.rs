@@ -235,7 +235,7 @@ async fn program(client: &Client) -> Vec<(&'static str, Value)> {
     let mut applications = client.list_applications().stream();
     while let Some(mut application) = applications.try_next().await.unwrap() {
         changes.push(change(&mut application));
-        let id = application.id().cloned().unwrap();
+        let id = application.id().unwrap().to_owned();
         client
             .replace_application(id, application)
             .send()

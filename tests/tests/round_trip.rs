@@ -17,8 +17,12 @@ fn each_type(check: impl Fn(&Codec, Value)) {
             checked += 1;
         }
     }
-    // Aliases have no codec; everything else has one.
-    assert!(checked > 500, "only {checked} types were checked");
+    // Lists, and bases of polymorphic types, have a codec and no schema.
+    let codecs = codecs().len();
+    assert!(
+        checked * 2 > codecs,
+        "only {checked} of {codecs} types were checked"
+    );
 }
 
 fn survives(codec: &Codec, value: &Value) {

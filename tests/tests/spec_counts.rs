@@ -277,3 +277,27 @@ fn names_that_have_moved_mean_what_they_mean_at_okta_today() {
         assert_eq!(operations::by_id(gone), None, "{gone}");
     }
 }
+
+/// Tools follow a `$ref` wherever it stands, in extensions as well, and refuse a file in which
+/// one leads nowhere.
+#[test]
+fn every_reference_of_the_description_leads_to_something() {
+    fn check(value: &Value, root: &Value, checked: &mut usize) {
+        if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+            let path = reference.strip_prefix("#/").unwrap();
+            let found = path
+                .split('/')
+                .try_fold(root, |value, name| value.get(name));
+            assert!(found.is_some(), "{reference} leads nowhere");
+            *checked += 1;
+        }
+        match value {
+            Value::Mapping(mapping) => mapping.values().for_each(|v| check(v, root, checked)),
+            Value::Sequence(list) => list.iter().for_each(|v| check(v, root, checked)),
+            _ => {}
+        }
+    }
+    let (spec, mut checked) = (spec(), 0);
+    check(&spec, &spec, &mut checked);
+    assert!(checked > 500, "{checked}");
+}

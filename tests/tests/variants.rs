@@ -32,7 +32,7 @@ macro_rules! kinds {
                 assert!(matches!(decoded, $base::Unrecognized(_)), "{decoded:?}");
                 assert_eq!(serde_json::to_value(&decoded).unwrap(), sent);
                 // Without matching, too.
-                assert_eq!(decoded.id().as_deref(), Some("1"));
+                assert_eq!(decoded.id().ok(), Some("1"));
                 assert_eq!(decoded.$accessor().is_some(), sent[$discriminator].is_string());
             }
         }

@@ -5,6 +5,7 @@
 //! `transport`, so that an operation costs next to nothing to compile.
 
 mod response;
+pub(crate) mod update;
 
 use std::{
     borrow::Cow,
@@ -28,6 +29,7 @@ use crate::{
     operations::Operation,
     request::{Body, Request, UNRESERVED, Upload},
     session::Session,
+    target::{check_header, check_segment},
     transport,
 };
 
@@ -96,12 +98,11 @@ impl Call {
         self
     }
 
-    /// Appends an argument as one path segment. An empty segment, `.` or `..` would
-    /// address another resource, so it is refused.
+    /// Appends an argument as one path segment. What cannot be one is refused.
     pub fn segment(mut self, name: &str, value: String) -> Self {
-        if matches!(value.as_str(), "" | "." | "..") {
+        if let Err(reason) = check_segment(&value) {
             self.reject(format!(
-                "`{name}` is {value:?}, which would address another resource: give its id"
+                "`{name}` is {value:?}, which {reason}: give its id"
             ));
         }
         self.request
@@ -130,9 +131,12 @@ impl Call {
     /// Sets a header; setting it again replaces its value.
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => {
-                self.request.headers.insert(name, value);
-            }
+            (Ok(name), Ok(value)) => match check_header(&name) {
+                Ok(()) => {
+                    self.request.headers.insert(name, value);
+                }
+                Err(reason) => self.reject(reason),
+            },
             _ => self.reject(format!(
                 "the header `{name}` or its value has characters that HTTP does not allow"
             )),
@@ -231,6 +235,14 @@ pub struct Sending<R> {
     operation: &'static Operation,
     answer: Answering,
     decode: DecodeBody<R>,
+}
+
+impl<R> fmt::Debug for Sending<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<R> Future for Sending<R> {

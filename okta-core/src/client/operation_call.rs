@@ -93,8 +93,7 @@ impl OperationCall {
         let body = self.call.request.operation.body.as_ref();
         match body.map_or("application/json", |body| body.content_type) {
             form::CONTENT_TYPE if self.takes(form::CONTENT_TYPE) => self.call.form(value),
-            // Such as application/merge-patch+json.
-            json if json.ends_with("json") && self.takes(json) => self.call.json_as(json, value),
+            json if is_json(json) && self.takes(json) => self.call.json_as(json, value),
             _ => {
                 self.takes("application/json");
             }
@@ -279,6 +278,12 @@ fn a_kind(kind: &str) -> &str {
         "boolean" => "true or false",
         other => other,
     }
+}
+
+/// Whether a content type is JSON, such as `application/merge-patch+json; version=1`.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim_end().ends_with("json")
 }
 
 /// What to say of a name that is no argument's: the nearest one that is.

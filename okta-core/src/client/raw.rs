@@ -15,6 +15,7 @@ use crate::{
     operations::RAW,
     origin::same_origin,
     request::Upload,
+    target::{check_path, check_query},
 };
 
 /// A raw request under construction, made by [`Client::request`].
@@ -30,7 +31,8 @@ impl Client {
     /// `target` is a path such as `/api/v1/users`, percent-encoded and with a query if
     /// need be, or an absolute URL of the client's own org, such as a link that Okta
     /// returned. Another origin is refused when the request is sent: credentials go to
-    /// the org only.
+    /// the org only. So is what a typed call would refuse: a path with an empty segment or
+    /// with `..`, a control character, a blank at the end.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
@@ -71,7 +73,7 @@ impl RawRequest {
     }
 
     /// Sets a header; setting it again replaces its value. `Authorization` is the
-    /// client's own.
+    /// client's own, and so are those that frame a request, such as `Host`.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.call.header(name, value);
@@ -154,6 +156,17 @@ impl RawRequest {
 
 /// The URL that a raw request means, if it is the org's.
 fn locate(org: &Url, target: &str) -> Result<Url, String> {
+    // As it was written: a URL is rid of `..`, of line breaks and of blanks at its ends.
+    let place = match target.split_once("://") {
+        Some((_, rest)) if !target.starts_with('/') => {
+            rest.find(['/', '?']).map_or("/", |at| rest.split_at(at).1)
+        }
+        _ => target,
+    };
+    let place = place.split('#').next().unwrap_or_default();
+    let (path, query) = place.split_once('?').unwrap_or((place, ""));
+    check_path(if path.is_empty() { "/" } else { path })?;
+    check_query(query)?;
     let url = if target.starts_with('/') {
         // Joined as text: `//host/` would otherwise be another host.
         Url::parse(&format!("{}{target}", org.as_str().trim_end_matches('/')))
@@ -188,13 +201,19 @@ mod tests {
                 Some("https://acme.okta.com:8443/x"),
             ),
             (
-                "//evil.example/x",
-                Some("https://acme.okta.com:8443//evil.example/x"),
+                "https://acme.okta.com:8443?q=1",
+                Some("https://acme.okta.com:8443/?q=1"),
             ),
+            ("//evil.example/x", None),
+            ("/\\evil.example/x", None),
+            ("https://acme.okta.com:8443/api/v1/users/../groups", None),
             (
-                "/\\evil.example/x",
-                Some("https://acme.okta.com:8443//evil.example/x"),
+                "https://acme.okta.com:8443/api/v1/users/%2e%2e/groups",
+                None,
             ),
+            ("/api/v1/users/00u1\n", None),
+            (" /api/v1/users", None),
+            ("/api/v1/users?q=%FF", None),
             ("https://acme.okta.com/x", None),
             ("http://acme.okta.com:8443/x", None),
             ("https://evil.example/x", None),

@@ -53,6 +53,18 @@ pub enum Error {
         /// What is wrong with the argument.
         reason: String,
     },
+    /// A resource lacks the property that identifies it: it did not come from Okta, or was
+    /// read in part.
+    #[error("the {resource} has no `{property}`: it is not one that Okta has sent as a whole")]
+    Missing {
+        /// The name of its type, such as `User`.
+        resource: &'static str,
+        /// The name of the property, such as `id`.
+        property: &'static str,
+    },
+    /// The function that was to change a resource failed, so nothing was sent.
+    #[error("nothing was changed: {0}")]
+    Change(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No whole answer came.
     #[error(transparent)]
     Transport(Box<TransportError>),
@@ -68,6 +80,12 @@ pub enum Error {
     /// The call was tried again and still failed.
     #[error(transparent)]
     GaveUp(Box<GaveUp>),
+}
+
+/// A resource of this type lacks the property that identifies it: for generated code.
+#[cold]
+pub fn missing(resource: &'static str, property: &'static str) -> Error {
+    Error::Missing { resource, property }
 }
 
 impl Error {

@@ -16,7 +16,8 @@ mod uses;
 use std::collections::BTreeMap;
 
 pub use build::build;
-pub use lifecycle::{Lifecycle, Tokens};
+pub use lifecycle::{Lifecycle, Stage, Tokens};
+
 /// Everything that is generated.
 pub struct Api {
     pub types: Vec<Type>,
@@ -101,6 +102,15 @@ pub struct Field {
     pub doc: Vec<String>,
     /// Whether the value must never be shown.
     pub secret: bool,
+    /// Whether only Okta sets it, so that it is not sent back.
+    pub read_only: bool,
+}
+
+impl Field {
+    /// Whether it tells one resource from another.
+    pub fn identifies(&self) -> bool {
+        self.ty == Ty::Text && matches!(self.wire.as_str(), "id" | "uuid")
+    }
 }
 
 pub struct Variant {

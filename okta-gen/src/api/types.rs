@@ -171,6 +171,7 @@ impl Builder<'_> {
                         ty: ty.clone(),
                         doc: field_doc(property, required),
                         secret: is_secret(schema, wire),
+                        read_only: property["readOnly"] == true,
                     });
                 }
                 Kind::Object(object)
@@ -259,9 +260,10 @@ fn make_polymorphic(
         Some(base) => base,
         None => return Err(Error::at(place, "a polymorphic base must be an object")),
     };
-    let Kind::Object(base) = base_type.kind else {
+    let Kind::Object(mut base) = base_type.kind else {
         return Err(Error::at(place, "a polymorphic base must be an object"));
     };
+    sent_back(&mut base, &found.discriminators);
     for property in &found.discriminators {
         if !base.fields.iter().any(|field| field.wire == *property) {
             return Err(Error::at(
@@ -307,6 +309,13 @@ fn make_polymorphic(
     types.insert(base_name, base_type);
     types.insert(name, polymorphic);
     Ok(())
+}
+
+/// What tells the type of a resource is part of every update, whoever sets it.
+fn sent_back(object: &mut Object, discriminators: &[String]) {
+    for field in &mut object.fields {
+        field.read_only &= !discriminators.contains(&field.wire);
+    }
 }
 
 /// Whether a type has this field, and of the same type: a child may override it.
@@ -416,6 +425,7 @@ fn discriminate(
     let Kind::Object(object) = &mut chosen.kind else {
         return Err(format!("{} is not an object", choice.type_name));
     };
+    sent_back(object, discriminators);
     // Where several values mean one type, the last is the current one: SAML_2_0 is after
     // SAML_1_1, and `token:hotp` after `hotp`.
     let values = choice.values.last().into_iter().flatten();

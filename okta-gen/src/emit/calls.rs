@@ -35,7 +35,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use okta_core::{
                 Upload,
-                codegen::{Call, call, date_time_text, list_call},
+                codegen::{Call, Integer, call, date_time_argument, list_call},
             };
 
             use crate::{Client, Map, generated::operations, types::*};
@@ -103,6 +103,7 @@ fn method(operation: &Operation) -> TokenStream {
 fn argument(ident: &Ident, ty: &Ty) -> (TokenStream, TokenStream) {
     match ty {
         Ty::Bool => (quote!(bool), quote!(#ident)),
+        Ty::Integer => (quote!(impl Integer), quote!(#ident.integer())),
         Ty::List(_) => (
             quote!(impl IntoIterator<Item = impl Into<String>>),
             quote!(#ident.into_iter().map(Into::into).collect()),
@@ -148,7 +149,7 @@ fn held_body(body: &Body) -> TokenStream {
 /// How a value is written into a path, a query or a header.
 fn written(ident: &Ident, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::DateTime => quote!(date_time_text(&#ident)),
+        Ty::DateTime => quote!(date_time_argument(&#ident)),
         Ty::List(_) => quote!(#ident.join(",")),
         _ => quote!(#ident),
     }
@@ -383,7 +384,7 @@ fn method_doc(operation: &Operation) -> Vec<String> {
         part(&parameters.join("\n"));
     }
     if !operation.lifecycle.is_general() {
-        part(&format!("Okta: {}.", operation.lifecycle));
+        part(&format!("Availability: {}.", operation.lifecycle));
     }
     part(operation.tokens.note().unwrap_or_default());
     if !operation.scopes.is_empty() {

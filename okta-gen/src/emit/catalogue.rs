@@ -7,7 +7,7 @@ use syn::Ident;
 
 use super::{Files, print};
 use crate::{
-    api::{Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty},
+    api::{self, Answer, Api, Body, BodyKind, Location, Operation, Parameter, Stage, Ty},
     error::Result,
 };
 
@@ -33,7 +33,7 @@ pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
 
             use http::Method;
 
-            use okta_core::operations::{Body, Class, Operation, Parameter};
+            use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
             #(#entries)*
         };
@@ -90,6 +90,24 @@ fn entry(operation: &Operation) -> TokenStream {
         quote!(.envelope(#property))
     });
     let destructive = destructive.then(|| quote!(.destructive()));
+    let lifecycle = match operation.lifecycle.stage {
+        Stage::General => None,
+        Stage::Limited => Some(quote!(.lifecycle(Lifecycle::Limited))),
+        Stage::EarlyAccess => Some(quote!(.lifecycle(Lifecycle::EarlyAccess))),
+        Stage::Deprecated => Some(quote!(.lifecycle(Lifecycle::Deprecated))),
+    };
+    let restricted = operation
+        .lifecycle
+        .restricted
+        .then(|| quote!(.restricted()));
+    let products = &operation.lifecycle.products;
+    let products = (!products.is_empty()).then(|| quote!(.products(&[#(#products),*])));
+    let tokens = match operation.tokens {
+        api::Tokens::Any => None,
+        api::Tokens::OAuth => Some(quote!(.tokens(Tokens::OAuth))),
+        api::Tokens::Api => Some(quote!(.tokens(Tokens::ApiToken))),
+        api::Tokens::None => Some(quote!(.tokens(Tokens::None))),
+    };
     let once = operation.once.then(|| quote!(.once()));
     let endless = operation.endless.then(|| quote!(.endless()));
     let events = (!events.is_empty()).then(|| quote!(.events(&[#(#events),*])));
@@ -97,7 +115,8 @@ fn entry(operation: &Operation) -> TokenStream {
     quote! {
         #[doc = #doc]
         pub static #statics: Operation = Operation::new(#id, #name, Method::#method, #path)
-            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #once #endless #class #events #scopes;
+            #former_id #tag #summary #parameters #body #response #accept #pages #envelope #destructive #once #endless #class #events #scopes
+            #lifecycle #restricted #products #tokens;
     }
 }
 

@@ -30,6 +30,18 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
         .map(|field| &field.wire)
         .collect();
     let secret = (!secrets.is_empty()).then(|| quote!(secret #(#secrets)*;));
+    let read_only: Vec<&String> = object
+        .fields
+        .iter()
+        .filter(|field| field.read_only)
+        .map(|field| &field.wire)
+        .collect();
+    let read_only = (!read_only.is_empty()).then(|| quote!(read_only #(#read_only)*;));
+    let id = object.fields.iter().find(|field| field.identifies());
+    let identified = id.map(|field| {
+        let id = &field.ident;
+        quote!(identified! { #name #id })
+    });
     let (derive, default) = defaults(name, object);
     let profile = object.extensible.then(|| quote!(profile! { #name }));
     quote! {
@@ -43,7 +55,8 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
 
         #default
 
-        object! { #name { #(#properties)* } #carries #secret }
+        object! { #name { #(#properties)* } #carries #secret #read_only }
+        #identified
         #profile
     }
 }

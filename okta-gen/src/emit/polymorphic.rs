@@ -43,10 +43,14 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             format!(" [`{plain}`](Self::{plain}), to change it."),
         );
         let (shared, exclusive) = (each(quote!(&value.#ident)), each(quote!(&mut value.#ident)));
+        let (shared, returned) = match field.identifies() {
+            true => (each(quote!(value.#ident())), quote!(Result<&str, Error>)),
+            false => (shared, quote!(&Field<#ty>)),
+        };
         quote! {
             #doc
             #[inline]
-            pub fn #ident(&self) -> &Field<#ty> {
+            pub fn #ident(&self) -> #returned {
                 #shared
             }
 

@@ -59,8 +59,10 @@ fn file(types: &[&Type]) -> TokenStream {
 
         use super::*;
         use okta_core::{
-            Field, Links, Map,
-            codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+            Error, Field, Links, Map,
+            codegen::{
+                Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+            },
         };
 
         #(#items)*

@@ -1,6 +1,8 @@
 //! A crate of its own from a description: the generated code, a client, the catalogue, and
 //! tests that the crate brings along.
 
+mod checks;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -78,6 +80,8 @@ pub fn package(options: &PackageOptions, mut progress: impl FnMut(&str)) -> Resu
     let krate = options.name.replace('-', "_");
     let fill = |template: &str| fill(template, options, &made, &file);
     let header = emit::header(&format!("{file} and its overlays"));
+    let calls = files.remove(Path::new("src/generated/sweep.rs"));
+    files.extend(checks::files(&krate, calls.unwrap_or_default(), &header));
     let mut code = |name: &str, text: String| files.insert(name.into(), header.clone() + &text);
     code("src/client.rs", CLIENT.replace("okta_api", &krate));
     code("src/operations.rs", OPERATIONS.to_owned());
@@ -116,15 +120,6 @@ pub fn default_overlays(overlays: &Path, spec: &Path) -> Result<Vec<PathBuf>> {
 
 fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> String {
     let version = text(&made.document, "version");
-    let dependencies: Vec<&str> = WORKSPACE
-        .lines()
-        .filter(|line| {
-            DEPENDENCIES
-                .iter()
-                .any(|name| line.starts_with(&format!("{name} = ")))
-        })
-        .map(|line| line.split(" #").next().unwrap_or(line).trim_end())
-        .collect();
     let core = match &options.core {
         Some(path) => format!("{{ path = {:?} }}", path.display().to_string()),
         None => format!("{:?}", env!("CARGO_PKG_VERSION")),
@@ -152,9 +147,9 @@ fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> St
         ("{file}", file.to_owned()),
         ("{rust}", env!("CARGO_PKG_RUST_VERSION").to_owned()),
         ("{modules}", modules.to_owned()),
-        ("{dependencies}", dependencies.join("\n")),
+        ("{dependencies}", versions(&DEPENDENCIES)),
         ("{core}", core),
-        ("{dev}", String::new()),
+        ("{dev}", versions(&checks::DEPENDENCIES)),
         ("{operations}", made.operations.to_string()),
         ("{methods}", made.api.operations.len().to_string()),
         ("{types}", made.api.types.len().to_string()),
@@ -165,6 +160,18 @@ fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> St
     .fold(template.to_owned(), |text, (mark, value)| {
         text.replace(mark, value)
     })
+}
+
+/// The lines of a manifest for these dependencies, as in the manifest of the workspace.
+fn versions(names: &[&str]) -> String {
+    let lines = WORKSPACE.lines().filter(|line| {
+        let name = line.split(" = ").next().unwrap_or_default();
+        names.contains(&name)
+    });
+    let lines: Vec<&str> = lines
+        .map(|line| line.split(" #").next().unwrap_or(line).trim_end())
+        .collect();
+    lines.join("\n")
 }
 
 fn text(document: &Value, key: &str) -> String {

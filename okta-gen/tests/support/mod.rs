@@ -30,6 +30,7 @@ impl Folder {
     }
 
     /// Generates `out` from `spec.yaml` and `overlays`.
+    #[allow(dead_code, reason = "not every test file generates")]
     pub fn regen(&self, check: bool) -> Result<Report> {
         let options = Options {
             spec: self.path("spec.yaml"),

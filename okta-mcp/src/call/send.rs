@@ -47,10 +47,10 @@ pub async fn send(client: &Client, plan: &Plan<'_>) -> Result<Answered, Error> {
         request = request.header(name, value);
     }
     if let (Some(body), Some(wanted)) = (&plan.body, &operation.body) {
-        request = match media(&wanted.content_type) {
+        request = match wanted.content_type.as_str() {
             "application/json" => request.json(body),
             "multipart/form-data" => request.file("file", upload(body)),
-            media => request.body(media, text(body)),
+            other => request.body(other.to_owned(), text(body)),
         };
     }
     let mut answered = answered(request.send_bytes().await?);
@@ -114,27 +114,6 @@ fn query(link: &str) -> Option<Vec<(String, String)>> {
             (decode(name), decode(value))
         });
     Some(pairs.collect())
-}
-
-/// The media types that the SDK sends, which have to be known when it is compiled.
-fn media(name: &str) -> &'static str {
-    const KNOWN: &[&str] = &[
-        "application/json",
-        "multipart/form-data",
-        "application/x-x509-ca-cert",
-        "application/pkix-cert",
-        "application/x-pem-file",
-        "application/xml",
-        "text/xml",
-        "text/plain",
-        "application/x-www-form-urlencoded",
-    ];
-    let wanted = name.split(';').next().unwrap_or(name).trim();
-    KNOWN
-        .iter()
-        .find(|known| **known == wanted)
-        .copied()
-        .unwrap_or("application/octet-stream")
 }
 
 /// `{"fileName": …, "contentType": …, "base64": …}`, or the content alone.

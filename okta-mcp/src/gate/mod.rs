@@ -100,11 +100,8 @@ pub async fn permit(
                 )));
             }
         }
-        if let Some(scope) = engine.org.scopes().missing(operation) {
-            let told = format!(
-                "{} needs the scope {scope}, which the token does not have",
-                operation.id
-            );
+        if let Some(lack) = engine.org.lacks(operation).await {
+            let told = format!("{} cannot be done: {lack}", operation.id);
             note(
                 engine,
                 context,
@@ -115,7 +112,7 @@ pub async fn permit(
             )?;
             return Err(Stop::Failed(refusal(
                 &told,
-                "ask an administrator to grant the scope to the app and to name it in the server's configuration",
+                "tell the person; an administrator of the org can grant it to the server's app or token",
             )));
         }
     }

@@ -152,7 +152,7 @@ async fn plan<'a>(job: &Job<'a>, user: &Found) -> Result<Vec<Step<'a>>, Stop> {
             )?;
         }
     }
-    let filter = format!("user.id eq \"{id}\"");
+    let filter = format!("user.id eq {}", okta_api::quoted(id));
     let query = [("filter", filter.as_str()), ("limit", "200")];
     for app in job.list("/api/v1/apps", &[], &query, MOST).await?.items {
         let Some(app_id) = app["id"].as_str() else {

@@ -1,14 +1,19 @@
 //! The one org that a server works for, and with what credentials.
 
 mod limits;
+mod roles;
 mod scopes;
 mod sign_in;
 
 use okta_api::{Client, CredentialsKind, RateLimit};
+use serde_json::Value;
 
 pub use limits::Limits;
 pub use scopes::Scopes;
 pub use sign_in::{SignIn, SignInState};
+
+use crate::catalogue::Operation;
+use roles::Roles;
 
 /// An org and the credentials for it. A server has exactly one, so nothing of one org can
 /// meet anything of another.
@@ -19,6 +24,7 @@ pub struct Org {
     scopes: Scopes,
     sign_in: Option<SignIn>,
     limits: Limits,
+    roles: Roles,
 }
 
 impl Org {
@@ -35,6 +41,7 @@ impl Org {
             scopes,
             sign_in: None,
             limits: Limits::default(),
+            roles: Roles::default(),
         }
     }
 
@@ -80,6 +87,31 @@ impl Org {
     #[must_use]
     pub fn scopes(&self) -> &Scopes {
         &self.scopes
+    }
+
+    /// What the credentials certainly lack for an operation, in words: a scope of the token,
+    /// or an admin role of an API token's owner.
+    pub(crate) async fn lacks(&self, operation: &Operation) -> Option<String> {
+        if let Some(scope) = self.scopes.missing(operation) {
+            return Some(format!("the token does not have the scope {scope}"));
+        }
+        if operation.class.is_read() || !self.has_an_owner() {
+            return None;
+        }
+        let roles = self.roles.get(&self.client).await;
+        roles::missing(roles, operation)
+    }
+
+    /// The admin roles of an API token's owner; `None` for other credentials.
+    pub(crate) async fn admin_roles(&self) -> Option<Value> {
+        match self.has_an_owner() {
+            true => Some(roles::shown(self.roles.get(&self.client).await)),
+            false => None,
+        }
+    }
+
+    fn has_an_owner(&self) -> bool {
+        self.client.credentials().kind == CredentialsKind::ApiToken
     }
 
     /// Whether a request can be sent now.

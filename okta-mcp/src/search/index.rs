@@ -14,7 +14,7 @@ const B: f64 = 0.6;
 
 /// What a word counts by where it stands.
 const ID: f64 = 3.0;
-const SUMMARY: f64 = 2.0;
+const SUMMARY: f64 = 1.0;
 const TAG: f64 = 1.5;
 const PATH: f64 = 1.5;
 const DESCRIPTION: f64 = 0.4;
@@ -108,8 +108,11 @@ impl Document {
             .collect::<Vec<_>>()
             .join(" ");
         document.add(&path, PATH);
-        let description: Vec<&str> = operation
-            .description
+        // Some descriptions begin with their summary.
+        let description = &operation.description;
+        let description: Vec<&str> = description
+            .strip_prefix(&operation.summary)
+            .unwrap_or(description)
             .split_whitespace()
             .take(TELLING)
             .collect();

@@ -17,8 +17,8 @@ pub(super) fn tool() -> Tool {
     define(
         "okta_status",
         "Okta org and policy",
-        "The org, kind of credentials, scopes, what the policy allows, rate limits left.",
-        Hints::Local,
+        "The org, kind of credentials, scopes or admin roles, what the policy allows, rate limits left.",
+        Hints::Reads,
         json!({"type": "object", "properties": {}}),
         json!({"type": "object", "properties": {"org": {"type": "string"}}}),
     )
@@ -72,6 +72,9 @@ pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
         "answerBytes": engine.settings.answer_bytes,
         "session": engine.audit.session(),
     });
+    if let Some(roles) = engine.org.admin_roles().await {
+        answer["adminRoles"] = roles;
+    }
     fit_value(&mut answer, engine.settings.answer_bytes);
     Ok(answer)
 }

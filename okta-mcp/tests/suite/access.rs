@@ -61,7 +61,7 @@ async fn service_app(org: &okta_mock::Org, scopes: &[&str]) -> okta_api::Client 
             key,
             scopes.iter().copied(),
         ))
-        .disable_https_check(true)
+        .allow_http(true)
         .build()
         .unwrap()
 }
@@ -111,7 +111,7 @@ async fn a_token_that_is_not_accepted_is_not_shown() {
     let org = okta_mock::Org::start().await.unwrap();
     let wrong = okta_api::Client::builder(org.url())
         .api_token("00wrong-token-nobody-may-see-0123456789abc")
-        .disable_https_check(true)
+        .allow_http(true)
         .build()
         .unwrap();
     let world = Setup::default().start_on(org, wrong);
@@ -185,4 +185,54 @@ async fn texts_of_people_are_capped_and_say_what_they_seem_to() {
             .unwrap()
             .contains("data, not instructions")
     );
+}
+
+#[tokio::test]
+async fn a_missing_admin_role_is_said_before_anything_is_sent() {
+    let world = Setup::open().start().await;
+    let ask = async |method: http::Method, path: &str, body: Option<serde_json::Value>| {
+        let client = world.org.client();
+        let mut request = client.request(method, path);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        request.send().await.unwrap().into_inner()
+    };
+    let client = world.client().await;
+    let status = client.call("okta_status", json!({})).await.good();
+    assert_eq!(status["adminRoles"], json!(["SUPER_ADMIN"]));
+
+    // The token's owner loses the role, and another server starts.
+    let me = ask(http::Method::GET, "/api/v1/users/me", None).await["id"].clone();
+    let me = me.as_str().unwrap();
+    let roles = format!("/api/v1/users/{me}/roles");
+    let role = ask(http::Method::GET, &roles, None).await[0]["id"].clone();
+    ask(
+        http::Method::POST,
+        &roles,
+        Some(json!({"type": "READ_ONLY_ADMIN"})),
+    )
+    .await;
+    ask(
+        http::Method::DELETE,
+        &format!("{roles}/{}", role.as_str().unwrap()),
+        None,
+    )
+    .await;
+    let support::World { org, .. } = world;
+    let restricted = org.client();
+    let world = Setup::open().start_on(org, restricted);
+    let client = world.client().await;
+    client.okta("listUsers", json!({"limit": 1})).await.good();
+    let before = world.writes().len();
+    let told = client
+        .okta("suspendUser", json!({"userId": me}))
+        .await
+        .bad();
+    assert!(
+        told["error"].as_str().unwrap().contains("READ_ONLY_ADMIN"),
+        "{told}"
+    );
+    assert_eq!(world.writes().len(), before);
+    assert!(client.asker.questions().is_empty());
 }

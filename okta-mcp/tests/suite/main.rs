@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod access;
+mod audited;
 mod confirmation;
+mod description;
 mod http;
 mod intents;
 mod jobs;
@@ -10,5 +12,6 @@ mod lists;
 mod operations;
 mod outside;
 mod protocol;
+mod sign_in;
 mod support;
 mod tools;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::support;
 use crate::support::{
-    Answer, Answered, NEWEST, Setup, World,
+    Answer, Answered, NEWEST, Session, Setup, World,
     samples::{self, SECRET, holds_secret},
 };
+use okta_mcp::catalogue::Operation;
 use serde_json::{Value, json};
 
 /// Everything that a model, a person or a file got to see.
@@ -33,11 +34,7 @@ async fn all_operations_reach_the_org_and_no_secret_comes_back() {
         let answered = client.call("okta_call", call.clone()).await;
         check(&answered, &call);
         seen.0.push(answered.value.to_string());
-        let sent = world.org.journal().entries().into_iter().any(|entry| {
-            entry.method == operation.method
-                && entry.operation.is_some_and(|id| same(id, &operation.id))
-        });
-        if sent {
+        if was_sent(&world, operation) {
             reached += 1;
         } else {
             // Nobody is asked about what does not exist, and it is not sent.
@@ -50,10 +47,33 @@ async fn all_operations_reach_the_org_and_no_secret_comes_back() {
             not_there.push(operation.id.clone());
         }
     }
+    // What was not there, or not any more, is made for these in an org of their own.
+    let mut missing = Vec::new();
+    for id in not_there {
+        let world = Setup::open().start().await;
+        let client = world.client().await;
+        let operation = world.engine.catalogue.find(&id).unwrap();
+        samples::prepare(&world.engine.catalogue, &world.org.client(), operation).await;
+        let call = samples::call(&world.engine.catalogue, &world.org.client(), operation).await;
+        world.org.journal().clear();
+        let answered = client.call("okta_call", call.clone()).await;
+        check(&answered, &call);
+        seen.0.push(answered.value.to_string());
+        seen.0.extend(client.asker.questions());
+        match was_sent(&world, operation) {
+            true => reached += 1,
+            false => missing.push(call.to_string()),
+        }
+    }
     let all = world.engine.catalogue.operations().len();
-    println!("{reached} of {all} reached the org; no resource for {not_there:?}");
-    assert!(reached * 100 >= all * 90, "{reached} of {all}");
+    println!("{reached} of {all} reached the org; no resource for {missing:#?}");
+    assert!(reached * 100 >= all * 98, "{reached} of {all}");
 
+    for call in secretive(&client).await {
+        let answered = client.call("okta_call", call.clone()).await;
+        assert!(!answered.failed, "{call}: {:#}", answered.value);
+        seen.0.push(answered.value.to_string());
+    }
     seen.0.extend(client.asker.questions());
     seen.0.push(std::fs::read_to_string(&audit).unwrap());
     seen.0.push(world.engine.audit.recent());
@@ -65,6 +85,51 @@ async fn all_operations_reach_the_org_and_no_secret_comes_back() {
             assert!(!text.contains(secret.as_str()), "{secret} is in {text}");
         }
     }
+}
+
+fn was_sent(world: &World, operation: &Operation) -> bool {
+    let entries = world.org.journal().entries();
+    let mut entries = entries
+        .iter()
+        .filter(|entry| entry.method == operation.method);
+    entries.any(|entry| entry.operation.is_some_and(|id| same(id, &operation.id)))
+}
+
+/// Calls that Okta answers with secrets of its own making.
+async fn secretive(client: &Session) -> Vec<Value> {
+    let new = json!({
+        "operation": "createUser", "arguments": {"activate": false},
+        "body": {"profile": {"firstName": "S", "lastName": "S", "login": "s@example.com", "email": "s@example.com"},
+                 "credentials": {"password": {"value": SECRET}, "recovery_question": {"question": "Who?", "answer": SECRET}}},
+    });
+    let id = client.call("okta_call", new).await.good()["value"]["id"].clone();
+    let of = |operation: &str, more: Value| {
+        let mut call = json!({"operation": operation, "arguments": {"userId": id}});
+        for (name, value) in more.as_object().unwrap() {
+            call["arguments"][name] = value.clone();
+        }
+        call
+    };
+    let mut factor = of("enrollFactor", json!({}));
+    factor["body"] = json!({"factorType": "token:software:totp", "provider": "GOOGLE"});
+    vec![
+        of("activateUser", json!({"sendEmail": false})),
+        factor,
+        of("listFactors", json!({})),
+        of("resetPassword", json!({"sendEmail": false})),
+        of("getUser", json!({})),
+        json!({"operation": "createApplication", "body": {
+            "name": "oidc_client", "label": "Secretive", "signOnMode": "OPENID_CONNECT",
+            "credentials": {"oauthClient": {"token_endpoint_auth_method": "client_secret_basic"}},
+            "settings": {"oauthClient": {"application_type": "web", "grant_types": ["authorization_code"],
+                "response_types": ["code"], "redirect_uris": ["https://example.com/cb"]}},
+        }}),
+        json!({"operation": "createEventHook", "body": {
+            "name": "Secretive", "events": {"type": "EVENT_TYPE", "items": ["user.lifecycle.create"]},
+            "channel": {"type": "HTTP", "version": "1.0.0", "config": {"uri": "https://example.com/hook",
+                "authScheme": {"type": "HEADER", "key": "Authorization", "value": SECRET}}},
+        }}),
+    ]
 }
 
 fn check(answered: &Answered, call: &Value) {
@@ -96,7 +161,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Reads first, removals last, so that there is something to read and to change.
-fn in_order(world: &World) -> Vec<&okta_mcp::catalogue::Operation> {
+fn in_order(world: &World) -> Vec<&Operation> {
     let mut operations: Vec<_> = world.engine.catalogue.operations().iter().collect();
     operations.sort_by_key(|operation| match operation.method.as_str() {
         "POST" if !operation.path.ends_with('}') && !operation.path.contains("lifecycle") => 0,

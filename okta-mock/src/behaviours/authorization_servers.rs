@@ -224,34 +224,10 @@ fn note(exchange: &mut Exchange<'_>, verb: &str, server: &Value) {
     );
 }
 
-/// Adds what Okta adds to a new scope.
-pub(crate) fn create_scope(exchange: &mut Exchange<'_>) -> Answer {
-    fill_body(
-        exchange,
-        json!({
-            "description": null, "system": false, "metadataPublish": "NO_CLIENTS",
-            "consent": "IMPLICIT", "default": false,
-        }),
-    )
-}
-
-/// Adds what Okta adds to a new claim.
-pub(crate) fn create_claim(exchange: &mut Exchange<'_>) -> Answer {
-    fill_body(
-        exchange,
-        json!({
-            "status": "ACTIVE", "valueType": "EXPRESSION", "conditions": { "scopes": [] },
-            "system": false, "alwaysIncludeInToken": true,
-        }),
-    )
-}
-
-fn fill_body(exchange: &mut Exchange<'_>, defaults: Value) -> Answer {
+/// Adds a scope or a claim.
+pub(crate) fn create_named(exchange: &mut Exchange<'_>) -> Answer {
     if text(&exchange.body, "name").is_empty() {
         return Err(OktaError::blank("name"));
-    }
-    if let Some(body) = exchange.body.as_object_mut() {
-        fill(body, defaults);
     }
     // Declared as 200 too; Okta answers 201.
     crate::engine::answer(exchange).map(|reply| Reply {

@@ -77,6 +77,10 @@ fn shown(exchange: &Exchange<'_>, mut factor: Value) -> Value {
         }
         _ => all["verify"] = link(format!("{own}/verify"), &["POST"]),
     }
+    if text(&factor, "factorType") == "question" {
+        let questions = exchange.url(&format!("{}/questions", exchange.path_to(5)));
+        all["questions"] = link(questions, &["GET"]);
+    }
     links::add(&mut factor, all);
     factor
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    domain::keys::{SUBJECT, Subject, certificate_request, new_key},
+    domain::keys::{SUBJECT, Subject, certificate_request, new_key, trusted_key},
     engine::links,
     error::OktaError,
     exchange::{
@@ -69,10 +69,7 @@ pub(crate) fn add(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::blank("x5c"));
     }
     let now = exchange.now;
-    let mut key = new_key(exchange.state, now, 10);
-    key["x5c"] = chain;
-    key["alg"] = "RSA".into();
-    key["kid"] = exchange.state.rng.uuid().into();
+    let key = trusted_key(exchange.state, now, chain);
     let collection = exchange.path();
     exchange
         .state

@@ -201,8 +201,8 @@ pub(crate) fn handler(operation: &str) -> Handler {
         "replaceAuthorizationServer" => authorization_servers::replace,
         "deleteAuthorizationServer" => authorization_servers::delete,
         "rotateAuthorizationServerKeys" => authorization_servers::rotate,
-        "createOAuth2Scope" => authorization_servers::create_scope,
-        "createOAuth2Claim" => authorization_servers::create_claim,
+        "createOAuth2Scope" => authorization_servers::create_named,
+        "createOAuth2Claim" => authorization_servers::create_named,
 
         "createSession" => sessions::create,
         "getSession" => sessions::get,

@@ -271,21 +271,21 @@ pub(crate) fn link_to_provider(exchange: &mut Exchange<'_>) -> Answer {
 
 /// The domains of the org, which Okta wraps in an object.
 pub(crate) fn list_custom_domains(exchange: &mut Exchange<'_>) -> Answer {
-    let resource = exchange.resource(0);
     let domains: Vec<Value> = exchange
         .state
         .store
         .values("/api/v1/domains")
-        .map(|domain| {
-            let domain = domain.into_owned();
-            let own = exchange.url(&format!("/api/v1/domains/{}", text(&domain, "id")));
-            match resource {
-                Some(resource) => links::present(domain, &own, resource),
-                None => domain,
-            }
-        })
+        .map(|domain| shown_domain(exchange, domain.into_owned()))
         .collect();
     Ok(Reply::ok(json!({ "domains": domains })))
+}
+
+fn shown_domain(exchange: &Exchange<'_>, domain: Value) -> Value {
+    let own = exchange.url(&format!("/api/v1/domains/{}", text(&domain, "id")));
+    match resources::of("/api/v1/domains") {
+        Some(resource) => links::present(domain, &own, resource),
+        None => domain,
+    }
 }
 
 pub(crate) fn create_custom_domain(exchange: &mut Exchange<'_>) -> Answer {
@@ -303,6 +303,7 @@ pub(crate) fn create_custom_domain(exchange: &mut Exchange<'_>) -> Answer {
                     "fqdn": format!("_oktaverification.{domain}"),
                     "values": [token],
                     "recordType": "TXT",
+                    "expiration": null,
                 },
                 {
                     "fqdn": domain,
@@ -326,7 +327,7 @@ pub(crate) fn verify_domain(exchange: &mut Exchange<'_>) -> Answer {
     };
     domain["validationStatus"] = "VERIFIED".into();
     let domain = domain.clone();
-    Ok(Reply::ok(domain))
+    Ok(Reply::ok(shown_domain(exchange, domain)))
 }
 
 /// The address of an uploaded picture.

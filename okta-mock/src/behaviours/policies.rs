@@ -79,13 +79,17 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     let mut value = shown(exchange, &path, resource, value.into_owned());
     if exchange.query.get("expand") == Some("rules") {
         let rules = format!("{path}/{id}/rules");
+        let of_rules = resources::of_path(&rules);
         let rules: Vec<Value> = exchange
             .state
             .store
             .values(&rules)
-            .map(std::borrow::Cow::into_owned)
+            .map(|rule| match of_rules {
+                Some(resource) => shown(exchange, &rules, resource, rule.into_owned()),
+                None => rule.into_owned(),
+            })
             .collect();
-        value["_embedded"] = json!({ "rules": rules });
+        value["_embedded"]["rules"] = rules.into();
     }
     Ok(Reply::ok(value))
 }

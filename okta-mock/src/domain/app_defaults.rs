@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::app_settings;
 use crate::{
     data::Rng,
     world::json::{clear_blanks, fill},
@@ -126,11 +127,17 @@ pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &
                 app,
                 json!({
                     "credentials": { "signing": { "kid": kid } },
-                    "settings": { "signOn": saml_settings(&name) },
+                    "settings": { "signOn": app_settings::saml(is_own(&name)) },
                 }),
             );
         }
-        "WS_FEDERATION" => fill(app, json!({ "credentials": { "signing": { "kid": kid } } })),
+        "WS_FEDERATION" => fill(
+            app,
+            json!({
+                "credentials": { "signing": { "kid": kid } },
+                "settings": app_settings::sign_in(&mode, &name),
+            }),
+        ),
         "AUTO_LOGIN" | "BASIC_AUTH" | "BROWSER_PLUGIN" | "SECURE_PASSWORD_STORE" => {
             fill(
                 app,
@@ -139,7 +146,10 @@ pub(crate) fn complete(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &
                     "revealPassword": false,
                 } }),
             );
-            fill(app, json!({ "settings": sign_in_settings(&mode, &name) }));
+            fill(
+                app,
+                json!({ "settings": app_settings::sign_in(&mode, &name) }),
+            );
         }
         "BOOKMARK" => fill(
             app,
@@ -232,86 +242,6 @@ fn client(app: &mut Map<String, Value>, id: &str, kid: &str, rng: &mut Rng) {
                 "refresh_token": { "rotation_type": "STATIC", "leeway": 0 },
             } } }),
         );
-    }
-}
-
-/// What SAML applications are told: those of the catalogue only what overrides it.
-fn saml_settings(name: &str) -> Value {
-    if !is_own(name) {
-        return json!({
-            "defaultRelayState": null,
-            "ssoAcsUrlOverride": null,
-            "audienceOverride": null,
-            "recipientOverride": null,
-            "destinationOverride": null,
-            "attributeStatements": [],
-        });
-    }
-    json!({
-        "defaultRelayState": null,
-        "ssoAcsUrl": null,
-        "idpIssuer": "http://www.okta.com/${org.externalKey}",
-        "audience": null,
-        "recipient": null,
-        "destination": null,
-        "subjectNameIdTemplate": "${user.userName}",
-        "subjectNameIdFormat": "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-        "responseSigned": true,
-        "assertionSigned": true,
-        "signatureAlgorithm": "RSA_SHA256",
-        "digestAlgorithm": "SHA256",
-        "honorForceAuthn": true,
-        "authnContextClassRef":
-            "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
-        "spIssuer": null,
-        "requestCompressed": false,
-        "attributeStatements": [],
-        "inlineHooks": [],
-        "allowMultipleAcsEndpoints": false,
-        "acsEndpoints": [],
-        "samlSignedRequestEnabled": false,
-        "slo": { "enabled": false },
-    })
-}
-
-/// Where and how the applications sign in that get a user name and a password.
-fn sign_in_settings(mode: &str, name: &str) -> Value {
-    match (mode, name) {
-        ("AUTO_LOGIN", _) => json!({ "signOn": { "loginUrl": null, "redirectUrl": null } }),
-        ("BASIC_AUTH", _) => {
-            json!({ "app": { "url": null, "authURL": null, "loginUrlRegex": null } })
-        }
-        ("SECURE_PASSWORD_STORE", _) => json!({ "app": {
-            "url": null,
-            "usernameField": null,
-            "passwordField": null,
-            "optionalField1": null,
-            "optionalField1Value": null,
-            "optionalField2": null,
-            "optionalField2Value": null,
-            "optionalField3": null,
-            "optionalField3Value": null,
-        } }),
-        (_, "template_swa3field") => json!({ "app": {
-            "targetURL": null,
-            "userNameSelector": null,
-            "passwordSelector": null,
-            "buttonSelector": null,
-            "extraFieldSelector": null,
-            "extraFieldValue": null,
-            "loginUrlRegex": null,
-            "redirectUrl": null,
-        } }),
-        (_, "template_swa") => json!({ "app": {
-            "url": null,
-            "usernameField": null,
-            "passwordField": null,
-            "buttonField": null,
-            "loginUrlRegex": null,
-            "redirectUrl": null,
-            "checkbox": null,
-        } }),
-        _ => json!({}),
     }
 }
 

@@ -104,6 +104,15 @@ pub(crate) fn new_key(state: &mut State, now: DateTime<Utc>, years: u32) -> Valu
     })
 }
 
+/// A certificate that the org trusts, as the key that identity providers sign with.
+pub(crate) fn trusted_key(state: &mut State, now: DateTime<Utc>, chain: Value) -> Value {
+    let mut key = new_key(state, now, 10);
+    key["x5c"] = chain;
+    key["alg"] = "RSA".into();
+    key["kid"] = state.rng.uuid().into();
+    key
+}
+
 /// The key that all applications of the org sign with that have none of their own.
 pub(crate) fn org_key(state: &mut State, now: DateTime<Utc>) -> Value {
     if let Some(key) = state.store.document(ORG_KEY) {

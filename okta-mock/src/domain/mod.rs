@@ -1,6 +1,7 @@
 //! What Okta does, whoever asks for it: handlers call it, and it calls no handler.
 
 pub(crate) mod app_defaults;
+mod app_settings;
 pub(crate) mod apps;
 pub(crate) mod authorization_servers;
 mod expression;

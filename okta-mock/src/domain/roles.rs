@@ -10,6 +10,11 @@ const ROLES: &[(&str, &str)] = &[
         "API_ACCESS_MANAGEMENT_ADMIN",
         "API Access Management Administrator",
     ),
+    (
+        "ACCESS_CERTIFICATIONS_ADMIN",
+        "Access Certifications Administrator",
+    ),
+    ("ACCESS_REQUESTS_ADMIN", "Access Requests Administrator"),
     ("APP_ADMIN", "Application Administrator"),
     ("GROUP_MEMBERSHIP_ADMIN", "Group Membership Administrator"),
     ("HELP_DESK_ADMIN", "Help Desk Administrator"),
@@ -18,6 +23,7 @@ const ROLES: &[(&str, &str)] = &[
     ("READ_ONLY_ADMIN", "Read Only Administrator"),
     ("REPORT_ADMIN", "Report Administrator"),
     ("SUPER_ADMIN", "Super Administrator"),
+    ("WORKFLOWS_ADMIN", "Workflows Administrator"),
     ("USER_ADMIN", "Group Administrator"),
 ];
 

@@ -6,7 +6,11 @@ use serde_json::{Value, json};
 use super::{seeding::Seeding, settings::put};
 use crate::{
     data::{role_id, timestamp},
-    domain::{apps::register, keys::new_key, roles},
+    domain::{
+        apps::register,
+        keys::{certificate, new_key, trusted_key},
+        roles,
+    },
     world::state::{APPS, GROUPS, RULES, SERVERS, State, USERS, text},
 };
 
@@ -42,7 +46,8 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
     }
     if let Some(provider) = first(&seeding.state, "/api/v1/idps", |_| true, 0) {
         credentials(seeding, &format!("/api/v1/idps/{provider}"), &time);
-        let key = new_key(&mut seeding.state, seeding.now, 10);
+        let chain = json!([certificate()]);
+        let key = trusted_key(&mut seeding.state, seeding.now, chain);
         let keys = "/api/v1/idps/credentials/keys";
         seeding
             .state

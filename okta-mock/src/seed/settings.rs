@@ -11,6 +11,7 @@ use crate::{
         schemas,
         shapes::{
             self, AUTHENTICATORS, Making,
+            messages::EMAILS,
             policies::{self, TYPES},
         },
     },
@@ -30,14 +31,6 @@ const FEATURES: &[(&str, &str)] = &[
         "Blocks by the category of an IP service",
     ),
     ("Passkeys", "Lets users sign in with a passkey"),
-];
-
-const TEMPLATES: &[&str] = &[
-    "UserActivation",
-    "ForgotPassword",
-    "AccountLockout",
-    "EmailChallenge",
-    "PasswordChanged",
 ];
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
@@ -165,54 +158,58 @@ fn documents(seeding: &mut Seeding<'_>, time: &str) {
     }
 }
 
-/// The policies that Okta makes: one of each type, last in its order, with one rule.
-const DEFAULT_POLICIES: &[(&str, &str, &str)] = &[
+/// The policies that Okta makes: type, name, description, whether it is the last of its
+/// type. Each has one rule.
+const DEFAULT_POLICIES: &[(&str, &str, &str, bool)] = &[
+    ("OKTA_SIGN_ON", "Default Policy", DEFAULT, true),
+    ("PASSWORD", "Default Policy", DEFAULT, true),
+    ("MFA_ENROLL", "Default Policy", DEFAULT, true),
     (
-        "OKTA_SIGN_ON",
-        "Default Policy",
-        "The default policy applies in all situations if no other policy applies.",
-    ),
-    (
-        "PASSWORD",
-        "Default Policy",
-        "The default policy applies in all situations if no other policy applies.",
-    ),
-    (
-        "MFA_ENROLL",
-        "Default Policy",
-        "The default policy applies in all situations if no other policy applies.",
+        "ACCESS_POLICY",
+        "Okta Admin Console",
+        "Who may administer the org",
+        false,
     ),
     (
         "ACCESS_POLICY",
         "Any two factors",
         "Require two factors to access.",
+        true,
     ),
     (
         "PROFILE_ENROLLMENT",
         "Default Policy",
         "Default self-service registration policy",
+        true,
     ),
     (
         "IDP_DISCOVERY",
         "Idp Discovery Policy",
         "Policy for discovering an IdP",
+        true,
     ),
 ];
 
+const DEFAULT: &str = "The default policy applies in all situations if no other policy applies.";
+
 fn policies(seeding: &mut Seeding<'_>, time: &str) {
     let landmarks = seeding.state.landmarks.clone();
-    for (kind, name, description) in DEFAULT_POLICIES {
+    for (kind, name, description, last) in DEFAULT_POLICIES {
         let policy = json!({
-            "type": kind, "name": name, "status": "ACTIVE", "system": true,
+            "type": kind, "name": name, "status": "ACTIVE", "system": last,
             "description": description,
             "priority": 1, "created": time, "lastUpdated": time,
         });
         let id = match *kind {
-            "ACCESS_POLICY" => landmarks.access_policy.clone(),
+            "ACCESS_POLICY" if *last => landmarks.access_policy.clone(),
             "PROFILE_ENROLLMENT" => landmarks.profile_enrollment.clone(),
             kind => seeding.state.new_id(policies::prefix(kind)),
         };
         put_as(seeding, POLICIES, &id, policy);
+        // Okta's Python SDK cannot read the kind of resource that policies have in it.
+        if let Some(Value::Object(policy)) = seeding.state.store.get_mut(POLICIES, &id) {
+            policy.remove("_embedded");
+        }
         let mut rule = policies::last_rule(kind)
             .unwrap_or_else(|| json!({ "name": "Default Rule", "system": true, "priority": 1 }));
         let rule_type = TYPES.iter().find(|(known, _)| known == kind);
@@ -295,7 +292,7 @@ fn brand(seeding: &mut Seeding<'_>, time: &str) {
     });
     put(seeding, &format!("{brands}/{brand}/themes"), "the", theme);
     let templates = format!("{brands}/{brand}/templates/email");
-    for name in TEMPLATES {
+    for name in EMAILS {
         let template = json!({ "name": name });
         seeding.state.store.insert(&templates, name, template);
     }

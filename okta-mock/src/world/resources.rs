@@ -246,9 +246,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
         .status("INACTIVE")
         .unique("name"),
     kind("/api/v1/groups/{}/roles", "ra1", "Role", "group.privilege"),
-    kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle")
-        .status("ACTIVE")
-        .unique("name"),
+    kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle").status("ACTIVE"),
     kind(
         "/api/v1/idps/credentials/keys",
         "key",

@@ -2,10 +2,7 @@
 
 use std::{env, path::PathBuf, process::ExitCode};
 
-use okta_tests::{
-    conform::{Conform, Report},
-    har,
-};
+use okta_tests::conform::{Conform, Report};
 
 fn main() -> ExitCode {
     let (flags, files): (Vec<String>, Vec<String>) = env::args()
@@ -17,7 +14,7 @@ fn main() -> ExitCode {
     }
     let mut conform = Conform::default();
     for file in files {
-        match har::read(&PathBuf::from(file)) {
+        match okta_tests::har::read(&PathBuf::from(file)) {
             Ok(entries) => entries.iter().for_each(|entry| conform.add(entry)),
             Err(error) => {
                 eprintln!("error: {error}");
@@ -54,7 +51,8 @@ fn print(report: &Report) {
         );
     }
     println!(
-        "{} entries: {} matched, {} unmatched\n{} bodies: {} decoded, {} failed; {} lossless, {} lossy",
+        "{} entries: {} matched, {} unmatched\n{} bodies: {} decoded, {} failed; {} lossless, {} lossy\n\
+         {} unknown properties, {} untyped values",
         totals.entries,
         totals.matched,
         totals.unmatched,
@@ -62,6 +60,8 @@ fn print(report: &Report) {
         totals.decoded,
         totals.failed,
         totals.lossless,
-        totals.lossy
+        totals.lossy,
+        totals.coverage.unknown,
+        totals.coverage.untyped,
     );
 }

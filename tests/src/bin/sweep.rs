@@ -2,7 +2,7 @@
 
 use std::{env, process::ExitCode};
 
-use okta_tests::sweep::{self, Line, Outcome};
+use okta_tests::sweep::{Line, Outcome, client, run};
 
 const USAGE: &str = "usage: cargo xtask sweep URL [--token TOKEN] [--json]";
 
@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
         }
     }
     let Some(url) = url else { return usage() };
-    let client = match sweep::client(&url, &token) {
+    let client = match client(&url, &token) {
         Ok(client) => client,
         Err(error) => {
             eprintln!("error: {error}");
@@ -35,7 +35,7 @@ async fn main() -> ExitCode {
         }
     };
     let (mut decoded, mut refused, mut failed) = (0, 0, 0);
-    sweep::run(&client, |line| {
+    run(&client, |line| {
         match line.outcome {
             Outcome::Decoded => decoded += 1,
             Outcome::ApiError => refused += 1,

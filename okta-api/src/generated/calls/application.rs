@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **Application.** What people sign in to, how, and who may: SAML, OpenID Connect and other applications, their keys, secrets and assignments.
@@ -1784,8 +1784,8 @@ pub struct GenerateApplicationKey(pub(crate) Call);
 
 impl GenerateApplicationKey {
     /// How many years the certificate is valid, 2 to 10.
-    pub fn validity_years(mut self, validity_years: impl Into<i64>) -> Self {
-        let validity_years: i64 = validity_years.into();
+    pub fn validity_years(mut self, validity_years: impl Integer) -> Self {
+        let validity_years: i64 = validity_years.integer();
         self.0.query("validityYears", validity_years);
         self
     }
@@ -1981,8 +1981,8 @@ impl ListApplicationGroupAssignments {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2034,8 +2034,8 @@ impl ListApplicationUsers {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2076,8 +2076,8 @@ impl ListApplications {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2158,8 +2158,8 @@ impl ListOAuth2TokensForApplication {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

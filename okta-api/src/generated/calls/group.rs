@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **Group.** Groups, their members, the rules that fill them, and the admin roles that they carry.
@@ -1005,8 +1005,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1029,8 +1029,8 @@ impl ListAssignedApplicationsForGroup {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1065,8 +1065,8 @@ pub struct ListGroupRules(pub(crate) Call);
 
 impl ListGroupRules {
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1107,8 +1107,8 @@ impl ListGroupTargetsForGroupRole {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1131,8 +1131,8 @@ impl ListGroupUsers {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1167,8 +1167,8 @@ impl ListGroups {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **IdentityProvider.** Where people sign in from: social and enterprise identity providers, and who is linked to them.
@@ -247,14 +247,14 @@ impl Client {
     pub fn generate_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
-        validity_years: impl Into<i64>,
+        validity_years: impl Integer,
     ) -> GenerateIdentityProviderSigningKey {
         let mut call = self
             .start(&operations::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY)
             .literal("/api/v1/idps/")
             .segment("idpId", idp_id.into())
             .literal("/credentials/keys/generate");
-        let validity_years: i64 = validity_years.into();
+        let validity_years: i64 = validity_years.integer();
         call.query("validityYears", validity_years);
         GenerateIdentityProviderSigningKey(call)
     }
@@ -1011,8 +1011,8 @@ impl ListIdentityProviderApplicationUsers {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1047,8 +1047,8 @@ impl ListIdentityProviderKeys {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1088,8 +1088,8 @@ impl ListIdentityProviders {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **Log.** The System Log: everything that has happened in the org in the last 90 days.
@@ -42,13 +42,13 @@ impl ListLogEvents {
     /// Events from this time on, that itself among them; seven days ago unless given.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
-        self.0.query("since", date_time_text(&since));
+        self.0.query("since", date_time_argument(&since));
         self
     }
     /// Events before this time; without it the list has no end.
     pub fn until(mut self, until: impl Into<DateTime<Utc>>) -> Self {
         let until: DateTime<Utc> = until.into();
-        self.0.query("until", date_time_text(&until));
+        self.0.query("until", date_time_argument(&until));
         self
     }
     /// A SCIM filter on the fields of events, such as `eventType eq "user.session.start"`.
@@ -64,8 +64,8 @@ impl ListLogEvents {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

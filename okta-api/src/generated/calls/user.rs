@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **User.** People: their profiles, passwords, life cycle, grants and admin roles.
@@ -1924,8 +1924,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1972,8 +1972,8 @@ impl ListGrantsForUserAndClient {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -1996,8 +1996,8 @@ impl ListGroupTargetsForRole {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2020,8 +2020,8 @@ impl ListLinkedObjectsForUser {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2050,8 +2050,8 @@ impl ListRefreshTokensForUserAndClient {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2108,8 +2108,8 @@ impl ListUserGrants {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2132,8 +2132,8 @@ impl ListUserGroups {
         self
     }
     /// The number of items of a page.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
@@ -2173,8 +2173,8 @@ impl ListUsers {
         self
     }
     /// How many elements a page holds; Okta cuts what is too much.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        let limit: i64 = limit.into();
+    pub fn limit(mut self, limit: impl Integer) -> Self {
+        let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }

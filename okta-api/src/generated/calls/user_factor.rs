@@ -5,7 +5,7 @@
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use okta_core::{Upload, codegen::{Call, call, date_time_text, list_call}};
+use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
 /// **UserFactor.** The factors with which a user proves who they are.
@@ -315,9 +315,9 @@ impl EnrollFactor {
     /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
     pub fn token_lifetime_seconds(
         mut self,
-        token_lifetime_seconds: impl Into<i64>,
+        token_lifetime_seconds: impl Integer,
     ) -> Self {
-        let token_lifetime_seconds: i64 = token_lifetime_seconds.into();
+        let token_lifetime_seconds: i64 = token_lifetime_seconds.integer();
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
@@ -434,9 +434,9 @@ impl VerifyFactor {
     /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
     pub fn token_lifetime_seconds(
         mut self,
-        token_lifetime_seconds: impl Into<i64>,
+        token_lifetime_seconds: impl Integer,
     ) -> Self {
-        let token_lifetime_seconds: i64 = token_lifetime_seconds.into();
+        let token_lifetime_seconds: i64 = token_lifetime_seconds.integer();
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }

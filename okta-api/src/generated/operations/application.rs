@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `activateApplication`: `POST /api/v1/apps/{appId}/lifecycle/activate`.
 pub static ACTIVATE_APPLICATION: Operation = Operation::new(

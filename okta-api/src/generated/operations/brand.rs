@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `createEmailCustomization`: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `createCustomDomain`: `POST /api/v1/domains`.
 pub static CREATE_CUSTOM_DOMAIN: Operation = Operation::new(

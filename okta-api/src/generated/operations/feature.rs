@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `getFeature`: `GET /api/v1/features/{featureId}`.
 pub static GET_FEATURE: Operation = Operation::new(

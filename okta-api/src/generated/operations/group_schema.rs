@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `getGroupSchema`: `GET /api/v1/meta/schemas/group/default`.
 pub static GET_GROUP_SCHEMA: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `createLinkedObjectDefinition`: `POST /api/v1/meta/schemas/user/linkedObjects`.
 pub static CREATE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `listLogEvents`: `GET /api/v1/logs`.
 pub static LIST_LOG_EVENTS: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `extendOktaSupport`: `POST /api/v1/org/privacy/oktaSupport/extend`.
 pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(

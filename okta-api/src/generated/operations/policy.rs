@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `activatePolicy`: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 pub static ACTIVATE_POLICY: Operation = Operation::new(

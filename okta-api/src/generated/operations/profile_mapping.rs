@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `getProfileMapping`: `GET /api/v1/mappings/{mappingId}`.
 pub static GET_PROFILE_MAPPING: Operation = Operation::new(

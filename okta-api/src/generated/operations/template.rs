@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `createSmsTemplate`: `POST /api/v1/templates/sms`.
 pub static CREATE_SMS_TEMPLATE: Operation = Operation::new(

@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `activateTrustedOrigin`: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(

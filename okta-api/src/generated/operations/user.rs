@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `activateUser`: `POST /api/v1/users/{userId}/lifecycle/activate`.
 pub static ACTIVATE_USER: Operation = Operation::new(

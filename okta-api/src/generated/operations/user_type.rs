@@ -3,7 +3,7 @@
 
 #![allow(unused_imports)]
 use http::Method;
-use okta_core::operations::{Body, Class, Operation, Parameter};
+use okta_core::operations::{Body, Class, Lifecycle, Operation, Parameter, Tokens};
 
 /// `createUserType`: `POST /api/v1/meta/types/user`.
 pub static CREATE_USER_TYPE: Operation = Operation::new(

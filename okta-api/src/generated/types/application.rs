@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What `acsEndpoints` of [`SamlApplicationSettingsSignOn`] holds.
@@ -99,6 +101,11 @@ object! {
         status_changed: "statusChanged",
         sync_state: "syncState",
     }
+    read_only "created" "_embedded" "externalId" "lastSync" "lastUpdated" "_links" "passwordChanged" "status" "statusChanged" "syncState";
+}
+
+identified! {
+    AppUser id
 }
 
 /// What `credentials` of [`AppUser`] holds.
@@ -334,20 +341,20 @@ impl Application {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::AutoLogin(value) => &value.id,
-            Self::BasicAuth(value) => &value.id,
-            Self::Bookmark(value) => &value.id,
-            Self::Swa(value) => &value.id,
-            Self::SwaThreeField(value) => &value.id,
-            Self::BrowserPlugin(value) => &value.id,
-            Self::OpenIdConnect(value) => &value.id,
-            Self::Org2Org(value) => &value.id,
-            Self::Saml(value) => &value.id,
-            Self::SecurePasswordStore(value) => &value.id,
-            Self::WsFederation(value) => &value.id,
-            Self::Unrecognized(value) => &value.id,
+            Self::AutoLogin(value) => value.id(),
+            Self::BasicAuth(value) => value.id(),
+            Self::Bookmark(value) => value.id(),
+            Self::Swa(value) => value.id(),
+            Self::SwaThreeField(value) => value.id(),
+            Self::BrowserPlugin(value) => value.id(),
+            Self::OpenIdConnect(value) => value.id(),
+            Self::Org2Org(value) => value.id(),
+            Self::Saml(value) => value.id(),
+            Self::SecurePasswordStore(value) => value.id(),
+            Self::WsFederation(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -907,6 +914,11 @@ object! {
         status: "status",
         visibility: "visibility",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    ApplicationBase id
 }
 
 /// What `credentials` of [`Application`] holds, and 4 places more.
@@ -1012,6 +1024,7 @@ object! {
         rotation_mode: "rotationMode",
         use_: "use",
     }
+    read_only "lastRotated" "nextRotation";
 }
 
 /// What `userNameTemplate` of [`ApplicationCredentials`] holds, and 2 places more.
@@ -1061,6 +1074,7 @@ object! {
         name: "name",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// What [`assign_group_to_application`](crate::Client::assign_group_to_application) answers, and 3 places more.
@@ -1099,6 +1113,11 @@ object! {
         priority: "priority",
         profile: "profile",
     }
+    read_only "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ApplicationGroupAssignment id
 }
 
 /// What `licensing` of [`Application`] holds, and 11 places more.
@@ -1468,6 +1487,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    AutoLoginApplication id
 }
 
 /// What `settings` of [`AutoLoginApplication`] holds.
@@ -1689,6 +1713,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BasicAuthApplication id
 }
 
 /// The [`Application`] whose `signOnMode` is `BOOKMARK`.
@@ -1795,6 +1824,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BookmarkApplication id
 }
 
 /// What `settings` of [`BookmarkApplication`] holds.
@@ -1964,6 +1998,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    BrowserPluginApplication id
 }
 
 /// What `create` of [`CapabilitiesObject`] holds.
@@ -2073,6 +2112,11 @@ object! {
         status: "status",
     }
     secret "client_secret" "secret_hash";
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ClientSecret id
 }
 
 /// What [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret) sends.
@@ -2144,6 +2188,11 @@ object! {
         kty: "kty",
         links: "_links",
     }
+    read_only "created" "csr" "id" "kty" "_links";
+}
+
+identified! {
+    Csr id
 }
 
 /// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends, and one place more.
@@ -2262,6 +2311,7 @@ object! {
         x5t_s256: "x5t#S256",
         x5u: "x5u",
     }
+    read_only "_links";
 }
 
 /// What [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys) sends.
@@ -2339,6 +2389,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    OAuth2Actor id
 }
 
 /// What [`create_oauth2_claim`](crate::Client::create_oauth2_claim) answers, and 5 places more.
@@ -2388,6 +2443,11 @@ object! {
         value: "value",
         value_type: "valueType",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    OAuth2Claim id
 }
 
 /// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
@@ -2516,6 +2576,7 @@ object! {
         links: "_links",
         logo_uri: "logo_uri",
     }
+    read_only "client_id" "client_name" "client_uri" "_links" "logo_uri";
 }
 
 /// What [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client) answers, and 3 places more.
@@ -2574,6 +2635,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "expiresAt" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2RefreshToken id
 }
 
 /// What `status` of [`OAuth2RefreshToken`] holds.
@@ -2636,6 +2702,11 @@ object! {
         name: "name",
         system: "system",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    OAuth2Scope id
 }
 
 /// Whether people are asked before a client gets it.
@@ -2717,6 +2788,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2ScopeConsentGrant id
 }
 
 /// What `source` of [`OAuth2ScopeConsentGrant`] holds.
@@ -2843,6 +2919,11 @@ object! {
         status: "status",
         user_id: "userId",
     }
+    read_only "created" "_embedded" "expiresAt" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuth2Token id
 }
 
 /// What `status` of [`OAuth2Token`] holds.
@@ -3099,6 +3180,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    OpenIdConnectApplication id
 }
 
 /// What `consent_method` of [`OpenIdConnectApplicationSettingsClient`] holds.
@@ -3437,6 +3523,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    Org2OrgApplication id
 }
 
 /// What `settings` of [`Org2OrgApplication`] holds.
@@ -3564,6 +3655,7 @@ object! {
         profile: "profile",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// What `authScheme` of [`ProvisioningConnection`] holds, and one place more.
@@ -3743,6 +3835,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SamlApplication id
 }
 
 /// What `settings` of [`SamlApplication`] holds.
@@ -4038,6 +4135,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SecurePasswordStoreApplication id
 }
 
 /// What `settings` of [`SecurePasswordStoreApplication`] holds.
@@ -4149,6 +4251,10 @@ object! {
     SignOnInlineHook {
         id: "id",
     }
+}
+
+identified! {
+    SignOnInlineHook id
 }
 
 /// What `slo` of [`SamlApplicationSettingsSignOn`] holds.
@@ -4284,6 +4390,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SwaApplication id
 }
 
 /// What `settings` of [`SwaApplication`] holds.
@@ -4455,6 +4566,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode name;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    SwaThreeFieldApplication id
 }
 
 /// What `settings` of [`SwaThreeFieldApplication`] holds.
@@ -4638,6 +4754,11 @@ object! {
         visibility: "visibility",
     }
     carries sign_on_mode;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "orn" "status";
+}
+
+identified! {
+    WsFederationApplication id
 }
 
 /// What `settings` of [`WsFederationApplication`] holds.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What `use` of [`ApplicationCredentialsSigning`] holds.
@@ -81,6 +83,11 @@ object! {
         name: "name",
         status: "status",
     }
+    read_only "created" "default" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServer id
 }
 
 /// What `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`] holds.
@@ -130,6 +137,7 @@ object! {
         rotation_mode: "rotationMode",
         use_: "use",
     }
+    read_only "lastRotated" "nextRotation";
 }
 
 /// What `use` of [`AuthorizationServerCredentialsSigningConfig`] holds.
@@ -222,6 +230,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServerPolicy id
 }
 
 /// What `status` of [`AuthorizationServerPolicy`] holds.

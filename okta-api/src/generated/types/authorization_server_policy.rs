@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule) answers, and 5 places more.
@@ -61,6 +63,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AuthorizationServerPolicyRule id
 }
 
 /// What `actions` of [`AuthorizationServerPolicyRule`] holds.
@@ -171,4 +178,8 @@ object! {
     TokenAuthorizationServerPolicyRuleActionInlineHook {
         id: "id",
     }
+}
+
+identified! {
+    TokenAuthorizationServerPolicyRuleActionInlineHook id
 }

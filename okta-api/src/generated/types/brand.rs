@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
@@ -57,6 +59,11 @@ object! {
         name: "name",
         remove_powered_by_okta: "removePoweredByOkta",
     }
+    read_only "id" "isDefault" "_links";
+}
+
+identified! {
+    Brand id
 }
 
 /// Where people land who sign in without going to an application.
@@ -197,6 +204,7 @@ object! {
     ImageUploadResponse {
         url: "url",
     }
+    read_only "url";
 }
 
 /// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
@@ -304,6 +312,7 @@ object! {
         secondary_color_hex: "secondaryColorHex",
         sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
+    read_only "backgroundImage" "_links";
 }
 
 /// What [`get_brand_theme`](crate::Client::get_brand_theme) answers, and 2 places more.
@@ -359,4 +368,9 @@ object! {
         secondary_color_hex: "secondaryColorHex",
         sign_in_page_touch_point_variant: "signInPageTouchPointVariant",
     }
+    read_only "backgroundImage" "favicon" "id" "_links" "logo";
+}
+
+identified! {
+    ThemeResponse id
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
@@ -29,6 +31,7 @@ object! {
         links: "_links",
         name: "name",
     }
+    read_only "_links" "name";
 }
 
 /// What [`get_customization_preview`](crate::Client::get_customization_preview) answers, and 2 places more.
@@ -54,6 +57,7 @@ object! {
         links: "_links",
         subject: "subject",
     }
+    read_only "_links";
 }
 
 /// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
@@ -98,6 +102,11 @@ object! {
         links: "_links",
         subject: "subject",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    EmailTemplateCustomization id
 }
 
 /// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.

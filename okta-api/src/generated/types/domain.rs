@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What `dnsRecords` of [`Domain`] holds.
@@ -91,6 +93,11 @@ object! {
         public_certificate: "publicCertificate",
         validation_status: "validationStatus",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    Domain id
 }
 
 /// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_event_hook`](crate::Client::activate_event_hook) answers, and 8 places more.
@@ -59,6 +61,11 @@ object! {
         status: "status",
         verification_status: "verificationStatus",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    EventHook id
 }
 
 /// What `channel` of [`EventHook`] holds.
@@ -101,6 +108,7 @@ object! {
         method: "method",
         uri: "uri",
     }
+    read_only "method";
 }
 
 /// What `authScheme` of [`EventHookChannelConfig`] holds.

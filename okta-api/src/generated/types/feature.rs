@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
@@ -46,6 +48,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "id" "_links";
+}
+
+identified! {
+    Feature id
 }
 
 /// What `stage` of [`Feature`] holds.

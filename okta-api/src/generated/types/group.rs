@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
@@ -62,6 +64,11 @@ object! {
         profile: "profile",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "lastMembershipUpdated" "lastUpdated" "_links" "objectClass";
+}
+
+identified! {
+    Group id
 }
 
 /// What `profile` of [`Group`] holds.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_group_rule`](crate::Client::create_group_rule) answers, and 5 places more.
@@ -51,6 +53,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated";
+}
+
+identified! {
+    GroupRule id
 }
 
 /// What `actions` of [`GroupRule`] holds.

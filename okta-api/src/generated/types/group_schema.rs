@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
@@ -58,6 +60,11 @@ object! {
         title: "title",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
+}
+
+identified! {
+    GroupSchema id
 }
 
 /// What `description` of [`GroupSchemaBaseProperties`] holds, and 2 places more.
@@ -127,6 +134,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    GroupSchemaBase id
 }
 
 /// What `properties` of [`GroupSchemaBase`] holds.
@@ -166,6 +178,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    GroupSchemaCustom id
 }
 
 /// What `definitions` of [`GroupSchema`] holds.

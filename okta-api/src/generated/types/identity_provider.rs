@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
@@ -59,6 +61,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    IdentityProvider id
 }
 
 /// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
@@ -96,6 +103,11 @@ object! {
         links: "_links",
         profile: "profile",
     }
+    read_only "_embedded" "id" "_links";
+}
+
+identified! {
+    IdentityProviderApplicationUser id
 }
 
 /// What `credentials` of [`Protocol`] holds.
@@ -789,4 +801,9 @@ object! {
         token_type: "tokenType",
     }
     secret "token";
+    read_only "expiresAt" "id";
+}
+
+identified! {
+    SocialAuthToken id
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
@@ -56,6 +58,11 @@ object! {
         type_: "type",
         version: "version",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    InlineHook id
 }
 
 /// What `channel` of [`InlineHook`] holds.

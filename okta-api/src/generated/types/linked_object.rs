@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
@@ -32,6 +34,7 @@ object! {
         links: "_links",
         primary: "primary",
     }
+    read_only "_links";
 }
 
 /// What `associated` of [`LinkedObject`] holds, and one place more.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What `actor` of [`LogEvent`] holds.
@@ -46,6 +48,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "alternateId" "detail" "displayName" "id" "type";
+}
+
+identified! {
+    LogActor id
 }
 
 /// What `authenticationContext` of [`LogEvent`] holds.
@@ -85,6 +92,7 @@ object! {
         interface: "interface",
         issuer: "issuer",
     }
+    read_only "authenticationStep" "externalSessionId" "interface";
 }
 
 /// What `authenticationProvider` of [`LogAuthenticationContext`] holds.
@@ -154,6 +162,11 @@ object! {
         user_agent: "userAgent",
         zone: "zone",
     }
+    read_only "device" "id" "ipAddress" "zone";
+}
+
+identified! {
+    LogClient id
 }
 
 /// What `credentialProvider` of [`LogAuthenticationContext`] holds.
@@ -260,6 +273,7 @@ object! {
     LogDebugContext {
         debug_data: "debugData",
     }
+    read_only "debugData";
 }
 
 /// What [`list_log_events`](crate::Client::list_log_events) answers.
@@ -334,6 +348,11 @@ object! {
         uuid: "uuid",
         version: "version",
     }
+    read_only "displayMessage" "eventType" "legacyEventType" "published" "target" "uuid" "version";
+}
+
+identified! {
+    LogEvent uuid
 }
 
 /// What `geographicalContext` of [`LogClient`] holds, and one place more.
@@ -361,6 +380,7 @@ object! {
         postal_code: "postalCode",
         state: "state",
     }
+    read_only "city" "country" "postalCode" "state";
 }
 
 /// What `geolocation` of [`LogGeographicalContext`] holds.
@@ -379,6 +399,7 @@ object! {
         lat: "lat",
         lon: "lon",
     }
+    read_only "lat" "lon";
 }
 
 /// What `ipChain` of [`LogRequest`] holds.
@@ -402,6 +423,7 @@ object! {
         source: "source",
         version: "version",
     }
+    read_only "ip" "source" "version";
 }
 
 /// What `issuer` of [`LogAuthenticationContext`] holds.
@@ -422,6 +444,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id" "type";
+}
+
+identified! {
+    LogIssuer id
 }
 
 /// What `outcome` of [`LogEvent`] holds.
@@ -444,6 +471,7 @@ object! {
         reason: "reason",
         result: "result",
     }
+    read_only "reason" "result";
 }
 
 /// What `request` of [`LogEvent`] holds.
@@ -459,6 +487,7 @@ object! {
     LogRequest {
         ip_chain: "ipChain",
     }
+    read_only "ipChain";
 }
 
 /// What `securityContext` of [`LogEvent`] holds.
@@ -496,6 +525,7 @@ object! {
         is_proxy: "isProxy",
         isp: "isp",
     }
+    read_only "asNumber" "asOrg" "domain" "isProxy" "isp";
 }
 
 /// What `severity` of [`LogEvent`] holds.
@@ -558,6 +588,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "alternateId" "detailEntry" "displayName" "id" "type";
+}
+
+identified! {
+    LogTarget id
 }
 
 /// What `transaction` of [`LogEvent`] holds.
@@ -583,6 +618,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "detail" "id" "type";
+}
+
+identified! {
+    LogTransaction id
 }
 
 /// What `userAgent` of [`LogClient`] holds.
@@ -610,4 +650,5 @@ object! {
         os: "os",
         raw_user_agent: "rawUserAgent",
     }
+    read_only "browser" "os" "rawUserAgent";
 }

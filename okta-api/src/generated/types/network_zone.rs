@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_network_zone`](crate::Client::activate_network_zone) answers, and 7 places more.
@@ -71,6 +73,11 @@ object! {
         type_: "type",
         usage: "usage",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    NetworkZone id
 }
 
 /// What `gateways` of [`NetworkZone`] holds, and one place more.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What `contactType` of [`OrgContactTypeObj`] holds.
@@ -65,6 +67,7 @@ object! {
         links: "_links",
         user_id: "userId",
     }
+    read_only "_links";
 }
 
 /// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
@@ -83,6 +86,7 @@ object! {
         links: "_links",
         opt_out_email_users: "optOutEmailUsers",
     }
+    read_only "optOutEmailUsers";
 }
 
 /// What `support` of [`OrgOktaSupportSettingsObj`] holds.
@@ -125,6 +129,7 @@ object! {
         links: "_links",
         support: "support",
     }
+    read_only "expiration";
 }
 
 /// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
@@ -143,6 +148,7 @@ object! {
         links: "_links",
         show_end_user_footer: "showEndUserFooter",
     }
+    read_only "showEndUserFooter";
 }
 
 /// What [`get_org_settings`](crate::Client::get_org_settings) answers, and 4 places more.
@@ -213,6 +219,11 @@ object! {
         support_phone_number: "supportPhoneNumber",
         website: "website",
     }
+    read_only "created" "expiresAt" "id" "lastUpdated" "status" "subdomain";
+}
+
+identified! {
+    OrgSetting id
 }
 
 /// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
@@ -232,4 +243,5 @@ object! {
         links: "_links",
         user_id: "userId",
     }
+    read_only "_links";
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// The [`Policy`] whose `type` is `ACCESS_POLICY`.
@@ -90,6 +92,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AccessPolicy id
 }
 
 /// What `constraints` of [`VerificationMethod`] holds.
@@ -183,6 +190,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    AccessPolicyRule id
 }
 
 /// What `actions` of [`AccessPolicyRule`] holds.
@@ -336,6 +348,11 @@ object! {
         name: "name",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
 /// What `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`] holds.
@@ -718,6 +735,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    IdentityProviderPolicy id
 }
 
 /// What `identityProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
@@ -790,6 +812,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    IdpPolicyRuleActionProvider id
 }
 
 /// What `inactivity` of [`UserPolicyRuleCondition`] holds.
@@ -961,6 +988,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    MultifactorEnrollmentPolicy id
 }
 
 /// What `authenticators` of [`MultifactorEnrollmentPolicySettings`] holds.
@@ -1201,6 +1233,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OAuthAuthorizationPolicy id
 }
 
 /// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
@@ -1282,6 +1319,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OktaSignOnPolicy id
 }
 
 /// What `conditions` of [`OktaSignOnPolicy`] holds.
@@ -1424,6 +1466,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    OktaSignOnPolicyRule id
 }
 
 /// What `actions` of [`OktaSignOnPolicyRule`] holds.
@@ -1771,6 +1818,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PasswordPolicy id
 }
 
 /// What `authProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
@@ -2050,6 +2102,7 @@ object! {
         properties: "properties",
         status: "status",
     }
+    read_only "status";
 }
 
 /// What `properties` of [`PasswordPolicyRecoveryEmail`] holds.
@@ -2169,6 +2222,7 @@ object! {
         properties: "properties",
         status: "status",
     }
+    read_only "status";
 }
 
 /// What `complexity` of [`PasswordPolicyRecoveryQuestionProperties`] holds.
@@ -2184,6 +2238,7 @@ object! {
     PasswordPolicyRecoveryQuestionComplexity {
         min_length: "minLength",
     }
+    read_only "minLength";
 }
 
 /// What `properties` of [`PasswordPolicyRecoveryQuestion`] holds.
@@ -2308,6 +2363,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PasswordPolicyRule id
 }
 
 /// What `passwordChange` of [`AccessPolicyRuleActions`] holds, and 14 places more.
@@ -2716,16 +2776,16 @@ impl Policy {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Access(value) => &value.id,
-            Self::IdentityProvider(value) => &value.id,
-            Self::MultifactorEnrollment(value) => &value.id,
-            Self::OAuthAuthorization(value) => &value.id,
-            Self::OktaSignOn(value) => &value.id,
-            Self::Password(value) => &value.id,
-            Self::ProfileEnrollment(value) => &value.id,
-            Self::Unrecognized(value) => &value.id,
+            Self::Access(value) => value.id(),
+            Self::IdentityProvider(value) => value.id(),
+            Self::MultifactorEnrollment(value) => value.id(),
+            Self::OAuthAuthorization(value) => value.id(),
+            Self::OktaSignOn(value) => value.id(),
+            Self::Password(value) => value.id(),
+            Self::ProfileEnrollment(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3112,6 +3172,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PolicyBase id
 }
 
 /// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
@@ -3216,13 +3281,13 @@ impl PolicyRule {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Access(value) => &value.id,
-            Self::Password(value) => &value.id,
-            Self::ProfileEnrollment(value) => &value.id,
-            Self::OktaSignOn(value) => &value.id,
-            Self::Unrecognized(value) => &value.id,
+            Self::Access(value) => value.id(),
+            Self::Password(value) => value.id(),
+            Self::ProfileEnrollment(value) => value.id(),
+            Self::OktaSignOn(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -3587,6 +3652,11 @@ object! {
         system: "system",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    PolicyRuleBase id
 }
 
 /// What `conditions` of [`AccessPolicy`] holds, and 8 places more.
@@ -3971,6 +4041,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "_embedded" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ProfileEnrollmentPolicy id
 }
 
 /// The [`PolicyRule`] whose `type` is `PROFILE_ENROLLMENT`.
@@ -4048,6 +4123,11 @@ object! {
         type_: "type",
     }
     carries type_;
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    ProfileEnrollmentPolicyRule id
 }
 
 /// What `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`] holds.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
@@ -42,6 +44,11 @@ object! {
         source: "source",
         target: "target",
     }
+    read_only "id" "_links" "properties";
+}
+
+identified! {
+    ProfileMapping id
 }
 
 /// What `properties` of [`ProfileMapping`] holds.
@@ -107,4 +114,9 @@ object! {
         name: "name",
         type_: "type",
     }
+    read_only "id" "_links" "name" "type";
+}
+
+identified! {
+    ProfileMappingSource id
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`assign_role_to_group`](crate::Client::assign_role_to_group) sends, and one place more.
@@ -70,6 +72,11 @@ object! {
         verification_status: "verificationStatus",
         website: "website",
     }
+    read_only "id" "lastUpdated" "_links";
+}
+
+identified! {
+    CatalogApplication id
 }
 
 /// What `status` of [`CatalogApplication`] holds.
@@ -248,6 +255,7 @@ object! {
         notification_type: "notificationType",
         status: "status",
     }
+    read_only "_links";
 }
 
 /// What `status` of [`Subscription`] holds.

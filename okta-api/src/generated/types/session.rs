@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_session`](crate::Client::create_session) sends.
@@ -94,6 +96,11 @@ object! {
         user_id: "userId",
     }
     secret "id";
+    read_only "amr" "createdAt" "expiresAt" "id" "lastFactorVerification" "lastPasswordVerification" "_links" "login" "mfaActive" "userId";
+}
+
+identified! {
+    Session id
 }
 
 /// What `amr` of [`Session`] holds.
@@ -162,6 +169,11 @@ object! {
         id: "id",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    SessionIdentityProvider id
 }
 
 /// What `type` of [`SessionIdentityProvider`] holds.

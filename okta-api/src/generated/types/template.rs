@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_sms_template`](crate::Client::create_sms_template) answers, and 7 places more.
@@ -48,6 +50,11 @@ object! {
         translations: "translations",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated";
+}
+
+identified! {
+    SmsTemplate id
 }
 
 /// What `translations` of [`SmsTemplate`] holds.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_current_configuration`](crate::Client::get_current_configuration) answers, and 2 places more.
@@ -42,4 +44,5 @@ object! {
         last_updated: "lastUpdated",
         links: "_links",
     }
+    read_only "created" "lastUpdated" "_links";
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_trusted_origin`](crate::Client::activate_trusted_origin) answers, and 7 places more.
@@ -58,4 +60,9 @@ object! {
         scopes: "scopes",
         status: "status",
     }
+    read_only "created" "id" "lastUpdated" "_links";
+}
+
+identified! {
+    TrustedOrigin id
 }

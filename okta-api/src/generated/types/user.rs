@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`list_app_links`](crate::Client::list_app_links) answers.
@@ -71,6 +73,11 @@ object! {
         logo_url: "logoUrl",
         sort_order: "sortOrder",
     }
+    read_only "appAssignmentId" "appInstanceId" "appName" "credentialsSetup" "hidden" "id" "label" "linkUrl" "logoUrl" "sortOrder";
+}
+
+identified! {
+    AppLink id
 }
 
 /// What `provider` of [`UserCredentials`] holds.
@@ -180,6 +187,7 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
+    read_only "resetPasswordUrl";
 }
 
 /// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
@@ -312,6 +320,7 @@ object! {
         reset_password_url: "resetPasswordUrl",
     }
     secret "resetPasswordUrl";
+    read_only "resetPasswordUrl";
 }
 
 /// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
@@ -329,6 +338,7 @@ object! {
     ResponseLinks {
         links: "_links",
     }
+    read_only "_links";
 }
 
 /// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
@@ -383,6 +393,11 @@ object! {
         status: "status",
         type_: "type",
     }
+    read_only "created" "_embedded" "id" "label" "lastUpdated" "_links";
+}
+
+identified! {
+    Role id
 }
 
 /// What `status` of [`Role`] holds.
@@ -420,6 +435,7 @@ object! {
         temp_password: "tempPassword",
     }
     secret "tempPassword";
+    read_only "tempPassword";
 }
 
 /// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
@@ -497,6 +513,11 @@ object! {
         transitioning_to_status: "transitioningToStatus",
         type_: "type",
     }
+    read_only "activated" "created" "_embedded" "id" "lastLogin" "lastUpdated" "_links" "passwordChanged" "realmId" "statusChanged";
+}
+
+identified! {
+    User id
 }
 
 /// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
@@ -520,6 +541,7 @@ object! {
         activation_url: "activationUrl",
     }
     secret "activationToken" "activationUrl";
+    read_only "activationToken" "activationUrl";
 }
 
 /// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
@@ -546,6 +568,7 @@ object! {
         provider: "provider",
         recovery_question: "recovery_question",
     }
+    read_only "emails";
 }
 
 /// What `emails` of [`UserCredentials`] holds.

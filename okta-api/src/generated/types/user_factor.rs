@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`activate_factor`](crate::Client::activate_factor) sends.
@@ -112,6 +114,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    CallUserFactor id
 }
 
 /// What `profile` of [`CallUserFactor`] holds.
@@ -212,6 +219,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    CustomHotpUserFactor id
 }
 
 /// What `profile` of [`CustomHotpUserFactor`] holds.
@@ -306,6 +318,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    EmailUserFactor id
 }
 
 /// What `profile` of [`EmailUserFactor`] holds.
@@ -572,6 +589,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    HardwareUserFactor id
 }
 
 /// What `profile` of [`HardwareUserFactor`] holds.
@@ -673,6 +695,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    PushUserFactor id
 }
 
 /// What `profile` of [`PushUserFactor`] holds.
@@ -801,6 +828,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    SecurityQuestionUserFactor id
 }
 
 /// What `profile` of [`SecurityQuestionUserFactor`] holds.
@@ -902,6 +934,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    SmsUserFactor id
 }
 
 /// What `profile` of [`SmsUserFactor`] holds.
@@ -996,6 +1033,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    TokenUserFactor id
 }
 
 /// What `profile` of [`TokenUserFactor`] holds.
@@ -1090,6 +1132,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    TotpUserFactor id
 }
 
 /// What `profile` of [`TotpUserFactor`] holds.
@@ -1184,6 +1231,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    U2fUserFactor id
 }
 
 /// What `profile` of [`U2fUserFactor`] holds.
@@ -1357,21 +1409,21 @@ impl UserFactor {
     ///
     /// Set by Okta only.
     #[inline]
-    pub fn id(&self) -> &Field<String> {
+    pub fn id(&self) -> Result<&str, Error> {
         match self {
-            Self::Call(value) => &value.id,
-            Self::Email(value) => &value.id,
-            Self::CustomHotp(value) => &value.id,
-            Self::Push(value) => &value.id,
-            Self::SecurityQuestion(value) => &value.id,
-            Self::Sms(value) => &value.id,
-            Self::Token(value) => &value.id,
-            Self::Hardware(value) => &value.id,
-            Self::Totp(value) => &value.id,
-            Self::U2f(value) => &value.id,
-            Self::Web(value) => &value.id,
-            Self::WebAuthn(value) => &value.id,
-            Self::Unrecognized(value) => &value.id,
+            Self::Call(value) => value.id(),
+            Self::Email(value) => value.id(),
+            Self::CustomHotp(value) => value.id(),
+            Self::Push(value) => value.id(),
+            Self::SecurityQuestion(value) => value.id(),
+            Self::Sms(value) => value.id(),
+            Self::Token(value) => value.id(),
+            Self::Hardware(value) => value.id(),
+            Self::Totp(value) => value.id(),
+            Self::U2f(value) => value.id(),
+            Self::Web(value) => value.id(),
+            Self::WebAuthn(value) => value.id(),
+            Self::Unrecognized(value) => value.id(),
         }
     }
     /// [`id`](Self::id), to change it.
@@ -1736,6 +1788,11 @@ object! {
         verify: "verify",
     }
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    UserFactorBase id
 }
 
 /// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
@@ -1802,6 +1859,7 @@ object! {
         factor_result_message: "factorResultMessage",
         links: "_links",
     }
+    read_only "_embedded" "expiresAt" "_links";
 }
 
 /// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
@@ -1924,6 +1982,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    WebAuthnUserFactor id
 }
 
 /// What `profile` of [`WebAuthnUserFactor`] holds.
@@ -2020,6 +2083,11 @@ object! {
     }
     carries factor_type;
     secret "_embedded";
+    read_only "created" "_embedded" "id" "lastUpdated" "_links" "vendorName";
+}
+
+identified! {
+    WebUserFactor id
 }
 
 /// What `profile` of [`WebUserFactor`] holds.

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
@@ -60,6 +62,11 @@ object! {
         title: "title",
         type_: "type",
     }
+    read_only "created" "id" "lastUpdated" "_links" "name" "$schema" "type";
+}
+
+identified! {
+    UserSchema id
 }
 
 /// What `properties` of [`UserSchemaBase`] holds, and one place more.
@@ -366,6 +373,11 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    UserSchemaBase id
 }
 
 /// What `definitions` of [`UserSchema`] holds.
@@ -447,4 +459,9 @@ object! {
         required: "required",
         type_: "type",
     }
+    read_only "id";
+}
+
+identified! {
+    UserSchemaPublic id
 }

@@ -7,8 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use super::*;
 use okta_core::{
-    Field, Links, Map,
-    codegen::{Choice, Object, Resource as _, choice, object, open_enum, profile},
+    Error, Field, Links, Map,
+    codegen::{
+        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+    },
 };
 
 /// What [`create_user_type`](crate::Client::create_user_type) answers, and 9 places more.
@@ -63,4 +65,9 @@ object! {
         links: "_links",
         name: "name",
     }
+    read_only "created" "createdBy" "default" "lastUpdated" "lastUpdatedBy" "_links";
+}
+
+identified! {
+    UserType id
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
 
 /// Reads RFC 3339. In UTC, the first and the last hours that it can write may be in a year
 /// that it cannot write, and would not be read again.
@@ -19,6 +19,12 @@ pub fn text(instant: &DateTime<Utc>) -> Text {
         Some(text) => Text::Short(text),
         None => Text::Long(instant.to_rfc3339_opts(SecondsFormat::Nanos, true)),
     }
+}
+
+/// The text of an instant in a path or a query, where Okta documents milliseconds: what is
+/// finer is left out.
+pub fn argument(instant: &DateTime<Utc>) -> Text {
+    text(&instant.trunc_subsecs(3))
 }
 
 /// A date-time as text: without an allocation in the form that nearly all have.
@@ -107,6 +113,18 @@ mod tests {
             let expected = DateTime::parse_from_rfc3339(text).unwrap().to_utc();
             assert_eq!(okta_form(text), Some(expected));
             assert_eq!(super::text(&expected).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn an_argument_has_milliseconds() {
+        for (given, written) in [
+            ("2026-01-31T12:00:00.123456789Z", "2026-01-31T12:00:00.123Z"),
+            ("2026-01-31T12:00:00.999999Z", "2026-01-31T12:00:00.999Z"),
+            ("2026-01-31T12:00:00Z", "2026-01-31T12:00:00.000Z"),
+            ("1969-12-31T23:59:59.9999Z", "1969-12-31T23:59:59.999Z"),
+        ] {
+            assert_eq!(argument(&parse(given).unwrap()).as_str(), written);
         }
     }
 

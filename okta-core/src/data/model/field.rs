@@ -11,7 +11,7 @@ use super::{
     read::Place,
     reflect::{Container, Kind, Scalar, Slot, View},
     schema::Schema,
-    trace::Trace,
+    trace::{Trace, found},
 };
 
 /// A property of a resource: absent, null, or a value.
@@ -141,6 +141,11 @@ impl<T> Field<T> {
         self.into_option().unwrap_or(default)
     }
 
+    /// The value, or what this makes.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(default)
+    }
+
     /// The value, or the type's default.
     pub fn unwrap_or_default(self) -> T
     where
@@ -158,6 +163,15 @@ impl<T> Field<T> {
         self.into_option().ok_or(error)
     }
 
+    /// The value, or the error that this makes.
+    ///
+    /// # Errors
+    ///
+    /// That error when there is no value of the described type.
+    pub fn ok_or_else<E>(self, error: impl FnOnce() -> E) -> Result<T, E> {
+        self.into_option().ok_or_else(error)
+    }
+
     /// The value transformed, as an [`Option`].
     pub fn map<U>(self, transform: impl FnOnce(T) -> U) -> Option<U> {
         self.into_option().map(transform)
@@ -166,6 +180,11 @@ impl<T> Field<T> {
     /// The value transformed by a function that may have none.
     pub fn and_then<U>(self, transform: impl FnOnce(T) -> Option<U>) -> Option<U> {
         self.into_option().and_then(transform)
+    }
+
+    /// The value if it meets the condition, as an [`Option`].
+    pub fn filter(self, condition: impl FnOnce(&T) -> bool) -> Option<T> {
+        self.into_option().filter(condition)
     }
 
     /// Takes the property out, leaving it absent.
@@ -180,16 +199,38 @@ impl<T> Field<T> {
     /// let mut user = User::default();
     /// user.profile.get_or_insert_default().title = "Analyst".into();
     /// ```
+    ///
+    /// A value of another type than described makes room for it, which the log tells; to
+    /// keep that, use [`try_get_or_insert_default`](Self::try_get_or_insert_default).
     pub fn get_or_insert_default(&mut self) -> &mut T
     where
         T: Default,
     {
+        if let Self::Unrecognized(value) = self {
+            let found = found(value);
+            tracing::warn!(
+                found,
+                "a value of another type than Okta describes is replaced"
+            );
+        }
         if !self.is_some() {
             *self = Self::Value(T::default());
         }
         match self {
             Self::Value(value) => value,
             _ => unreachable!("a value was just put there"),
+        }
+    }
+
+    /// The value, put there first if there is nothing; `None`, and nothing is changed, when
+    /// there is a value of another type than described.
+    pub fn try_get_or_insert_default(&mut self) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        match self {
+            Self::Unrecognized(_) => None,
+            _ => Some(self.get_or_insert_default()),
         }
     }
 
@@ -290,6 +331,32 @@ impl From<&str> for Field<String> {
     }
 }
 
+impl From<&String> for Field<String> {
+    fn from(value: &String) -> Self {
+        Self::Value(value.clone())
+    }
+}
+
+impl From<&[&str]> for Field<Vec<String>> {
+    fn from(values: &[&str]) -> Self {
+        Self::Value(values.iter().map(|value| (*value).to_owned()).collect())
+    }
+}
+
+/// A `Vec<&str>` collects into one; with a `From` of it, `Vec::new().into()` would not be
+/// clear any more.
+impl<A: Into<String>> FromIterator<A> for Field<Vec<String>> {
+    fn from_iter<I: IntoIterator<Item = A>>(values: I) -> Self {
+        Self::Value(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Field<Vec<String>> {
+    fn from(values: [&str; N]) -> Self {
+        values.as_slice().into()
+    }
+}
+
 impl<T: OpenEnum> From<&str> for Field<T> {
     fn from(value: &str) -> Self {
         Self::Value(value.into())
@@ -327,6 +394,19 @@ impl<T: PartialEq> PartialEq<T> for Field<T> {
     }
 }
 
+/// Compares with the text that an open enum stands for: `user.status == "ACTIVE"`.
+impl<T: OpenEnum> PartialEq<str> for Field<T> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_ref().is_some_and(|value| value.text() == other)
+    }
+}
+
+impl<T: OpenEnum> PartialEq<&str> for Field<T> {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
+
 impl PartialEq<str> for Field<String> {
     fn eq(&self, other: &str) -> bool {
         self.as_deref() == Some(other)
@@ -336,6 +416,18 @@ impl PartialEq<str> for Field<String> {
 impl PartialEq<&str> for Field<String> {
     fn eq(&self, other: &&str) -> bool {
         self.as_deref() == Some(*other)
+    }
+}
+
+/// The value; nothing where there is none. What is not of the described type is shown as
+/// JSON.
+impl<T: fmt::Display> fmt::Display for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent | Self::Null => f.pad(""),
+            Self::Value(value) => value.fmt(f),
+            Self::Unrecognized(value) => value.fmt(f),
+        }
     }
 }
 

@@ -4,6 +4,11 @@
 //! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
 //! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
 
+#![allow(
+    missing_debug_implementations,
+    reason = "what only generated code reaches passes values on, which may be secret"
+)]
+
 mod date_time;
 mod debug;
 mod decode;
@@ -27,7 +32,7 @@ mod text;
 mod trace;
 mod view;
 
-pub use date_time::text as date_time_text;
+pub use date_time::argument as date_time_argument;
 pub use decode::{Decode, DecodeBody, DecodeList, Encode, Listed, NoContent};
 pub use elements::Progress;
 pub use field::Field;
@@ -35,7 +40,7 @@ pub use flaw::{BadItem, DecodeError, Flaw};
 pub use foreign::{body_as, list_as, next_as};
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub use object::{Resource, choice, deserialize, object, resource};
+pub use object::{Resource, choice, deserialize, identified, object, resource};
 pub use open_enum::{OpenEnum, open_enum};
 pub use profile::{get as profile_get, profile, set as profile_set};
 pub use read::Root;
@@ -43,3 +48,4 @@ pub use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View, Visitor};
 pub use schema::{Schema, debug};
 pub(crate) use text::shared_text;
 pub(crate) use trace::found;
+pub(crate) use view::to_json;

@@ -12,7 +12,7 @@ use super::{read::Root, schema::Schema, trace::Trace};
 
 /// Makes a struct a resource: says which property each field is. A type that
 /// discriminators tell `carries` them in its `Default`, and is read from a blank one
-/// without; what is `secret` is never shown.
+/// without; what is `secret` is never shown, what is `read_only` is not sent back.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -20,6 +20,7 @@ macro_rules! __object {
         $name:ident { $($field:ident: $wire:literal,)* }
         $(carries $($carried:ident)+;)?
         $(secret $($secret:literal)+;)?
+        $(read_only $($read_only:literal)+;)?
     ) => {
         impl $crate::codegen::Object for $name {
             #[inline]
@@ -49,6 +50,13 @@ macro_rules! __object {
                 #[inline]
                 fn is_secret(&self, name: &str) -> bool {
                     matches!(name, $($secret)|+)
+                }
+            )?
+
+            $(
+                #[inline]
+                fn is_read_only(&self, name: &str) -> bool {
+                    matches!(name, $($read_only)|+)
                 }
             )?
 
@@ -129,6 +137,11 @@ macro_rules! __choice {
             }
 
             #[inline]
+            fn is_read_only(&self, name: &str) -> bool {
+                self.inner().is_read_only(name)
+            }
+
+            #[inline]
             fn additional(&self) -> &$crate::Map<serde_json::Value> {
                 self.inner().additional()
             }
@@ -167,6 +180,27 @@ macro_rules! __choice {
     };
 }
 pub use __choice as choice;
+
+/// Gives a resource its id as a text that is there, which nearly every program wants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __identified {
+    ($name:ident $id:ident) => {
+        impl $name {
+            #[doc = concat!("The `", stringify!($id), "`, which everything has that Okta has sent.")]
+            ///
+            /// # Errors
+            ///
+            /// When it is absent, null or of another type: the error names the resource.
+            #[inline]
+            pub fn $id(&self) -> Result<&str, $crate::Error> {
+                let id = self.$id.as_deref();
+                id.ok_or_else(|| $crate::codegen::missing(stringify!($name), stringify!($id)))
+            }
+        }
+    };
+}
+pub use __identified as identified;
 
 /// What structs and enums of structs have in common.
 #[doc(hidden)]

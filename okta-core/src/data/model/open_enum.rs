@@ -1,7 +1,10 @@
 //! Enums that Okta may extend at any time.
 
 /// A generated open enum: any text is a value of it.
-pub trait OpenEnum: for<'a> From<&'a str> {}
+pub trait OpenEnum: for<'a> From<&'a str> {
+    /// The value as it travels.
+    fn text(&self) -> &str;
+}
 
 /// What every generated open enum has besides its values: the traits that make it as
 /// convenient as a string.
@@ -64,6 +67,20 @@ macro_rules! __open_enum {
             }
         }
 
+        impl PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl From<&String> for $name {
+            #[inline]
+            fn from(value: &String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
         impl PartialEq<str> for $name {
             #[inline]
             fn eq(&self, other: &str) -> bool {
@@ -71,7 +88,12 @@ macro_rules! __open_enum {
             }
         }
 
-        impl $crate::codegen::OpenEnum for $name {}
+        impl $crate::codegen::OpenEnum for $name {
+            #[inline]
+            fn text(&self) -> &str {
+                self.as_str()
+            }
+        }
 
         impl $crate::codegen::Schema for $name {
             const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");

@@ -28,6 +28,11 @@ pub trait Object {
         false
     }
 
+    /// Whether only Okta sets a described property, so that it is not sent back.
+    fn is_read_only(&self, _name: &str) -> bool {
+        false
+    }
+
     /// The properties that the description does not know.
     fn additional(&self) -> &Map<Value>;
 

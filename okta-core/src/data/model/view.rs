@@ -63,7 +63,7 @@ fn write_entries<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<
 }
 
 /// A value as free-form JSON.
-pub(super) fn to_json(view: View<'_>) -> Value {
+pub(crate) fn to_json(view: View<'_>) -> Value {
     match view {
         View::Absent | View::Null => Value::Null,
         View::Bool(value) => value.into(),

@@ -6,4 +6,4 @@ mod operation;
 
 pub use catalogue::{BodyHint, Catalogue, NoRoute, Route};
 pub(crate) use operation::RAW;
-pub use operation::{Body, Class, Location, Operation, Parameter, Segment};
+pub use operation::{Body, Class, Lifecycle, Location, Operation, Parameter, Segment, Tokens};

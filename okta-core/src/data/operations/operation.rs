@@ -56,8 +56,18 @@ pub struct Operation {
     pub events: &'static [&'static str],
     /// What the operation does to an org.
     pub class: Class,
-    /// The OAuth 2.0 scopes that Okta requires; empty where none is known.
+    /// The OAuth 2.0 scopes that Okta requires, all of them; empty where none is known.
     pub scopes: &'static [&'static str],
+    /// How far Okta has come with it.
+    pub lifecycle: Lifecycle,
+    /// Whether an org has to have something for it, a product or a feature, which Okta does
+    /// not always name.
+    pub restricted: bool,
+    /// The products of which an org needs one, such as `Okta Identity Engine`; empty where
+    /// none is named.
+    pub products: &'static [&'static str],
+    /// Which tokens it takes.
+    pub tokens: Tokens,
     /// What requests of the operation are [told apart](crate::transport::key) by.
     pub(crate) key: u64,
 }
@@ -122,6 +132,10 @@ impl Operation {
             events: &[],
             class,
             scopes: &[],
+            lifecycle: Lifecycle::General,
+            restricted: false,
+            products: &[],
+            tokens: Tokens::Any,
         }
     }
 
@@ -229,6 +243,69 @@ impl Operation {
         self.scopes = scopes;
         self
     }
+
+    /// Says how far Okta has come with it.
+    #[must_use]
+    pub const fn lifecycle(mut self, lifecycle: Lifecycle) -> Self {
+        self.lifecycle = lifecycle;
+        self
+    }
+
+    /// Says that not every org has it.
+    #[must_use]
+    pub const fn restricted(mut self) -> Self {
+        self.restricted = true;
+        self
+    }
+
+    /// Says which products an org needs one of.
+    #[must_use]
+    pub const fn products(mut self, products: &'static [&'static str]) -> Self {
+        self.products = products;
+        self
+    }
+
+    /// Says which tokens it takes.
+    #[must_use]
+    pub const fn tokens(mut self, tokens: Tokens) -> Self {
+        self.tokens = tokens;
+        self
+    }
+
+    /// Whether every org has it, today and in future: what a tool lists that lists nothing
+    /// else.
+    #[must_use]
+    pub const fn is_generally_available(&self) -> bool {
+        matches!(self.lifecycle, Lifecycle::General) && !self.restricted && self.products.is_empty()
+    }
+}
+
+/// How far Okta has come with an [`Operation`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Lifecycle {
+    /// It is generally available.
+    General,
+    /// It is generally available to those whom Okta has given it to.
+    Limited,
+    /// It is in early access: it may change.
+    EarlyAccess,
+    /// It is deprecated: it may go.
+    Deprecated,
+}
+
+/// Which tokens an [`Operation`] takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Tokens {
+    /// OAuth 2.0 access tokens and API tokens.
+    Any,
+    /// OAuth 2.0 access tokens only.
+    OAuth,
+    /// API tokens only.
+    ApiToken,
+    /// None: anybody may ask, or what is sent says who asks.
+    None,
 }
 
 /// What an [`Operation`] does to an org. Where several classes fit, the last of them counts.

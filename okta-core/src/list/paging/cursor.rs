@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
-use crate::{Error, origin::same_origin, request::Request};
+use crate::{Error, origin::same_origin, request::Request, target::check_path};
 use crate::{error::PagingProblem, link, link::Found};
 
 /// The place of a page in a list. It can be stored and [resumed](crate::RawRequest::resume)
@@ -45,7 +45,7 @@ impl Cursor {
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), String> {
         let foreign = || "the cursor is not of this list".to_owned();
         let (path, query) = self.0.split_once('?').unwrap_or((&self.0, ""));
-        if !path.starts_with('/') || collection(path) != collection(&request.path) {
+        if check_path(path).is_err() || collection(path) != collection(&request.path) {
             return Err(foreign());
         }
         path.clone_into(&mut request.path);
@@ -267,6 +267,8 @@ mod tests {
             "https://evil.example/api/v1/groups",
             "//evil.example/api/v1/groups",
             "@evil.example/api/v1/groups",
+            "/api/v1/groups/../users?after=1",
+            "/api/v1/groups/%2E%2E/users",
             "",
         ] {
             let mut groups = request("/api/v1/groups", &[]);

@@ -48,6 +48,56 @@ pub async fn call(catalogue: &Catalogue, client: &Client, operation: &Operation)
     call
 }
 
+/// Makes what the path of an operation names, where there is none of it.
+pub async fn prepare(catalogue: &Catalogue, client: &Client, operation: &Operation) {
+    let mut template = String::new();
+    for part in operation.path.split('/').skip(1) {
+        if part.starts_with('{') {
+            // The collection of the CSRs of an application is added to by `POST`, and so on.
+            if let Some(maker) = catalogue.at(&http::Method::POST, &template) {
+                let ids = ids(catalogue, client, maker).await;
+                let mut path = String::new();
+                let mut ids = ids.into_iter();
+                for part in maker.path.split('/').skip(1) {
+                    let part = match part.starts_with('{') {
+                        true => ids.next().unwrap_or_default(),
+                        false => part.to_owned(),
+                    };
+                    path = format!("{path}/{part}");
+                }
+                if first(catalogue, client, &template, &path).await.is_none() {
+                    let mut request = client.request(http::Method::POST, &path);
+                    if let Some(body) = made_by_hand(&maker.id).or_else(|| {
+                        let schema = &maker.body.as_ref()?.schema;
+                        Some(sample(catalogue.schemas(), schema, "body", DEPTH))
+                    }) {
+                        request = request.json(&body);
+                    }
+                    // What cannot be made stays away, and the test tells.
+                    let _ = request.send().await;
+                }
+            }
+        }
+        template = format!("{template}/{part}");
+    }
+}
+
+/// Bodies that a sample does not hit.
+fn made_by_hand(id: &str) -> Option<Value> {
+    Some(match id {
+        "assignRoleToUser" | "assignRoleToGroup" => json!({"type": "APP_ADMIN"}),
+        "enrollFactor" => json!({"factorType": "token:software:totp", "provider": "GOOGLE"}),
+        "grantConsentToScope" => {
+            json!({"scopeId": "okta.users.read", "issuer": "https://example.com"})
+        }
+        "createLinkedObjectDefinition" => json!({
+            "primary": {"name": "boss", "title": "Boss", "type": "USER"},
+            "associated": {"name": "report", "title": "Report", "type": "USER"},
+        }),
+        _ => return None,
+    })
+}
+
 /// Values for the parameters of a path: the first of each collection that there is.
 async fn ids(catalogue: &Catalogue, client: &Client, operation: &Operation) -> Vec<String> {
     let mut template = String::new();

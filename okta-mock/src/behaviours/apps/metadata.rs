@@ -17,23 +17,16 @@ use crate::{
 /// provider, for one of its keys.
 pub(crate) fn saml(exchange: &mut Exchange<'_>) -> Answer {
     let app = stored(exchange)?;
-    // Metadata is no JSON, and Okta gives none to those who want nothing else.
-    let accept = exchange.headers.get(header::ACCEPT);
-    let accept = accept
-        .and_then(|accept| accept.to_str().ok())
-        .unwrap_or("*/*");
-    if !["xml", "*/*", "text/*"]
-        .iter()
-        .any(|kind| accept.contains(kind))
-    {
-        return Err(OktaError::not_acceptable());
-    }
     let kid = exchange.query.get("kid").unwrap_or_default();
     let own = &app["credentials"]["signing"]["kid"];
     let id = text(&app, "id");
     let keys = format!("/api/v1/apps/{id}/credentials/keys");
     let key = exchange.state.store.get(&keys, kid);
     if key.is_none() && own != kid {
+        // Who wants JSON alone is told so rather than that there is no such key.
+        if !takes_xml(exchange) {
+            return Err(OktaError::not_acceptable());
+        }
         return Err(OktaError::not_found(kid, "JsonWebKey"));
     }
     let certificate = key
@@ -48,4 +41,13 @@ pub(crate) fn saml(exchange: &mut Exchange<'_>) -> Answer {
             r#"<?xml version="1.0" encoding="UTF-8"?><md:EntityDescriptor entityID="http://www.okta.com/{id}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"><md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor><md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{sso}"/><md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{sso}"/></md:IDPSSODescriptor></md:EntityDescriptor>"#
         ),
     ))
+}
+
+fn takes_xml(exchange: &Exchange<'_>) -> bool {
+    let accept = exchange.headers.get(header::ACCEPT);
+    let accept = accept.and_then(|accept| accept.to_str().ok());
+    let accept = accept.unwrap_or("*/*");
+    ["xml", "*/*", "text/*"]
+        .iter()
+        .any(|kind| accept.contains(kind))
 }

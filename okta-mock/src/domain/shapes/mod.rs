@@ -5,6 +5,8 @@ mod authenticators;
 mod hooks;
 mod idps;
 pub(crate) mod mappings;
+pub(crate) mod messages;
+mod oauth;
 pub(crate) mod policies;
 pub(crate) mod settings;
 
@@ -30,6 +32,7 @@ type MakeLinks = fn(&Value, &str, &str) -> Value;
 /// How the members of collections are completed, by the collection's template.
 const COMPLETE: &[(&str, Complete)] = &[
     ("/api/v1/authenticators", authenticators::complete),
+    ("/api/v1/authorizationServers/{}/claims", oauth::claim),
     (
         "/api/v1/authorizationServers/{}/policies",
         policies::complete,
@@ -38,6 +41,7 @@ const COMPLETE: &[(&str, Complete)] = &[
         "/api/v1/authorizationServers/{}/policies/{}/rules",
         policies::complete_rule,
     ),
+    ("/api/v1/authorizationServers/{}/scopes", oauth::scope),
     ("/api/v1/brands", settings::brand),
     ("/api/v1/domains", settings::domain),
     ("/api/v1/eventHooks", hooks::event_hook),
@@ -47,6 +51,7 @@ const COMPLETE: &[(&str, Complete)] = &[
     ("/api/v1/meta/types/user", settings::user_type),
     ("/api/v1/policies", policies::complete),
     ("/api/v1/policies/{}/rules", policies::complete_rule),
+    ("/api/v1/templates/sms", messages::sms),
     ("/api/v1/trustedOrigins", settings::trusted_origin),
     ("/api/v1/zones", settings::network_zone),
 ];
@@ -63,6 +68,10 @@ const LINKS: &[(&str, MakeLinks)] = &[
     (
         "/api/v1/authorizationServers/{}/policies/{}/rules",
         policies::rule_links,
+    ),
+    (
+        "/api/v1/brands/{}/templates/email/{}/customizations",
+        messages::customization_links,
     ),
     ("/api/v1/domains", settings::domain_links),
     ("/api/v1/eventHooks", hooks::event_hook_links),

@@ -1,0 +1,142 @@
+//! What may be asked for. Typed calls and raw requests are held to the same.
+
+use http::{HeaderName, header};
+use percent_encoding::percent_decode_str;
+
+/// Headers that say how a request is framed or where it goes, which is decided below.
+const FRAMING: [HeaderName; 8] = [
+    header::HOST,
+    header::CONTENT_LENGTH,
+    header::TRANSFER_ENCODING,
+    header::CONNECTION,
+    header::UPGRADE,
+    header::TE,
+    header::TRAILER,
+    header::EXPECT,
+];
+
+/// Whether a text can be a segment of a path, before it is encoded. An empty one, `.` and
+/// `..` would address another resource, and no id has a control character or begins or ends
+/// with a blank: that is a line of a file, not an id.
+pub(crate) fn check_segment(segment: &str) -> Result<(), &'static str> {
+    if matches!(segment, "" | "." | "..") {
+        return Err("would address another resource");
+    }
+    if segment.contains(char::is_control) {
+        return Err("has a control character");
+    }
+    if segment.trim() != segment {
+        return Err("begins or ends with a blank");
+    }
+    Ok(())
+}
+
+/// Whether a path, percent-encoded, means what it says: every segment is one that a typed
+/// call would send.
+pub(crate) fn check_path(path: &str) -> Result<(), String> {
+    let segments = match path.strip_prefix('/') {
+        None => return Err("the path does not begin with a slash".into()),
+        Some("") => return Ok(()),
+        Some(segments) => segments,
+    };
+    // To a URL, both separate segments.
+    for segment in segments.split(['/', '\\']) {
+        let decoded = percent_decode_str(segment)
+            .decode_utf8()
+            .map_err(|_| "the path has bytes that are not UTF-8".to_owned())?;
+        check_segment(&decoded)
+            .map_err(|reason| format!("{segment:?}, a segment of the path, {reason}"))?;
+    }
+    Ok(())
+}
+
+/// Whether a query, percent-encoded, can be sent as it is.
+pub(crate) fn check_query(query: &str) -> Result<(), String> {
+    if query.contains(char::is_control) || query.trim_end() != query {
+        return Err("the query has a control character or a blank at its end: encode it".into());
+    }
+    match percent_decode_str(query).decode_utf8() {
+        Ok(_) => Ok(()),
+        Err(_) => Err("the query has bytes that are not UTF-8".into()),
+    }
+}
+
+/// Whether a header may be set at all.
+pub(crate) fn check_header(name: &HeaderName) -> Result<(), String> {
+    match FRAMING.contains(name) {
+        true => Err(format!(
+            "the header `{name}` is not a caller's: it says how a request is framed, or where it goes"
+        )),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_means_what_it_says() {
+        for path in [
+            "/",
+            "/api/v1/users",
+            "/api/v1/users/ada@example.com",
+            "/api/v1/users/a%2Fb",
+            "/api/v1/users/M%C3%BCnch",
+            "/api/v1/groups/rules/0pr1/...",
+            "/a/%252e%252e",
+        ] {
+            assert_eq!(check_path(path), Ok(()), "{path}");
+        }
+        for path in [
+            "",
+            "api/v1/users",
+            "/api/v1/users/",
+            "/api/v1/users//factors",
+            "//evil.example/x",
+            "/\\evil.example/x",
+            "/api/v1/users/..",
+            "/api/v1/users/../groups",
+            "/api/v1/users/%2e%2E/groups",
+            "/api/v1/users/.%2e",
+            "/api/v1/users/.",
+            "/api/v1/users/00u1%00",
+            "/api/v1/users/00u1%0D%0Ax",
+            "/api/v1/users/00u1\n",
+            "/api/v1/users/00u1\tx",
+            "/api/v1/users/00u1 ",
+            "/api/v1/users/00u1%20",
+            "/api/v1/users/%20/factors",
+            "/api/v1/users/%FF",
+        ] {
+            assert!(check_path(path).is_err(), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_sent_as_it_is() {
+        for query in [
+            "",
+            "limit=2",
+            "q=M%C3%BC&x=a+b",
+            "search=a%20eq%20%22b%22",
+            "q=%0A",
+            "q=a b",
+        ] {
+            assert_eq!(check_query(query), Ok(()), "{query}");
+        }
+        for query in ["q=%FF", "q=%C3", "q=a ", "q=a\n", "q=\u{7f}"] {
+            assert!(check_query(query).is_err(), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn framing_is_not_a_callers() {
+        for name in ["host", "content-length", "transfer-encoding", "connection"] {
+            assert!(check_header(&name.parse().unwrap()).is_err(), "{name}");
+        }
+        for name in ["if-match", "accept-language", "x-forwarded-for", "prefer"] {
+            assert_eq!(check_header(&name.parse().unwrap()), Ok(()), "{name}");
+        }
+    }
+}

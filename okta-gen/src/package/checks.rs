@@ -1,0 +1,75 @@
+//! The tests that a crate brings along: those of okta-api that hold for any description.
+
+use std::path::PathBuf;
+
+use crate::emit::Files;
+
+/// What they need besides the crate's own dependencies.
+pub const DEPENDENCIES: [&str; 4] = ["base64", "percent-encoding", "thiserror", "url"];
+
+macro_rules! sources {
+    ($($name:literal: $path:literal,)*) => {
+        [$(($name, include_str!(concat!("../../../tests/", $path)))),*]
+    };
+}
+
+/// The modules of the tests, each from a file of the package `okta-tests`.
+const MODULES: [(&str, &str); 9] = sources! {
+    "compare": "src/compare.rs",
+    "conform": "src/conform.rs",
+    "coverage": "src/coverage.rs",
+    "generated": "src/generated.rs",
+    "har": "src/har.rs",
+    "round_trip": "tests/round_trip.rs",
+    "sample": "src/sample.rs",
+    "sweep": "src/sweep.rs",
+    "wire": "tests/sweep.rs",
+};
+
+/// The programs: `cargo run --example conform`.
+const PROGRAMS: [(&str, &str); 2] = sources! {
+    "conform": "src/bin/conform.rs",
+    "sweep": "src/bin/sweep.rs",
+};
+
+/// Where the calls are that `generated` includes.
+const CALLS: &str = "../../okta-api/src/generated/sweep.rs";
+
+/// The files of the tests of a crate.
+pub fn files(krate: &str, calls: String, header: &str) -> Files {
+    let own = |text: &str| {
+        text.replace("okta_api", krate)
+            .replace("okta_tests", "crate")
+            .replace(CALLS, "calls.rs")
+    };
+    let mut files = Files::new();
+    for (name, text) in MODULES {
+        files.insert(place(name), format!("{header}{}", own(text)));
+    }
+    files.insert(place("calls"), own(&calls));
+    let modules: String = MODULES
+        .iter()
+        .map(|(name, _)| format!("#[allow(dead_code)]\nmod {name};\n"))
+        .collect();
+    files.insert(place("main"), format!("{header}{modules}"));
+    let modules: String = MODULES
+        .iter()
+        .filter(|(name, _)| !matches!(*name, "round_trip" | "wire"))
+        .map(|(name, _)| {
+            format!("#[allow(dead_code)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n")
+        })
+        .collect();
+    for (name, text) in PROGRAMS {
+        // The documentation of the program comes first.
+        let text = own(text).replacen("\nuse ", &format!("\n{modules}\nuse "), 1);
+        files.insert(
+            format!("examples/{name}.rs").into(),
+            header.to_owned() + &text,
+        );
+    }
+    files
+}
+
+fn place(module: &str) -> PathBuf {
+    format!("tests/checks/{module}.rs").into()
+}
