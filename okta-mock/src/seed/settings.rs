@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::seeding::Seeding;
 use crate::{
     data::timestamp,
+    description::resources::of_path,
     domain::{
         authorization_servers::furnish,
         keys::new_key,
@@ -15,10 +16,7 @@ use crate::{
             policies::{self, TYPES},
         },
     },
-    world::{
-        resources::of_path,
-        state::{POLICIES, SERVERS},
-    },
+    world::state::{POLICIES, SERVERS},
 };
 
 const FEATURES: &[(&str, &str)] = &[
@@ -206,6 +204,10 @@ fn policies(seeding: &mut Seeding<'_>, time: &str) {
             kind => seeding.state.new_id(policies::prefix(kind)),
         };
         put_as(seeding, POLICIES, &id, policy);
+        // Okta's Python SDK cannot read the kind of resource that policies have in it.
+        if let Some(Value::Object(policy)) = seeding.state.store.get_mut(POLICIES, &id) {
+            policy.remove("_embedded");
+        }
         let mut rule = policies::last_rule(kind)
             .unwrap_or_else(|| json!({ "name": "Default Rule", "system": true, "priority": 1 }));
         let rule_type = TYPES.iter().find(|(known, _)| known == kind);
