@@ -21,11 +21,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         _ => return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into()),
     };
     if verb == "list" {
-        return Ok(list(&name.to_lowercase()));
+        list(&name.to_lowercase());
+        return Ok(());
     }
     let operation = operations::by_id(name).ok_or("no such operation: try list")?;
     if verb == "show" {
-        return Ok(show(operation));
+        show(operation);
+        return Ok(());
     }
     let mut call = Client::from_env()?.call(operation);
     for argument in arguments {
