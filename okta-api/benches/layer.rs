@@ -46,7 +46,7 @@ fn main() {
 
 fn client(origin: &str) -> Client {
     Client::builder(origin)
-        .disable_https_check(true)
+        .allow_http(true)
         .api_token("00token")
         .build()
         .unwrap()

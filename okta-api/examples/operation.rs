@@ -7,28 +7,30 @@
 //! operation call createGroup '{"profile": {…}}' the same, with a body
 //! ```
 
+use std::error::Error;
+
 use okta_api::{
     Client,
     operations::{self, OPERATIONS, Operation},
 };
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (verb, name, arguments) = match words.as_slice() {
-        [verb, name, arguments @ ..] => (*verb, *name, arguments),
-        _ => return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into()),
+    let [verb, name, arguments @ ..] = words.as_slice() else {
+        return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into());
     };
-    if verb == "list" {
-        list(&name.to_lowercase());
-        return Ok(());
+    let operation = operations::by_id(name).ok_or("no such operation: try list");
+    match *verb {
+        "list" => list(&name.to_lowercase()),
+        "show" => show(operation?),
+        _ => call(operation?, arguments).await?,
     }
-    let operation = operations::by_id(name).ok_or("no such operation: try list")?;
-    if verb == "show" {
-        show(operation);
-        return Ok(());
-    }
+    Ok(())
+}
+
+async fn call(operation: &'static Operation, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     let mut call = Client::from_env()?.call(operation);
     for argument in arguments {
         call = match argument.split_once('=') {
@@ -54,9 +56,5 @@ fn show(operation: &Operation) {
         println!("  {name}: {kind}, required: {}", parameter.required);
     }
     let body = operation.body.as_ref().map_or("none", |body| body.kind);
-    let answer = operation.response.unwrap_or("nothing");
-    println!(
-        "  body: {body}, answer: {answer}, scopes: {:?}",
-        operation.scopes
-    );
+    println!("  body: {body}, answer: {:?}", operation.response);
 }

@@ -29,6 +29,8 @@
 //! - [`Metrics`]: counts and waits; spans and events go to
 //!   [`tracing`](https://docs.rs/tracing).
 
+#![warn(missing_debug_implementations)]
+
 mod client;
 
 pub mod operations;
@@ -84,3 +86,6 @@ pub mod types {
     #[doc(inline)]
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
+
+// What the public interface is made of besides, in the versions that it means.
+pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

@@ -118,7 +118,7 @@ async fn a_tail_passes_an_element_that_no_parser_takes() {
     let logs = org.client().list_log_events().limit(2);
     let tail = || {
         let pause = Duration::from_millis(1);
-        logs.clone().tail().interval(pause, pause)
+        logs.clone().tail().pause(pause).longest_pause(pause)
     };
     let mut first = tail();
     let events: Vec<_> = first.by_ref().take(5).collect().await;

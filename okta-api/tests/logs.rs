@@ -57,7 +57,8 @@ fn tail(org: &Org) -> Tail<Value> {
         .query("since", "2024-01-01T00:00:00Z")
         .query("limit", LIMIT);
     logs.tail()
-        .interval(Duration::from_millis(1), Duration::from_millis(20))
+        .pause(Duration::from_millis(1))
+        .longest_pause(Duration::from_millis(20))
 }
 
 async fn take(tail: &mut Tail<Value>, count: usize) -> Vec<Value> {
@@ -142,7 +143,8 @@ async fn a_tail_survives_a_429_lost_connections_and_5xx_without_loss() {
             .query("limit", LIMIT);
         let mut tail = logs
             .tail()
-            .interval(Duration::from_millis(1), Duration::from_millis(5));
+            .pause(Duration::from_millis(1))
+            .longest_pause(Duration::from_millis(5));
         assert_eq!(
             numbers(&take(&mut tail, 60).await),
             (0..60).collect::<Vec<_>>()
@@ -349,7 +351,8 @@ async fn an_idle_tail_asks_less_and_less_and_stops_when_dropped() {
     let logs = org.client().request(Method::GET, "/api/v1/logs");
     let mut tail = logs
         .tail()
-        .interval(Duration::from_millis(20), Duration::from_secs(60));
+        .pause(Duration::from_millis(20))
+        .longest_pause(Duration::from_secs(60));
     let idle = tokio::time::timeout(Duration::from_millis(500), tail.next()).await;
     assert!(idle.is_err());
     // At 0, 20, 60, 140 and 300 ms.

@@ -539,3 +539,19 @@ async fn a_list_whose_next_page_is_always_new_is_given_up() {
         .await;
     assert!(pages.len() == 4 && pages[3].is_err());
 }
+
+#[tokio::test]
+async fn no_trait_is_needed_to_read_a_stream() {
+    let org = Org::scripted(vec![Reply::json(r#"[{"id":"a"},{"id":"b"}]"#)]).await;
+    let client = org.client();
+    let mut groups = client.list_groups().stream();
+    let mut ids = Vec::new();
+    while let Some(group) = groups.next().await {
+        ids.push(group.unwrap().id.unwrap_or_default());
+    }
+    assert_eq!(ids, ["a", "b"]);
+    let mut pages = client.list_groups().pages();
+    assert_eq!(pages.next().await.unwrap().unwrap().len(), 2);
+    assert!(pages.next().await.is_none());
+    assert_eq!(format!("{pages:?} {groups:?}"), "Pages { .. } Items { .. }");
+}

@@ -5,6 +5,8 @@
 //! API descriptions, such as `okta-api`, brings these and is what programs use. Without one,
 //! [`Client::request`] sends raw requests.
 
+#![warn(missing_debug_implementations)]
+
 // The floors, from the ground up; an import goes down (ARCHITECTURE.md).
 mod data;
 mod error;
@@ -54,3 +56,6 @@ use data::{
     answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown, target,
 };
 use list::paging;
+
+// What the public interface is made of besides, in the versions that it means.
+pub use {bytes, chrono, http, reqwest, serde_json};

@@ -119,7 +119,7 @@ pub async fn try_key(url: &str, app: &str, key: &Pair) -> Result<()> {
     let service = ServiceApp::new(app, private, ["okta.users.read"]).key_id(kid);
     let client = Client::builder(url)
         .service_app(service)
-        .disable_https_check(true)
+        .allow_http(true)
         .build()?;
     client.list_users().limit(1).send().await?;
     Ok(())

@@ -418,7 +418,7 @@ impl OrgBuilder {
         };
         let client = Client::builder(&base)
             .api_token(&token)
-            .disable_https_check(true)
+            .allow_http(true)
             .build()?;
         let recording = match self.har {
             None => None,

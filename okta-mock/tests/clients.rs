@@ -13,7 +13,7 @@ use tokio::process::Command;
 const CLIENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 
 /// Far more than a script takes.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What a script found, by what it listed.
 async fn found(program: &str, script: &str) -> Value {

@@ -49,7 +49,7 @@ pub enum Outcome {
 pub fn client(url: &str, token: &str) -> Result<Client, Error> {
     Client::builder(url)
         .api_token(token)
-        .disable_https_check(true)
+        .allow_http(true)
         .retry(RetryPolicy::never())
         .build()
 }

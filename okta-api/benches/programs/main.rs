@@ -37,7 +37,7 @@ const ROUNDS: usize = 15;
 /// that it saw. Connections are counted in, the client's construction is not.
 type Program = fn(&str, usize) -> (usize, Usage);
 
-const PROGRAMS: [(&str, Program); 12] = [
+const PROGRAMS: [(&str, Program); 15] = [
     ("users/floor", |origin, count| {
         let url = format!("{origin}/api/v1/users?q={count}&limit=200");
         let http = http::client();
@@ -46,6 +46,9 @@ const PROGRAMS: [(&str, Program); 12] = [
     ("users/value", |origin, count| {
         let url = format!("{origin}/api/v1/users?q={count}&limit=200");
         alone(floor::list::<Value>(&http::client(), url))
+    }),
+    ("users/sdk as", |origin, count| {
+        alone(sdk::users_as::<OneField>(&sdk::client(origin), count))
     }),
     ("users/sdk", |origin, count| {
         alone(sdk::users(&sdk::client(origin), count))
@@ -58,6 +61,9 @@ const PROGRAMS: [(&str, Program); 12] = [
         let url = format!("{origin}/api/v1/logs?q={count}&limit=1000");
         alone(floor::list::<Value>(&http::client(), url))
     }),
+    ("events/sdk as", |origin, count| {
+        alone(sdk::events_as::<OneField>(&sdk::client(origin), count))
+    }),
     ("events/sdk", |origin, count| {
         alone(sdk::events(&sdk::client(origin), count))
     }),
@@ -68,6 +74,9 @@ const PROGRAMS: [(&str, Program); 12] = [
     ("get/value", |origin, count| {
         let url = format!("{origin}/api/v1/users/00u1");
         alone(floor::gets::<Value>(&http::client(), &url, count))
+    }),
+    ("get/sdk as", |origin, count| {
+        alone(sdk::gets_as::<OneField>(&sdk::client(origin), count))
     }),
     ("get/sdk", |origin, count| {
         alone(sdk::gets(&sdk::client(origin), count))
@@ -175,8 +184,8 @@ fn compare(only: Option<&&str>) {
 }
 
 fn contest(origin: &str, job: &str, count: usize, aims: &str) {
-    let who = ["floor", "value", "sdk"];
-    let rounds: Vec<[Cost; 3]> = (0..ROUNDS)
+    let who = ["floor", "value", "sdk", "sdk as"];
+    let rounds: Vec<[Cost; 4]> = (0..ROUNDS)
         .map(|_| who.map(|who| cost(&format!("{job}/{who}"), origin, count)))
         .collect();
     for (index, who) in who.into_iter().enumerate() {
@@ -196,7 +205,11 @@ fn contest(origin: &str, job: &str, count: usize, aims: &str) {
             "{:<24}{:>10.2}{cpu_ratio:>12.2}{memory:>10.1}{memory_ratio:>12.2}    {}",
             format!("{job}/{who}"),
             cpu / count as f64,
-            if who == "sdk" { aims } else { "" }
+            match who {
+                "sdk" => aims,
+                "sdk as" => "1.15",
+                _ => "",
+            }
         );
     }
 }

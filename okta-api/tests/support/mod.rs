@@ -152,11 +152,13 @@ impl Org {
 
     /// A client of this org with short pauses.
     pub fn builder(&self) -> ClientBuilder {
-        let pauses = (Duration::from_millis(1), Duration::from_millis(10));
+        let retry = RetryPolicy::default()
+            .first_pause(Duration::from_millis(1))
+            .longest_pause(Duration::from_millis(10));
         Client::builder(self.url.clone())
             .api_token(TOKEN)
-            .disable_https_check(true)
-            .retry(RetryPolicy::default().pauses(pauses.0, pauses.1))
+            .allow_http(true)
+            .retry(retry)
             .request_timeout(Duration::from_secs(10))
     }
 

@@ -237,6 +237,14 @@ pub struct Sending<R> {
     decode: DecodeBody<R>,
 }
 
+impl<R> fmt::Debug for Sending<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<R> Future for Sending<R> {
     type Output = Result<Response<R>, Error>;
 

@@ -13,7 +13,7 @@ use crate::{
 const ROUNDS: u32 = 5;
 
 /// What the operation that changes a resource takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Takes {
     /// What changes, and nothing else: the rest stays as it is.
     Changes,

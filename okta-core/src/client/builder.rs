@@ -44,7 +44,7 @@ pub struct ClientBuilder<C = Client> {
     given: Vec<Setting>,
     org_url: String,
     credentials: Option<GivenCredentials>,
-    https_check: bool,
+    allow_http: bool,
     http: GivenHttp,
     pub(crate) transport: transport::Settings,
     makes: PhantomData<fn() -> C>,
@@ -143,7 +143,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             given: Vec::new(),
             org_url: String::new(),
             credentials: None,
-            https_check: true,
+            allow_http: false,
             http: GivenHttp::default(),
             transport: transport::Settings::default(),
             makes: PhantomData,
@@ -267,8 +267,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Allows an org URL with `http://`, over which credentials travel in the clear: for
     /// tests against a local server. Default: false.
     #[must_use]
-    pub fn disable_https_check(mut self, disable: bool) -> Self {
-        self.https_check = !disable;
+    pub fn allow_http(mut self, allow: bool) -> Self {
+        self.allow_http = allow;
         self.given(Setting::DisableHttpsCheck)
     }
 
@@ -301,7 +301,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         found.retain(|setting, _| !self.given.contains(setting));
 
         let allow_http =
-            config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(!self.https_check);
+            config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(self.allow_http);
         let org_url = config::text(&found, Setting::OrgUrl).unwrap_or(&self.org_url);
         let org = config::org_url(org_url, allow_http)?;
         let credentials = match self.credentials.take() {
@@ -516,7 +516,7 @@ mod tests {
             .org_url("https://acme.okta.com")
             .api_token("00token")
             .request_timeout(Duration::ZERO)
-            .disable_https_check(false);
+            .allow_http(false);
         let client = build(builder, &wrong).unwrap();
         assert_eq!(client.session().transport().settings.timeout, Duration::MAX);
         assert_eq!(

@@ -61,7 +61,7 @@ async fn service_app(org: &okta_mock::Org, scopes: &[&str]) -> okta_api::Client 
             key,
             scopes.iter().copied(),
         ))
-        .disable_https_check(true)
+        .allow_http(true)
         .build()
         .unwrap()
 }
@@ -111,7 +111,7 @@ async fn a_token_that_is_not_accepted_is_not_shown() {
     let org = okta_mock::Org::start().await.unwrap();
     let wrong = okta_api::Client::builder(org.url())
         .api_token("00wrong-token-nobody-may-see-0123456789abc")
-        .disable_https_check(true)
+        .allow_http(true)
         .build()
         .unwrap();
     let world = Setup::default().start_on(org, wrong);

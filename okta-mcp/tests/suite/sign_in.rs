@@ -82,7 +82,7 @@ async fn the_first_call_says_where_to_sign_in_and_the_next_one_goes_on() {
     let grant = DeviceGrant::new("0oa1", ["okta.users.read"]).prompt(move |prompt| show(prompt));
     let client = okta_api::Client::builder(&url)
         .device_grant(grant)
-        .disable_https_check(true)
+        .allow_http(true)
         .build()
         .unwrap();
     let catalogue = Catalogue::built_in().unwrap();

@@ -49,8 +49,8 @@ fn zones() -> Value {
         },
         {
             "type": "DYNAMIC", "name": "Anonymous proxies", "usage": "BLOCKLIST", "system": false,
-            "asns": null, "locations": [{ "country": "DE", "region": "DE-BE" }],
-            "proxyType": "TorAnonymizer",
+            "asns": null, "locations": null,
+            "proxyType": "Tor",
         },
     ])
 }

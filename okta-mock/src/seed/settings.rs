@@ -206,6 +206,10 @@ fn policies(seeding: &mut Seeding<'_>, time: &str) {
             kind => seeding.state.new_id(policies::prefix(kind)),
         };
         put_as(seeding, POLICIES, &id, policy);
+        // Okta's Python SDK cannot read the kind of resource that policies have in it.
+        if let Some(Value::Object(policy)) = seeding.state.store.get_mut(POLICIES, &id) {
+            policy.remove("_embedded");
+        }
         let mut rule = policies::last_rule(kind)
             .unwrap_or_else(|| json!({ "name": "Default Rule", "system": true, "priority": 1 }));
         let rule_type = TYPES.iter().find(|(known, _)| known == kind);

@@ -296,7 +296,7 @@ fn no_file_shows_a_misplaced_key() {
         for text in texts {
             fs::write(&files[0], &complete).unwrap();
             fs::write(&files[1], &text).unwrap();
-            let mut builder = ClientBuilder::from_env().disable_https_check(true);
+            let mut builder = ClientBuilder::from_env().allow_http(true);
             if text.contains("profiles") {
                 builder = builder.profile("other");
             }
@@ -310,7 +310,7 @@ fn no_file_shows_a_misplaced_key() {
 fn no_method_shows_a_misplaced_key() {
     let canary = canary();
     let key = || PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
-    let org = || Client::builder("http://127.0.0.1:9").disable_https_check(true);
+    let org = || Client::builder("http://127.0.0.1:9").allow_http(true);
     let start = || org().api_token("00token");
     for form in forms() {
         let text = form.as_str();
@@ -344,7 +344,7 @@ fn no_method_shows_a_misplaced_key() {
         }
         for builder in [
             start().org_url(text),
-            start().org_url(text).disable_https_check(false),
+            start().org_url(text).allow_http(false),
             start().profile(text),
             ClientBuilder::from_env().profile(text),
             start().api_token(text),

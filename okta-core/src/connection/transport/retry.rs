@@ -61,12 +61,17 @@ impl RetryPolicy {
         self
     }
 
-    /// The bound of the first pause, 0.5 s unless set, and of all later ones, 30 s unless
-    /// set.
+    /// The bound of the first pause; each later one is twice as long. Default: 0.5 s.
     #[must_use]
-    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.base = first;
-        self.cap = longest;
+    pub fn first_pause(mut self, bound: Duration) -> Self {
+        self.base = bound;
+        self
+    }
+
+    /// The bound of all pauses. Default: 30 s.
+    #[must_use]
+    pub fn longest_pause(mut self, bound: Duration) -> Self {
+        self.cap = bound;
         self
     }
 }

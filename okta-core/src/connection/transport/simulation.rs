@@ -709,7 +709,9 @@ async fn the_hook_sees_attempts_waits_and_calls() {
     let seen = Arc::new(Seen::default());
     let transport = Transport::new(Settings {
         metrics: Some(seen.clone()),
-        retry: RetryPolicy::default().pauses(Duration::from_secs(9), Duration::from_secs(9)),
+        retry: RetryPolicy::default()
+            .first_pause(Duration::from_secs(9))
+            .longest_pause(Duration::from_secs(9)),
         ..Settings::default()
     });
     let server = Server::new(Windows::OpenedDown, 60, 60.0).script(vec![Scripted::Broken]);

@@ -4,6 +4,11 @@
 //! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
 //! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
 
+#![allow(
+    missing_debug_implementations,
+    reason = "what only generated code reaches passes values on, which may be secret"
+)]
+
 mod date_time;
 mod debug;
 mod decode;

@@ -8,7 +8,7 @@ mod poller;
 mod recent;
 
 use std::{
-    mem,
+    fmt, mem,
     pin::Pin,
     task::{Context, Poll, ready},
     time::Duration,
@@ -111,10 +111,16 @@ impl<T> Tail<T> {
         self
     }
 
-    /// How long to pause between requests: `busy`, 1 s unless set, after new events, and
-    /// doubling up to `idle`, 30 s unless set, while there are none.
-    pub fn interval(mut self, busy: Duration, idle: Duration) -> Self {
-        self.poller.interval(busy, idle);
+    /// How long to pause between requests after new events; while there are none, each pause
+    /// is twice as long as the one before. Default: 1 s.
+    pub fn pause(mut self, pause: Duration) -> Self {
+        self.poller.pause(pause);
+        self
+    }
+
+    /// The longest pause between requests. Default: 30 s.
+    pub fn longest_pause(mut self, pause: Duration) -> Self {
+        self.poller.longest_pause(pause);
         self
     }
 
@@ -183,6 +189,27 @@ fn fingerprint(bytes: &[u8]) -> String {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{hash:016x}")
+}
+
+impl<T> Tail<T> {
+    /// The next event, as soon as there is one. The same as the stream gives, for those who import no trait for streams.
+    ///
+    /// Nothing is lost when the future is dropped before it is ready.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "the name that streams have for it"
+    )]
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<T, Error>>> + Unpin {
+        let mut this = Pin::new(self);
+        std::future::poll_fn(move |context| this.as_mut().poll_next(context))
+    }
+}
+
+/// That it is one, and nothing that was read.
+impl<T> fmt::Debug for Tail<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tail").finish_non_exhaustive()
+    }
 }
 
 /// The events wait in a `Vec`, so nothing is pinned.

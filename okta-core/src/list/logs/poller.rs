@@ -77,9 +77,13 @@ impl Poller {
         }
     }
 
-    pub(super) fn interval(&mut self, busy: Duration, idle: Duration) {
-        self.pace.busy = busy;
-        self.pace.idle = idle.max(busy);
+    pub(super) fn pause(&mut self, pause: Duration) {
+        self.pace.busy = pause;
+        self.pace.idle = self.pace.idle.max(pause);
+    }
+
+    pub(super) fn longest_pause(&mut self, pause: Duration) {
+        self.pace.idle = pause.max(self.pace.busy);
     }
 
     /// The page to be asked for next.

@@ -1,6 +1,7 @@
 //! All pages of a list.
 
 use std::{
+    fmt,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -44,6 +45,27 @@ impl<T> Pages<T> {
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.pager.max_pages(pages);
         self
+    }
+}
+
+impl<T> Pages<T> {
+    /// The next page; `None` after the last one. The same as the stream gives, for those who import no trait for streams.
+    ///
+    /// Nothing is lost when the future is dropped before it is ready.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "the name that streams have for it"
+    )]
+    pub fn next(&mut self) -> impl Future<Output = Option<Result<Page<T>, Error>>> + Unpin {
+        let mut this = Pin::new(self);
+        std::future::poll_fn(move |context| this.as_mut().poll_next(context))
+    }
+}
+
+/// That it is one, and nothing that was read.
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
     }
 }
 

@@ -43,7 +43,7 @@ async fn signing_in(
     let prompts = Prompts::default();
     let shown = Arc::clone(&prompts);
     let client = Client::builder(&server.url)
-        .disable_https_check(true)
+        .allow_http(true)
         .device_grant(
             DeviceGrant::new("0oa1", ["okta.users.read", "offline_access"])
                 .prompt(move |prompt| shown.lock().unwrap().push(prompt.clone())),

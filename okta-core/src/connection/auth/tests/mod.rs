@@ -41,7 +41,7 @@ fn service_app() -> ServiceApp {
 
 fn client(url: &str, app: ServiceApp) -> Client {
     Client::builder(url)
-        .disable_https_check(true)
+        .allow_http(true)
         .service_app(app)
         .build()
         .unwrap()

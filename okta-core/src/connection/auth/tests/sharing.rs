@@ -54,7 +54,7 @@ impl Vault {
     fn client(&self) -> Client {
         let vault = self.clone();
         Client::builder("http://127.0.0.1:9")
-            .disable_https_check(true)
+            .allow_http(true)
             .token_provider(move || vault.clone().token())
             .build()
             .unwrap()

@@ -67,7 +67,7 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
     assert_eq!(authorization(&trusting).await.unwrap(), "Bearer t1");
 
     // Not without it, and not with the testing switch either: that one allows plain HTTP.
-    let error = authorization(&builder().disable_https_check(true).build().unwrap())
+    let error = authorization(&builder().allow_http(true).build().unwrap())
         .await
         .unwrap_err();
     assert!(
@@ -81,7 +81,7 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
 async fn a_proxy_with_credentials_is_used() {
     let proxy = Server::start(|_, _| granted("t1")).await;
     let client = Client::builder("http://acme.invalid")
-        .disable_https_check(true)
+        .allow_http(true)
         .service_app(service_app())
         .proxy(&proxy.url)
         .proxy_credentials("me", "hunter2")
@@ -113,7 +113,7 @@ async fn a_redirect_is_not_followed() {
 
     // An HTTP client of the user's own may follow it; its token is not believed.
     let client = Client::builder(&server.url)
-        .disable_https_check(true)
+        .allow_http(true)
         .service_app(service_app())
         .http_client(crate::http_client::for_tests())
         .build()
