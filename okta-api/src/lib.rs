@@ -56,10 +56,10 @@ pub use okta_core::{
     AccessToken, ApiError, AttemptReport, AuthError, CallReport, Checkpoint, ConfigError,
     ConfigSource, CredentialsInfo, CredentialsKind, Cursor, DecodeFailure, DeviceGrant,
     DevicePrompt, Error, ErrorBody, FailedAttempt, Field, GaveUp, Items, KeyError, Map, Metrics,
-    OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey, ProviderError,
-    ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy, RetryReason, Sending,
-    ServiceApp, SettingSource, Tail, TokenProvider, TransportError, TransportErrorKind, Upload,
-    WaitCause, WaitReport, quoted,
+    Obstacle, OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey,
+    ProviderError, ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy,
+    RetryReason, Sending, ServiceApp, SettingSource, Tail, TokenProvider, TransportError,
+    TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

@@ -10,7 +10,7 @@ pub use okta_core::operations::{
     Segment, Tokens,
 };
 
-pub use crate::generated::operations::OPERATIONS;
+pub use crate::generated::operations::*;
 
 /// The catalogue of all operations: finds one by its id, or by the path of a request.
 pub static CATALOGUE: Catalogue = Catalogue::new(OPERATIONS);

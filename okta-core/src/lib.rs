@@ -22,6 +22,8 @@ mod client;
 pub mod codegen;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+#[cfg(test)]
+mod test_log;
 
 pub use call::{Response, Sending};
 pub use client::{Client, ClientBuilder, OperationCall, RawRequest};
@@ -42,7 +44,7 @@ pub use data::{
 };
 pub use error::{
     ApiError, AuthError, ConfigError, ConfigSource, DecodeFailure, Error, ErrorBody, FailedAttempt,
-    GaveUp, KeyError, PagingError, PagingProblem, Refusal, RetryReason, SettingSource,
+    GaveUp, KeyError, Obstacle, PagingError, PagingProblem, Refusal, RetryReason, SettingSource,
     TransportError, TransportErrorKind,
 };
 pub use list::{
@@ -53,7 +55,8 @@ pub use list::{
 // Short ways within the crate: the folder of a module is its floor.
 use connection::{auth, config, files, http_client, observe, session, transport};
 use data::{
-    answer, bounded, form, headers, link, model, multipart, origin, request, secret, shown, target,
+    answer, bounded, challenge, form, headers, link, model, multipart, origin, request, secret,
+    shown, target,
 };
 use list::paging;
 

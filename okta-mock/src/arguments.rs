@@ -5,11 +5,12 @@ use std::{
     ops::Range,
     path::PathBuf,
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
 use clap::Parser;
-use okta_mock::{Fault, Faults, Limits, Org, OrgBuilder, Tls};
+use okta_mock::{Description, Fault, Faults, Limits, Org, OrgBuilder, Tls};
 
 /// An Okta org in memory.
 ///
@@ -73,6 +74,10 @@ pub(crate) struct Arguments {
     /// Sizes and seed count when the file is made.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Answers by this description: an OpenAPI 3.0 document in JSON, such as `openapi.json`
+    /// that `cargo xtask regen --out` writes for another release
+    #[arg(long, value_name = "FILE", value_parser = description)]
+    description: Option<Arc<Description>>,
     /// Records requests and answers in this HAR file; headers and parts of URLs that hold
     /// secrets are masked, bodies are whole
     #[arg(long, value_name = "FILE")]
@@ -133,6 +138,9 @@ impl Arguments {
         if let Some(file) = &self.har {
             builder = builder.har(file);
         }
+        if let Some(description) = &self.description {
+            builder = builder.description(Arc::clone(description));
+        }
         if let Some(file) = &self.state {
             builder = builder.state_file(file);
         }
@@ -142,6 +150,14 @@ impl Arguments {
 
 fn number<T: FromStr>(text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{text:?} is no number"))
+}
+
+fn description(path: &str) -> Result<Arc<Description>, String> {
+    let text = std::fs::read(path).map_err(|problem| problem.to_string())?;
+    let document: serde_json::Value =
+        serde_json::from_slice(&text).map_err(|problem| format!("it is no JSON: {problem}"))?;
+    let description = Description::load(&document).map_err(|problem| problem.to_string())?;
+    Ok(Arc::new(description))
 }
 
 fn rate_limit(text: &str) -> Result<Limits, String> {

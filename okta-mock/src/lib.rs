@@ -30,6 +30,7 @@ mod server;
 mod state_file;
 mod world;
 
+pub use description::document::{Description, NotADescription};
 pub use org::{Org, OrgBuilder, StartError};
 pub use server::{
     faults::{Fault, Faults},

@@ -19,6 +19,7 @@ use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
     data::Rng,
+    description::Description,
     seed::{self, Size},
     server::{
         self,
@@ -227,6 +228,7 @@ pub struct OrgBuilder {
     merged_links: bool,
     tls: Option<Tls>,
     har: Option<PathBuf>,
+    description: Option<Arc<Description>>,
     state_file: Option<PathBuf>,
 }
 
@@ -262,6 +264,7 @@ impl Default for OrgBuilder {
             merged_links: false,
             tls: None,
             har: None,
+            description: None,
             state_file: None,
         }
     }
@@ -375,6 +378,16 @@ impl OrgBuilder {
         self
     }
 
+    /// Answers by this description instead of the one that `okta-api` is generated from:
+    /// an OpenAPI 3.0 document, such as `openapi.json` that `cargo xtask regen` writes for
+    /// another release. Operations that both know behave as ever, whatever the document
+    /// calls them; the others by their methods, paths and schemas.
+    #[must_use]
+    pub fn description(mut self, description: Arc<Description>) -> Self {
+        self.description = Some(description);
+        self
+    }
+
     /// Keeps the org in this file: what it held when [`Org::save`] was last called, its API
     /// token among it, unless [`token`](Self::token) gives another. Only its owner can read
     /// the file. Sizes and seed count only where there is none yet. Access tokens and
@@ -394,6 +407,7 @@ impl OrgBuilder {
     /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
+        let description = self.description.unwrap_or_else(Description::embedded);
         let listen = |source| StartError::Listen {
             address: self.address,
             source,
@@ -441,6 +455,7 @@ impl OrgBuilder {
         state.oauth.add_api_token(token.clone(), owner);
         let inner = Arc::new(Inner {
             base,
+            description,
             token,
             clock,
             limits: self.limits,

@@ -6,9 +6,9 @@ use crate::session::Session;
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
     TokenProvider,
-    auth::{Authenticator, Credentials, CredentialsInfo},
-    config::{self, Found, Setting, Surroundings},
-    http_client::{self, HttpSettings, Proxy},
+    auth::{Authenticator, Credentials, CredentialsInfo, Patience},
+    config::{self, Found, Gathered, Origin, Setting, Surroundings},
+    http_client::{self, Http, HttpSettings, Proxy},
     secret::Secret,
     session::Inner,
     shown,
@@ -92,8 +92,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Starts with what files and environment variables say; they are read by
     /// [`build`](Self::build). From the weakest to the strongest:
     ///
-    /// 1. `~/.okta/okta.yaml`
-    /// 2. `okta.yaml` in the working directory
+    /// 1. `~/.okta/okta.yaml`; where it may not be read, it says nothing
+    /// 2. `okta.yaml` in the working directory, which may name the org for credentials from
+    ///    elsewhere, but not switch off https or set a proxy for them
     /// 3. environment variables; an empty one counts as not set
     /// 4. what is set on the builder
     ///
@@ -107,7 +108,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///     token: …                         # for SSWS and Bearer
     ///     clientId: 0oa…                   # for PrivateKey, like the next three
     ///     scopes: [okta.users.read]
-    ///     privateKey: …                    # PEM, JWK or the path of a file with one
+    ///     privateKey: …                    # PEM or JWK (in base64, too), or a file's path
     ///     privateKeyId: …                  # or keyId, kid
     ///     connectionTimeout: 30
     ///     requestTimeout: 60
@@ -120,6 +121,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///     preview:
     ///       client: { orgUrl: https://acme.oktapreview.com, token: … }
     /// ```
+    ///
+    /// Every value is taken as the text that stands there, so that `1e5` can be a password;
+    /// anchors and merge keys (`<<`) work. A key or variable that means nothing is told in
+    /// the log, and in the error where a setting is missing.
     ///
     /// The environment variable of `client.rateLimit.maxRetries` is
     /// `OKTA_CLIENT_RATELIMIT_MAXRETRIES`, and so on. `OKTA_CLIENT_PROFILE` or
@@ -254,10 +259,23 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// An HTTP client of your own. Its connect timeout, proxy, certificates and `User-Agent` are
     /// its own business, so it cannot be combined with those settings here; those of
-    /// files and the environment are ignored. It should not follow redirects
-    /// (`reqwest::redirect::Policy::none()`), which Okta's API does not use. This crate
-    /// builds reqwest without a default crypto provider for TLS: unless your program
-    /// enables reqwest's `rustls` feature, it has to install one before it makes a client.
+    /// files and the environment are ignored. This crate builds reqwest without a default
+    /// crypto provider for TLS: unless your program enables reqwest's `rustls` feature, it
+    /// has to install one before it makes a client.
+    ///
+    /// Build it without redirects, which Okta's API does not use:
+    ///
+    /// ```no_run
+    /// # fn run() -> Result<reqwest::Client, reqwest::Error> {
+    /// let client = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .build()?;
+    /// # Ok(client) }
+    /// ```
+    ///
+    /// reqwest follows them otherwise, makes a GET of a POST on the way, or sends its body to
+    /// another host. An answer from another URL than the request's is an error
+    /// ([`Redirected`](crate::TransportErrorKind::Redirected)), but then it has happened.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.own = Some(client);
@@ -289,25 +307,33 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    fn build_in(mut self, surroundings: &Surroundings<'_>) -> Result<Client, Error> {
-        let mut found = if self.reads_sources {
+    fn build_in(mut self, surroundings: &Surroundings) -> Result<Client, Error> {
+        let Gathered { mut found, notes } = if self.reads_sources {
             config::gather(surroundings, self.profile.as_deref())?
         } else {
-            Found::new()
+            Gathered::default()
         };
+        for note in &notes {
+            tracing::warn!("{note}");
+        }
         if self.credentials.is_some() {
             self.given.extend(Setting::CREDENTIALS);
         }
-        found.retain(|setting, _| !self.given.contains(setting));
+        let replaced: &[Setting] = match self.http.own {
+            Some(_) => Setting::OF_THE_HTTP_CLIENT,
+            None => &[],
+        };
+        found.retain(|setting, _| !self.given.contains(setting) && !replaced.contains(setting));
 
         let allow_http =
             config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(self.allow_http);
         let org_url = config::text(&found, Setting::OrgUrl).unwrap_or(&self.org_url);
-        let org = config::org_url(org_url, allow_http)?;
-        let credentials = match self.credentials.take() {
-            Some(given) => given.check()?,
-            None => config::credentials(&found)?,
+        let org = config::org_url(org_url, allow_http).map_err(|error| error.noting(&notes))?;
+        let (credentials, holder) = match self.credentials.take() {
+            Some(given) => (given.check()?, (Origin::Code, SettingSource::Code)),
+            None => config::credentials(&found).map_err(|error| error.noting(&notes))?,
         };
+        config::check_trust(&found, &holder)?;
         if let Credentials::ServiceApp(ServiceApp {
             client_id, scopes, ..
         })
@@ -324,10 +350,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             self.transport.timeout = without_limit(timeout);
         }
         let sources = self.sources(&found);
+        let patience = Patience {
+            retries: self.transport.retry.max_retries > 0,
+            timeout: self.transport.timeout,
+        };
         let info = CredentialsInfo::of(&credentials);
         Ok(Client::new(Session::new(Inner {
             http: self.http.build(&found, org.scheme() == "https")?,
-            authenticator: Authenticator::new(credentials, &org)?,
+            authenticator: Authenticator::new(credentials, &org, patience)?,
             org,
             transport: Transport::new(self.transport),
             sources,
@@ -371,7 +401,7 @@ impl GivenCredentials {
 }
 
 impl GivenHttp {
-    fn build(self, found: &Found, tls: bool) -> Result<reqwest::Client, ConfigError> {
+    fn build(self, found: &Found, tls: bool) -> Result<Http, ConfigError> {
         let customised = self.connect_timeout.is_some()
             || self.proxy.is_some()
             || self.proxy_credentials.is_some()
@@ -386,20 +416,31 @@ impl GivenHttp {
                             .to_owned(),
                 });
             }
-            Some(own) => return Ok(own),
+            Some(own) => return Ok(Http::own(own)),
             None => {}
         }
         let proxy_credentials = match self.proxy_credentials {
             Some(given) => Some(given),
-            None => config::text(found, Setting::ProxyUsername).map(|username| {
-                let password = config::text(found, Setting::ProxyPassword).unwrap_or_default();
-                (username.to_owned(), password.into())
-            }),
+            None => {
+                let username = config::text(found, Setting::ProxyUsername);
+                let password = config::text(found, Setting::ProxyPassword);
+                // Some proxies want a token as the password and no name.
+                let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
+                (username.is_some() || password.is_some())
+                    .then(|| (text(username), text(password).into()))
+            }
         };
         let proxy_url = match self.proxy {
             Some(given) => Some(given),
             None => config::proxy_url(found)?,
         };
+        if proxy_url.is_none() && proxy_credentials.is_some() {
+            return Err(ConfigError::HttpClient {
+                reason: "there are credentials for a proxy and no proxy: name it with \
+                         `ClientBuilder::proxy`"
+                    .to_owned(),
+            });
+        }
         let connect_timeout = match self.connect_timeout {
             Some(given) => given,
             None => config::seconds(found, Setting::ConnectionTimeout)?.unwrap_or(CONNECT_TIMEOUT),
@@ -446,18 +487,16 @@ mod misplaced_secrets;
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsString;
-
     use super::*;
-    use crate::auth::fixtures;
+    use crate::{auth::fixtures, test_log::Log};
 
     fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
         builder.build_in(&Surroundings {
             files: Vec::new(),
-            variable: &|name| {
-                let pair = variables.iter().find(|(n, _)| *n == name)?;
-                Some(OsString::from(pair.1))
-            },
+            variables: variables
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.into()))
+                .collect(),
         })
     }
 
@@ -500,6 +539,145 @@ mod tests {
                 "client.proxy.host from the environment variable OKTA_CLIENT_PROXY_HOST",
             ]
         );
+    }
+
+    /// Builds with these files, `home` and `working`, in a directory of their own.
+    fn build_with_files(
+        home: &str,
+        working: &str,
+        variables: &[(&str, &str)],
+    ) -> Result<Client, String> {
+        static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let process = std::process::id();
+        let directory = std::env::temp_dir().join(format!("okta-builder-{process}-{number}"));
+        std::fs::create_dir_all(&directory).unwrap();
+        let file = |name: &str, text: &str, origin| {
+            let path = directory.join(name);
+            std::fs::write(&path, text).unwrap();
+            config::ConfigFile { path, origin }
+        };
+        let result = ClientBuilder::<Client>::from_env().build_in(&Surroundings {
+            files: vec![
+                file("home.yaml", home, Origin::Home),
+                file("working.yaml", working, Origin::WorkingDirectory),
+            ],
+            variables: variables
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.into()))
+                .collect(),
+        });
+        std::fs::remove_dir_all(&directory).unwrap();
+        result.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_working_directory_does_not_decide_where_foreign_credentials_travel() {
+        const URL: &str = "orgUrl: https://acme.okta.com";
+        let client = |text: &str| format!("okta: {{ client: {{ {text} }} }}");
+        let proxy = format!("{URL}, proxy: {{ host: proxy.evil.example }}");
+        let plain = "okta: { client: { orgUrl: 'http://acme.okta.com' }, testing: { disableHttpsCheck: true } }";
+        let token = [("OKTA_CLIENT_TOKEN", "00token")];
+        let home = client("token: 00token");
+        let home_key = client(&format!(
+            "clientId: 0oa1, scopes: [s], privateKey: {}",
+            serde_json::to_string(fixtures::EC_P256_PKCS8).unwrap()
+        ));
+        for (home, working, variables) in [
+            ("", proxy.as_str(), &token[..]),
+            (&home, &proxy, &[]),
+            (&home_key, &proxy, &[]),
+        ] {
+            let error = build_with_files(home, &client(working), variables).unwrap_err();
+            assert!(
+                error.starts_with("client.proxy.host (from the file"),
+                "{error}"
+            );
+            assert!(error.contains("OKTA_CLIENT_PROXY_HOST"), "{error}");
+        }
+        for (home, variables) in [("", &token[..]), (&home, &[]), (&home_key, &[])] {
+            let error = build_with_files(home, plain, variables).unwrap_err();
+            assert!(error.starts_with("testing.disableHttpsCheck"), "{error}");
+        }
+        // It may name the org, which is told with both sources, and do what it likes with
+        // its own credentials.
+        let log = Log::default();
+        let _guard = tracing::subscriber::set_default(log.clone());
+        let client_of =
+            |result: Result<Client, String>| result.unwrap().session().org().to_string();
+        let named = client_of(build_with_files("", &client(URL), &token));
+        assert_eq!(named, "https://acme.okta.com/");
+        let logged = log.text();
+        assert!(
+            logged.contains("INFO message=client.orgUrl from the file"),
+            "{logged}"
+        );
+        let holder = "with the credentials from the environment variable OKTA_CLIENT_TOKEN";
+        assert!(logged.contains(holder), "{logged}");
+        let own = client(&format!("{proxy}, token: 00own"));
+        build_with_files("", &own, &[]).unwrap();
+        build_with_files(&home, &plain.replace("orgUrl", "token: 00own, orgUrl"), &[]).unwrap();
+        // And https may be kept on everywhere.
+        let on =
+            format!("okta: {{ client: {{ {URL} }}, testing: {{ disableHttpsCheck: false }} }}");
+        build_with_files("", &on, &token).unwrap();
+    }
+
+    #[test]
+    fn what_was_noticed_is_told_where_a_setting_is_missing() {
+        let working = "okta: { client: { org_url: 'https://acme.okta.com', token: 00token } }";
+        let error = build_with_files("", working, &[]).unwrap_err();
+        assert!(error.starts_with("the org URL is missing"), "{error}");
+        assert!(error.contains("is `client.orgUrl` meant?"), "{error}");
+        let variables = [
+            ("OKTA_CLIENT_ORGURL", "https://acme.okta.com"),
+            ("OKTA_CLIENT_API_TOKEN", "00token"),
+        ];
+        let error = build_with_files("", "", &variables).unwrap_err();
+        assert!(error.starts_with("there are no credentials"), "{error}");
+        assert!(
+            error.contains("`OKTA_CLIENT_API_TOKEN` is not a setting"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_home_that_may_not_be_entered_is_no_home() {
+        let complete = [
+            ("OKTA_CLIENT_ORGURL", "https://acme.okta.com"),
+            ("OKTA_CLIENT_TOKEN", "00token"),
+        ];
+        let build = |origin, path: &str, variables: &[(&str, &str)]| {
+            let surroundings = Surroundings {
+                files: vec![config::ConfigFile {
+                    path: path.into(),
+                    origin,
+                }],
+                variables: variables
+                    .iter()
+                    .map(|(name, text)| ((*name).to_owned(), text.into()))
+                    .collect(),
+            };
+            let client = ClientBuilder::<Client>::from_env().build_in(&surroundings);
+            client.map_err(|error| error.to_string())
+        };
+        // A file in the place of a directory, as HOME=/dev/null has it.
+        let path = "/dev/null/.okta/okta.yaml";
+        let log = Log::default();
+        let guard = tracing::subscriber::set_default(log.clone());
+        build(Origin::Home, path, &complete).unwrap();
+        drop(guard);
+        let logged = log.text();
+        assert!(
+            logged.contains("WARN message=the file /dev/null/.okta/okta.yaml"),
+            "{logged}"
+        );
+        let error = build(Origin::Home, path, &complete[..1]).unwrap_err();
+        assert!(
+            error.contains("the file /dev/null/.okta/okta.yaml was not read"),
+            "{error}"
+        );
+        assert!(build(Origin::WorkingDirectory, path, &complete).is_err());
     }
 
     #[test]
@@ -565,6 +743,12 @@ mod tests {
                 "client of your own",
             ),
             (start().api_token("00token").proxy("::"), "proxy's address"),
+            (
+                start()
+                    .api_token("00token")
+                    .proxy_credentials("me", "hunter2"),
+                "no proxy",
+            ),
             (
                 ClientBuilder::from_env()
                     .org_url("https://acme.okta.com")

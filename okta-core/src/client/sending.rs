@@ -14,6 +14,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Setting::MaxRetries)
     }
 
+    /// Whether a call waits until its rate limit allows it. Default: true, but for a client
+    /// that tries nothing again ([`RetryPolicy::never`]): its calls go out at once, and
+    /// Okta refuses those that are too many.
+    #[must_use]
+    pub fn pacing(mut self, on: bool) -> Self {
+        self.transport.pacing = Some(on);
+        self
+    }
+
     /// Which part of each rate limit this client may use, from 0 to 1; at least one
     /// request a window. Default: 1, all that the answers' headers allow. Other programs
     /// share the limits of an org, and an API token may by default use half of them.

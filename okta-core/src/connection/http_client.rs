@@ -1,6 +1,10 @@
 //! The HTTP client below: TLS, connections, proxy and `User-Agent`.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use http::HeaderValue;
 use rustls::{
@@ -9,11 +13,85 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 
-use crate::{ConfigError, secret::Secret};
+use crate::{ConfigError, Obstacle, secret::Secret};
 
 /// The longest that an idle connection is kept: less than the minute after which load
 /// balancers close theirs, so that a request seldom meets a connection that is gone.
 const IDLE: Duration = Duration::from_secs(50);
+
+/// How often a connection with HTTP/2 is asked for a sign of life, and how long it may take
+/// to give one: a connection that is dead without a word is closed before a request on it
+/// takes its whole time.
+const PING: Duration = Duration::from_secs(10);
+const PONG: Duration = Duration::from_secs(10);
+
+/// The HTTP client in use. After a request that got no answer in time it is replaced, and
+/// with it all connections: one that a proxy acknowledges and does not forward would be
+/// used again for ever, because HTTP/2 sends all requests over one.
+#[derive(Debug)]
+pub(crate) struct Http {
+    current: Mutex<Current>,
+    /// How to make another; nothing for a client of the user's own.
+    recipe: Option<Recipe>,
+}
+
+#[derive(Debug, Clone)]
+struct Current {
+    client: reqwest::Client,
+    /// Counts the replacements, so that a burst of timeouts causes one.
+    generation: u64,
+}
+
+/// A client at the moment of a request.
+#[derive(Debug)]
+pub(crate) struct Borrowed {
+    pub(crate) client: reqwest::Client,
+    generation: u64,
+}
+
+impl Http {
+    /// Sends through a client of the user's own.
+    pub(crate) fn own(client: reqwest::Client) -> Self {
+        Self {
+            current: Mutex::new(Current {
+                client,
+                generation: 0,
+            }),
+            recipe: None,
+        }
+    }
+
+    /// The client to send the next request with.
+    pub(crate) fn borrow(&self) -> Borrowed {
+        let current = self.lock();
+        Borrowed {
+            client: current.client.clone(),
+            generation: current.generation,
+        }
+    }
+
+    /// A request with this client got no answer in time: the next one gets a connection of
+    /// its own.
+    pub(crate) fn timed_out(&self, borrowed: &Borrowed) {
+        let Some(recipe) = &self.recipe else {
+            return;
+        };
+        let mut current = self.lock();
+        if current.generation == borrowed.generation
+            && let Ok(client) = recipe.build()
+        {
+            tracing::debug!("connections are made anew after a request without an answer");
+            *current = Current {
+                client,
+                generation: borrowed.generation + 1,
+            };
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Current> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// How the HTTP client is set up.
 #[derive(Debug)]
@@ -33,29 +111,73 @@ pub(crate) struct Proxy {
     pub(crate) credentials: Option<(String, Secret)>,
 }
 
+/// Everything that an HTTP client is made of, checked.
+#[derive(Debug)]
+struct Recipe {
+    tls: ClientConfig,
+    connect_timeout: Duration,
+    proxy: Option<reqwest::Proxy>,
+    /// Whether the system's proxy is used where none is set.
+    system_proxy: bool,
+    user_agent: HeaderValue,
+}
+
 /// Builds the HTTP client. It follows no redirects: credentials would go where an answer
 /// says. Without TLS (tests against a local server) it trusts no certificate at all, and
 /// the system's proxy, which could not reach such a server, is left alone.
-pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<reqwest::Client, ConfigError> {
-    let mut builder = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls_config(&settings.root_certificates, tls)?)
-        .redirect(reqwest::redirect::Policy::none())
-        .pool_idle_timeout(IDLE)
-        .user_agent(user_agent(settings.user_agent_extra.as_deref())?);
-    if !settings.connect_timeout.is_zero() {
-        builder = builder.connect_timeout(settings.connect_timeout);
-    }
-    if let Some(Proxy { url, credentials }) = &settings.proxy {
-        let mut proxy = reqwest::Proxy::all(url)
-            .map_err(|_| refuse("the proxy's address is not a URL such as http://proxy:3128"))?;
-        if let Some((username, password)) = credentials {
-            proxy = proxy.basic_auth(username, password.expose());
+pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<Http, ConfigError> {
+    let recipe = Recipe {
+        tls: tls_config(&settings.root_certificates, tls)?,
+        connect_timeout: settings.connect_timeout,
+        proxy: settings.proxy.as_ref().map(proxy).transpose()?,
+        system_proxy: tls,
+        user_agent: user_agent(settings.user_agent_extra.as_deref())?,
+    };
+    let client = recipe.build().map_err(refuse)?;
+    Ok(Http {
+        current: Mutex::new(Current {
+            client,
+            generation: 0,
+        }),
+        recipe: Some(recipe),
+    })
+}
+
+impl Recipe {
+    fn build(&self) -> reqwest::Result<reqwest::Client> {
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(self.tls.clone())
+            .redirect(reqwest::redirect::Policy::none())
+            .pool_idle_timeout(IDLE)
+            .http2_keep_alive_interval(PING)
+            .http2_keep_alive_timeout(PONG)
+            .http2_keep_alive_while_idle(true)
+            .user_agent(self.user_agent.clone());
+        if !self.connect_timeout.is_zero() {
+            builder = builder.connect_timeout(self.connect_timeout);
         }
-        builder = builder.proxy(proxy);
-    } else if !tls {
-        builder = builder.no_proxy();
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.clone());
+        } else if !self.system_proxy {
+            builder = builder.no_proxy();
+        }
+        builder.build()
     }
-    builder.build().map_err(refuse)
+}
+
+fn proxy(settings: &Proxy) -> Result<reqwest::Proxy, ConfigError> {
+    let Proxy { url, credentials } = settings;
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.to_ascii_lowercase().starts_with("socks")) {
+        let obstacle = Obstacle::ProxyScheme;
+        return Err(refuse(format!("{obstacle}. {}", obstacle.remedy())));
+    }
+    let mut proxy = reqwest::Proxy::all(url)
+        .map_err(|_| refuse("the proxy's address is not a URL such as http://proxy:3128"))?;
+    if let Some((username, password)) = credentials {
+        proxy = proxy.basic_auth(username, password.expose());
+    }
+    Ok(proxy)
 }
 
 /// TLS on ring, handed over ready made: no process-wide provider has to be installed.
@@ -192,6 +314,15 @@ mod tests {
                     });
                 },
                 "proxy's address",
+            ),
+            (
+                |s| {
+                    s.proxy = Some(Proxy {
+                        url: "socks5h://me:hunter2@proxy:1080".into(),
+                        credentials: None,
+                    });
+                },
+                "scheme is not supported",
             ),
         ] {
             let mut settings = settings();

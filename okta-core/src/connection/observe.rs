@@ -9,9 +9,12 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 use tokio::time::Instant;
-use tracing::{Span, debug, debug_span, warn};
+use tracing::{Span, debug, debug_span, info, warn};
 
 use crate::{Error, RateLimit, error::RetryReason, headers};
+
+/// From when on a wait is told when it begins.
+const LONG_WAIT: Duration = Duration::from_secs(3);
 
 /// Receives what happens to a client's calls: connect it to any metrics system with
 /// [`ClientBuilder::metrics`](crate::ClientBuilder::metrics).
@@ -22,6 +25,12 @@ pub trait Metrics: Send + Sync + 'static {
     /// A request was answered, or failed without an answer.
     fn attempt(&self, attempt: &AttemptReport<'_>) {
         let _ = attempt;
+    }
+
+    /// A wait of more than three seconds begins, which will last about this long. It ends
+    /// with a report to [`wait`](Self::wait).
+    fn wait_begins(&self, wait: &WaitReport<'_>) {
+        let _ = wait;
     }
 
     /// A call waited: for its rate limit, for a place among the requests under way, or
@@ -152,6 +161,29 @@ impl Observer<'_> {
         }
     }
 
+    /// A wait begins: a long one is told now, and not only when it is over.
+    pub(crate) fn waits(&self, cause: WaitCause, expected: Duration) {
+        if expected < LONG_WAIT {
+            return;
+        }
+        if cause == WaitCause::Pacing {
+            info!(
+                operation = self.operation,
+                bucket = self.bucket,
+                "waiting {} s for the end of a rate limit window",
+                expected.as_secs_f64().ceil()
+            );
+        }
+        if let Some(metrics) = self.metrics {
+            metrics.wait_begins(&WaitReport {
+                operation: self.operation,
+                bucket: self.bucket,
+                cause,
+                duration: expected,
+            });
+        }
+    }
+
     /// A wait for the rate limit; one shorter than a millisecond is none.
     pub(crate) fn paced(&self, duration: Duration) {
         if duration >= Duration::from_millis(1) {
@@ -163,6 +195,7 @@ impl Observer<'_> {
     /// Another attempt is made after a pause.
     pub(crate) fn retry(&self, reason: RetryReason, pause: Duration) {
         warn!(%reason, ?pause, "trying again");
+        self.waits(WaitCause::Retry(reason), pause);
         // The pause after a 429 is spent waiting for the rate limit and reported as such.
         if reason != RetryReason::RateLimit {
             self.wait(WaitCause::Retry(reason), pause);

@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     auth::{Authenticator, CredentialsInfo},
     error::ConfigSource,
+    http_client::Http,
     transport::Transport,
 };
 
@@ -16,7 +17,7 @@ use crate::{
 pub(crate) struct Session(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: Http,
     /// The origin, with its port and without a path.
     pub(crate) org: Url,
     pub(crate) authenticator: Authenticator,
@@ -30,12 +31,20 @@ impl Session {
         Self(Arc::new(inner))
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
+    pub(crate) fn http(&self) -> &Http {
         &self.0.http
     }
 
     pub(crate) fn org(&self) -> &Url {
         &self.0.org
+    }
+
+    /// The org's host and port, as messages name it.
+    pub(crate) fn host(&self) -> String {
+        let org = self.org();
+        let host = org.host_str().unwrap_or_default();
+        let port = org.port_or_known_default();
+        port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
     pub(crate) fn authenticator(&self) -> &Authenticator {

@@ -13,11 +13,16 @@ pub(crate) fn bounded(text: &str, most: usize) -> String {
 fn harmless(c: char) -> char {
     match c {
         '\n' | '\r' | '\t' => ' ',
-        // Those that turn the direction of what follows show it as something else.
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        c if c.is_control() => '\u{FFFD}',
+        c if c.is_control() || is_format(c) => '\u{FFFD}',
         c => c,
     }
+}
+
+/// Invisible characters of formatting, among them the ones that reverse a line.
+pub(crate) fn is_format(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod bounded;
+pub(crate) mod challenge;
 pub(crate) mod date;
 pub(crate) mod form;
 pub(crate) mod headers;

@@ -9,6 +9,8 @@ use std::{
     path::{Component, Path},
 };
 
+use crate::bounded::{bounded, is_format};
+
 /// The longest name, and the longest part of a path, that is shown.
 const LONGEST_NAME: usize = 48;
 /// The longest path that is shown.
@@ -89,9 +91,37 @@ fn is_random(text: &str) -> bool {
         let kind = |byte: &u8| (byte.is_ascii_uppercase(), byte.is_ascii_digit());
         let kinds: Vec<_> = run.as_bytes().iter().map(kind).collect();
         let changes = kinds.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        run.len() >= 10 && changes >= 3 && kinds.iter().any(|(_, digit)| *digit)
-            || run.len() >= 16 && changes >= 4
+        let has_digit = kinds.iter().any(|(_, digit)| *digit);
+        run.len() >= 10 && changes >= 3 && has_digit
+            || run.len() >= 16 && changes >= 4 && !is_camel_case(run)
     })
+}
+
+/// Whether the capitals of a word stand alone, with two small letters after each.
+fn is_camel_case(word: &str) -> bool {
+    let mut words = word.split(|c: char| c.is_ascii_uppercase());
+    let _first = words.next();
+    words.all(|rest| rest.len() >= 2)
+}
+
+/// How much of a body that is not understood is quoted, in characters.
+pub(crate) const EXCERPT: usize = 200;
+
+/// The beginning of a text of many lines, such as a page: one line, with single blanks for
+/// whatever stands between its words.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    // Enough for the answer: a character takes four bytes, and blanks only get fewer.
+    let start = most.saturating_mul(8);
+    let start = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| *at >= start);
+    let text = text.get(..start.unwrap_or(text.len())).unwrap_or(text);
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control() || is_format(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    bounded(&words.join(" "), most)
 }
 
 #[cfg(test)]
@@ -104,6 +134,7 @@ mod tests {
             ("preview", "`preview`"),
             ("acme-prod.eu_2", "`acme-prod.eu_2`"),
             ("requestTimeuot", "`requestTimeuot`"),
+            ("testing.disableHttpCheck", "`testing.disableHttpCheck`"),
             ("", "(0 characters)"),
             (
                 "00aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789abcd",
@@ -117,6 +148,23 @@ mod tests {
             assert_eq!(Name(text).to_string(), expected);
         }
         assert!(!is_name(&"a".repeat(49)));
+    }
+
+    #[test]
+    fn a_text_of_many_lines_becomes_one() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("  two\r\n lines\t", "two lines"),
+            ("\u{1b}[31m\u{7}a\u{9b}b", "[31m a b"),
+            ("e\u{202e}txt.\u{200b}a", "e txt. a"),
+            ("", ""),
+            (" \0 ", ""),
+            ("üüüüüüüüüüü", "üüüüüüüüüü…"),
+            ("1234567890", "1234567890"),
+        ] {
+            assert_eq!(line(text, 10), expected, "{text:?}");
+        }
+        assert_eq!(line(&"a ".repeat(1 << 20), 10).chars().count(), 11);
     }
 
     #[test]

@@ -3,15 +3,24 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::hint;
-use crate::{RateLimit, answer::Answer, headers, operations::Operation};
+use crate::{
+    RateLimit,
+    answer::Answer,
+    challenge::challenges,
+    headers,
+    operations::Operation,
+    shown::{self, EXCERPT, line},
+};
 
-/// How much of a body that is not JSON is quoted, in characters.
-const EXCERPT: usize = 200;
+/// How much of each text of a server is shown, in characters, and how many causes.
+const LONGEST_CODE: usize = 100;
+const LONGEST_TEXT: usize = 1000;
+const MOST_CAUSES: usize = 20;
 
 /// Okta's refusal of a request: any answer that is not a 2xx.
 ///
@@ -30,9 +39,14 @@ impl ApiError {
         let json = str::from_utf8(&answer.body)
             .ok()
             .and_then(|text| serde_json::from_str(text).ok());
-        let (body, excerpt) = match json {
-            Some(Value::Object(fields)) => (ErrorBody(fields), None),
-            _ => (ErrorBody::default(), excerpt(&answer.body)),
+        let body = match json {
+            Some(Value::Object(fields)) => ErrorBody(fields),
+            _ => ErrorBody::default(),
+        };
+        // Neither Okta's shape nor OAuth's: a gateway's own, which is quoted.
+        let excerpt = match body.summary() {
+            None if body.code().is_none() => excerpt(&answer.body),
+            _ => None,
         };
         Self {
             operation,
@@ -78,7 +92,8 @@ impl ApiError {
             .or_else(|| challenge(&self.headers, "error_description"))
     }
 
-    /// The beginning of a body that is not a JSON object, such as a proxy's error page.
+    /// The beginning of a body that has neither a code nor a summary: a proxy's error page,
+    /// or JSON in a shape of its own.
     pub fn excerpt(&self) -> Option<&str> {
         self.excerpt.as_deref()
     }
@@ -86,6 +101,32 @@ impl ApiError {
     /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
+    }
+
+    /// Whether Okta says that such a resource exists already. It has no code of its own for
+    /// that: most often it is E0000001 with a cause in words.
+    pub(crate) fn is_duplicate(&self) -> bool {
+        if matches!(self.code(), Some("E0000055" | "E0000090")) {
+            return true;
+        }
+        let says_so = |text: &str| {
+            let text = text.to_lowercase();
+            [
+                "already exists",
+                "already exist",
+                "there is already",
+                "already in use",
+                "already been taken",
+                "already assigned",
+                "must be unique",
+                "is not unique",
+                "duplicate",
+            ]
+            .iter()
+            .any(|words| text.contains(words))
+        };
+        let is_refusal = matches!(self.status.as_u16(), 400 | 403 | 409 | 422);
+        is_refusal && (self.body.causes().any(says_so) || self.summary().is_some_and(says_so))
     }
 
     /// What was left of the rate limit after this answer.
@@ -99,21 +140,25 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation.id, self.status)?;
         if let Some(code) = self.code() {
-            write!(f, ", {code}")?;
+            write!(f, ", {}", line(code, LONGEST_CODE))?;
         }
         if let Some(summary) = self.summary().or(self.excerpt()) {
-            write!(f, ": {summary}")?;
+            write!(f, ": {}", line(summary, LONGEST_TEXT))?;
         }
         let mut open = " [";
-        for cause in self.body.causes() {
-            write!(f, "{open}{cause}")?;
+        for cause in self.body.causes().take(MOST_CAUSES) {
+            write!(f, "{open}{}", line(cause, LONGEST_TEXT))?;
             open = "; ";
+        }
+        let more = self.body.causes().skip(MOST_CAUSES).count();
+        if more > 0 {
+            write!(f, "{open}and {more} more")?;
         }
         if open == "; " {
             f.write_str("]")?;
         }
         if let Some(id) = self.request_id() {
-            write!(f, " (request id {id})")?;
+            write!(f, " (request id {})", line(id, LONGEST_CODE))?;
         }
         hint::write(f, self.operation, self.status, self.code())
     }
@@ -187,36 +232,16 @@ impl ErrorBody {
 fn excerpt(body: &Bytes) -> Option<String> {
     // A character takes at most four bytes, and collapsed white space only shortens.
     let start = body.get(..EXCERPT * 8).unwrap_or(body);
-    let text = String::from_utf8_lossy(start);
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let line = words.join(" ");
-    match line.char_indices().nth(EXCERPT) {
-        _ if line.is_empty() => None,
-        Some((end, _)) => Some(format!("{}…", line.get(..end).unwrap_or_default())),
-        None => Some(line),
-    }
+    let line = shown::line(&String::from_utf8_lossy(start), EXCERPT);
+    (!line.is_empty()).then_some(line)
 }
 
-/// A quoted parameter of `WWW-Authenticate`, such as `error` in
+/// A parameter of `WWW-Authenticate`, such as `error` in
 /// `Bearer error="insufficient_scope", error_description="…"`.
 fn challenge<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::WWW_AUTHENTICATE)
+    challenges(headers)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .find_map(|challenge| {
-            challenge.match_indices(name).find_map(|(at, _)| {
-                let before = challenge.get(..at)?.chars().next_back();
-                if before.is_some_and(|c| c != ' ' && c != ',') {
-                    return None;
-                }
-                let value = challenge.get(at + name.len()..)?.strip_prefix("=\"")?;
-                value.split('"').next()
-            })
-        })
+        .find_map(|challenge| challenge.parameter(name))
 }
 
 #[cfg(test)]
@@ -300,6 +325,72 @@ mod tests {
             EXCERPT + 1
         );
         assert_eq!(error(502, &[], "  ").excerpt(), None);
+    }
+
+    #[test]
+    fn json_of_another_shape_is_quoted_and_gets_no_advice() {
+        for (status, body, expected) in [
+            (
+                403,
+                r#"{"message":"Forbidden by policy"}"#,
+                r#"request: 403 Forbidden: {"message":"Forbidden by policy"}"#,
+            ),
+            (
+                412,
+                r#"{"type":"about:blank","title":"No","detail":"Not so","status":412}"#,
+                r#"request: 412 Precondition Failed: {"type":"about:blank","title":"No","detail":"Not so","status":412}"#,
+            ),
+            (
+                500,
+                r#"{"error":{"code":5,"message":"x"}}"#,
+                r#"request: 500 Internal Server Error: {"error":{"code":5,"message":"x"}}"#,
+            ),
+            (401, r#"["a"]"#, r#"request: 401 Unauthorized: ["a"]"#),
+            (403, "{}", "request: 403 Forbidden: {}"),
+            (403, "", "request: 403 Forbidden"),
+        ] {
+            assert_eq!(error(status, &[], body).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn duplicates_are_told_by_what_okta_says() {
+        let cause = |status, text: &str| {
+            let body = format!(
+                r#"{{"errorCode":"E0000001","errorSummary":"Api validation failed: login","errorCauses":[{{"errorSummary":"{text}"}}]}}"#
+            );
+            error(status, &[], Box::leak(body.into_boxed_str())).is_duplicate()
+        };
+        let exists = "login: An object with this field already exists in the current organization";
+        assert!(cause(400, exists));
+        assert!(cause(409, exists));
+        assert!(cause(
+            400,
+            "label: There is already an admin role with this name."
+        ));
+        assert!(cause(400, "name: must be unique"));
+        assert!(!cause(400, "login: The field cannot be left blank"));
+        assert!(!cause(500, exists));
+        let coded = r#"{"errorCode":"E0000090","errorSummary":"The role specified is already assigned to the user."}"#;
+        assert!(error(409, &[], coded).is_duplicate());
+    }
+
+    #[test]
+    fn text_of_a_server_is_shown_bounded_and_without_control_characters() {
+        let causes = vec![r#"{"errorSummary":"\u001b[31mred\u202e"}"#; 10_000].join(",");
+        let body = format!(
+            r#"{{"errorCode":"E\n1","errorSummary":"{}","errorCauses":[{causes}]}}"#,
+            "long\\r\\n".repeat(100_000)
+        );
+        let body: &'static str = Box::leak(body.into_boxed_str());
+        let message = error(400, &[], body).to_string();
+        assert!(message.len() < 10_000, "{}", message.len());
+        assert!(
+            message.starts_with("request: 400 Bad Request, E 1: long long"),
+            "{message}"
+        );
+        assert!(message.ends_with("and 9980 more]"), "{message}");
+        assert!(!message.chars().any(|c| c.is_control() || c == '\u{202e}'));
     }
 
     #[test]

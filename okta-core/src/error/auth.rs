@@ -1,12 +1,14 @@
 //! Why there are no credentials.
 
-use std::{error::Error as StdError, fmt, sync::Arc};
+use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
 use http::StatusCode;
 
+use crate::Obstacle;
+
 /// Why a request could not be given credentials.
 ///
-/// The message holds every cause, so there is no `source`. It can be cloned, because one token request serves all tasks that wait for it, and
+/// The message holds every cause, the first of which is the `source`. It can be cloned, because one token request serves all tasks that wait for it, and
 /// so does its failure.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
@@ -15,8 +17,8 @@ pub enum AuthError {
     #[error("Okta refused to give an access token: {0}")]
     Refused(Refusal),
     /// The authorization server could not be reached, or broke off, several times.
-    #[error("the authorization server could not be reached: {}", with_causes(.0))]
-    Unreachable(Arc<reqwest::Error>),
+    #[error("the authorization server could not be reached: {}", unreachable(.0))]
+    Unreachable(#[source] Arc<reqwest::Error>),
     /// The authorization server's success cannot be understood.
     #[error("the authorization server's answer cannot be understood: {reason}")]
     Answer {
@@ -26,7 +28,14 @@ pub enum AuthError {
     /// The user's own [`TokenProvider`](crate::TokenProvider) failed, or gave a token
     /// that cannot be sent.
     #[error("the token provider failed: {}", with_causes(&**.0))]
-    Provider(Arc<dyn StdError + Send + Sync>),
+    Provider(#[source] Arc<dyn StdError + Send + Sync>),
+    /// The user's own [`TokenProvider`](crate::TokenProvider) gave no token within the time
+    /// for one request.
+    #[error("the token provider gave no token within {limit:?} (`ClientBuilder::request_timeout`)")]
+    ProviderTimeout {
+        /// The time that it had.
+        limit: Duration,
+    },
     /// Nobody signed in while the code of a [`DeviceGrant`](crate::DeviceGrant) was valid.
     #[error("nobody signed in before the code expired")]
     SignInExpired,
@@ -36,6 +45,15 @@ pub enum AuthError {
         /// What went wrong.
         reason: String,
     },
+}
+
+/// The causes, and what mends them where trying again does not.
+fn unreachable(error: &reqwest::Error) -> String {
+    let causes = with_causes(error);
+    match Obstacle::of(error) {
+        Some(obstacle) => format!("{obstacle} ({causes}). {}", obstacle.remedy()),
+        None => causes,
+    }
 }
 
 fn with_causes(error: &dyn StdError) -> String {

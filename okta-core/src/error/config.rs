@@ -6,7 +6,7 @@ use super::source::SettingSource;
 use crate::{error::KeyError, shown};
 
 /// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
-/// holds every cause (there is no `source`), and never shows a secret.
+/// holds every cause, and never shows a secret.
 #[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
@@ -24,7 +24,7 @@ pub enum ConfigError {
     },
     /// The private key of a service app cannot be used.
     #[error("the private key of the service app cannot be used: {0}")]
-    PrivateKey(KeyError),
+    PrivateKey(#[source] KeyError),
     /// A setting's value is not understood.
     #[error("{setting} (from {given_by}) {reason}")]
     Setting {
@@ -64,6 +64,17 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
+    /// With what was noticed while reading the sources, where a setting is missing or wrong:
+    /// that may be why.
+    pub(crate) fn noting(mut self, notes: &[String]) -> Self {
+        if let Self::OrgUrl { reason } | Self::Credentials { reason } = &mut self
+            && !notes.is_empty()
+        {
+            *reason += &format!(". Noticed on the way: {}", notes.join("; "));
+        }
+        self
+    }
+
     pub(crate) fn file(path: &Path, reason: impl fmt::Display) -> Self {
         Self::File {
             path: path.display().to_string(),

@@ -1,4 +1,5 @@
-//! What to do about a refusal, where that is known.
+//! What to do about a refusal, where that is known: by its code, because a status without
+//! one may be a gateway's, which means something else by it.
 
 use std::fmt;
 
@@ -27,8 +28,7 @@ pub(super) fn write(
 }
 
 fn missing_permission(status: StatusCode, code: Option<&str>) -> bool {
-    status == StatusCode::FORBIDDEN
-        && matches!(code, None | Some("E0000006" | "insufficient_scope"))
+    status == StatusCode::FORBIDDEN && matches!(code, Some("E0000006" | "insufficient_scope"))
 }
 
 fn advice(status: StatusCode, code: Option<&str>) -> Option<&'static str> {
@@ -40,7 +40,7 @@ fn advice(status: StatusCode, code: Option<&str>) -> Option<&'static str> {
         (Some("E0000015"), _) => "Ask Okta to enable this feature for the org",
         (Some("E0000022"), _) => "Check that the org has this API enabled",
         (Some("E0000031"), _) => "Check the search or filter expression",
-        (Some("E0000231"), _) | (_, 412) => {
+        (Some("E0000231"), _) => {
             "The resource has changed since it was read: read it again and repeat the change"
         }
         (Some("invalid_dpop_proof" | "use_dpop_nonce"), _) => {

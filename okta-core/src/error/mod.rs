@@ -6,6 +6,7 @@ mod broken;
 mod config;
 mod hint;
 mod key;
+mod obstacle;
 mod paging;
 mod reason;
 mod source;
@@ -20,6 +21,7 @@ pub use auth::{AuthError, Refusal};
 pub use broken::{TransportError, TransportErrorKind};
 pub use config::ConfigError;
 pub use key::KeyError;
+pub use obstacle::Obstacle;
 pub use paging::{PagingError, PagingProblem};
 pub use reason::RetryReason;
 pub use source::{ConfigSource, SettingSource};
@@ -36,7 +38,7 @@ use crate::{
 ///
 /// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429
 /// after five attempts [is rate limited](Error::is_rate_limited).
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The client's settings cannot be used.
@@ -80,6 +82,13 @@ pub enum Error {
     /// The call was tried again and still failed.
     #[error(transparent)]
     GaveUp(Box<GaveUp>),
+}
+
+/// The message, because `fn main() -> Result<(), Box<dyn Error>>` prints it so.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// A resource of this type lacks the property that identifies it: for generated code.
@@ -164,9 +173,16 @@ impl Error {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Something else is being done to the resource, or it exists already (409).
+    /// Something else is being done to the resource (409). For a resource that exists
+    /// already there is [`is_duplicate`](Self::is_duplicate).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// A resource with this name, login or other unique property exists already. Okta says
+    /// so in words, most often with the status 400 and the code E0000001.
+    pub fn is_duplicate(&self) -> bool {
+        self.as_api().is_some_and(ApiError::is_duplicate)
     }
 
     /// The token was not accepted (401).
@@ -192,10 +208,14 @@ impl Error {
     /// The time for one request or for the whole call ran out.
     pub fn is_timeout(&self) -> bool {
         let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
-        late || matches!(self.last(), Self::Transport(error) if matches!(
-            error.kind(),
-            TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
-        ))
+        late || match self.last() {
+            Self::Transport(error) => matches!(
+                error.kind(),
+                TransportErrorKind::Timeout | TransportErrorKind::Deadline(_)
+            ),
+            Self::Auth(error) => matches!(error, AuthError::ProviderTimeout { .. }),
+            _ => false,
+        }
     }
 
     /// The same request may succeed later without any change: a lost connection, a
@@ -208,7 +228,8 @@ impl Error {
                 Kind::Connect | Kind::Timeout | Kind::Broken | Kind::Deadline(_)
             ),
             Self::Api(error) => is_passing(error.status()),
-            Self::Auth(AuthError::Unreachable(_)) => true,
+            Self::Auth(AuthError::Unreachable(error)) => Obstacle::of(&**error).is_none(),
+            Self::Auth(AuthError::ProviderTimeout { .. }) => true,
             Self::Auth(AuthError::Refused(refusal)) => is_passing(refusal.status),
             Self::Decode(error) => error.is_foreign(),
             _ => false,
@@ -284,8 +305,12 @@ impl fmt::Display for GaveUp {
     }
 }
 
-/// Has no `source`: the message already holds the last failure.
-impl std::error::Error for GaveUp {}
+/// The message holds the last failure already; as the `source` it is for programs.
+impl std::error::Error for GaveUp {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.last)
+    }
+}
 
 fn is_passing(status: StatusCode) -> bool {
     status.is_server_error() || matches!(status.as_u16(), 408 | 429)

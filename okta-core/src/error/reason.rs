@@ -24,6 +24,8 @@ pub enum RetryReason {
     Credentials,
     /// The token was not accepted and has been replaced (401).
     Token,
+    /// The DPoP proof was not accepted and has been made anew, with Okta's clock and nonce.
+    Proof,
 }
 
 impl RetryReason {
@@ -40,6 +42,7 @@ impl RetryReason {
             Self::Broken => "broken connection",
             Self::Credentials => "no credentials",
             Self::Token => "token refused",
+            Self::Proof => "proof refused",
         }
     }
 }

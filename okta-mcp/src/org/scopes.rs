@@ -1,6 +1,6 @@
 //! What a token may do, as far as it is known before it is tried.
 
-use crate::catalogue::{Catalogue, Operation};
+use crate::catalogue::Operation;
 
 /// The OAuth 2.0 scopes of a token; `None` where it has none, or where they are unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,13 +39,5 @@ impl Scopes {
             })
         };
         (!operation.scopes.iter().any(serves)).then_some(first)
-    }
-
-    /// How many operations of a catalogue the scopes open.
-    #[must_use]
-    pub fn opened(&self, catalogue: &Catalogue) -> usize {
-        let all = catalogue.operations().iter();
-        all.filter(|operation| self.missing(operation).is_none())
-            .count()
     }
 }

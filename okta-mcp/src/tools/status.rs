@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use rmcp::model::Tool;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Hints, Outcome, define};
 use crate::{
     answer::fit_value,
+    catalogue::Operation,
     engine::Engine,
     gate::Context,
     policy::{CLASSES, Decision},
@@ -27,14 +28,23 @@ pub(super) fn tool() -> Tool {
 pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
     let catalogue = &engine.catalogue;
     let scopes = match engine.org.scopes().known() {
-        Some(scopes) => json!({
-            "granted": scopes,
-            "opens": format!(
-                "{} of {} operations",
-                engine.org.scopes().opened(catalogue),
-                catalogue.operations().len()
-            ),
-        }),
+        Some(scopes) => {
+            let opened = |operation: &&Operation| engine.org.scopes().missing(operation).is_none();
+            let mut areas: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+            for operation in catalogue.operations().iter().filter(opened) {
+                let counts = areas.entry(&operation.area).or_default();
+                if let Some(count) = counts.get_mut(usize::from(!operation.class.is_read())) {
+                    *count += 1;
+                }
+            }
+            let areas: Map<String, Value> = areas
+                .into_iter()
+                .map(|(area, [reads, changes])| {
+                    (area.to_owned(), json!({"reads": reads, "changes": changes}))
+                })
+                .collect();
+            json!({"granted": scopes, "opens": areas})
+        }
         None => json!("not known; an API token goes by the admin roles of its owner"),
     };
     let mut classes: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
@@ -49,7 +59,7 @@ pub(super) async fn run(engine: &Engine, _context: &Context) -> Outcome {
             *count += 1;
         }
     }
-    let classes: serde_json::Map<String, Value> = CLASSES
+    let classes: Map<String, Value> = CLASSES
         .iter()
         .filter_map(|class| {
             let [allowed, asked, denied] = classes.get(class.as_str())?;

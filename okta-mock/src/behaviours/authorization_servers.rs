@@ -213,7 +213,7 @@ pub(crate) fn rotate(exchange: &mut Exchange<'_>) -> Answer {
 fn note(exchange: &mut Exchange<'_>, verb: &str, server: &Value) {
     let target = Party {
         id: text(server, "id").to_owned(),
-        kind: "AuthorizationServer",
+        kind: "AuthorizationServer".into(),
         alternate_id: "unknown".to_owned(),
         display_name: text(server, "name").to_owned(),
     };

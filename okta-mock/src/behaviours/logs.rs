@@ -33,7 +33,7 @@ pub(crate) fn list(exchange: &mut Exchange<'_>) -> Answer {
     let filter = match exchange.query.get("filter") {
         None => None,
         Some(text) => {
-            let policy = policy::of(exchange.id(), "filter");
+            let policy = policy::of(|known| exchange.operation.is(known), "filter");
             Some(policy.parse(text).map_err(|error| {
                 let refusal = policy.refusal(text, &error);
                 OktaError::refused_expression(refusal.code, refusal.summary, refusal.causes)

@@ -10,10 +10,7 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::{
-        resources,
-        state::{USERS, text},
-    },
+    world::state::{USERS, text},
 };
 
 const PREFERENCES: &str = "/api/v1/org/preferences";
@@ -139,7 +136,7 @@ pub(crate) fn feature(exchange: &mut Exchange<'_>) -> Answer {
     feature["status"] = status.into();
     let feature = feature.clone();
     let url = exchange.url(&format!("/api/v1/features/{id}"));
-    let feature = match resources::of("/api/v1/features") {
+    let feature = match exchange.description.resource("/api/v1/features") {
         Some(resource) => links::present(feature, &url, resource),
         None => feature,
     };
@@ -282,7 +279,7 @@ pub(crate) fn list_custom_domains(exchange: &mut Exchange<'_>) -> Answer {
 
 fn shown_domain(exchange: &Exchange<'_>, domain: Value) -> Value {
     let own = exchange.url(&format!("/api/v1/domains/{}", text(&domain, "id")));
-    match resources::of("/api/v1/domains") {
+    match exchange.description.resource("/api/v1/domains") {
         Some(resource) => links::present(domain, &own, resource),
         None => domain,
     }

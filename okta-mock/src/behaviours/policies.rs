@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    description::resources::{Resource, of_path},
     domain::{
         policies::{competes, place},
         shapes::policies::{self, TYPES, last_rule},
@@ -20,7 +21,6 @@ use crate::{
     world::{
         json::{fill, writable},
         log::Party,
-        resources::{self, Resource},
         state::text,
     },
 };
@@ -30,7 +30,7 @@ fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value)
     links::present(value, &own, resource)
 }
 
-fn kind(exchange: &Exchange<'_>, levels: usize) -> Result<&'static Resource, OktaError> {
+fn kind<'a>(exchange: &Exchange<'a>, levels: usize) -> Result<&'a Resource, OktaError> {
     exchange
         .resource(levels)
         .ok_or_else(OktaError::no_such_path)
@@ -74,12 +74,12 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     let value = exchange.state.store.get(&path, &id);
     let Some(value) = value else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     let mut value = shown(exchange, &path, resource, value.into_owned());
     if exchange.query.get("expand") == Some("rules") {
         let rules = format!("{path}/{id}/rules");
-        let of_rules = resources::of_path(&rules);
+        let of_rules = of_path(&rules);
         let rules: Vec<Value> = exchange
             .state
             .store
@@ -179,7 +179,9 @@ fn add_last_rule(exchange: &mut Exchange<'_>, path: &str, rule: Value) {
         &mut rule,
         json!({ "id": id, "created": now, "lastUpdated": now }),
     );
-    let resource = resources::of("/api/v1/policies/{policyId}/rules");
+    let resource = exchange
+        .description
+        .resource("/api/v1/policies/{policyId}/rules");
     exchange.complete(resource, &mut rule);
     exchange.state.store.insert(path, &id, Value::Object(rule));
 }
@@ -190,7 +192,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     let known = exchange.state.store.get(&path, &id);
     let Some(known) = known.map(std::borrow::Cow::into_owned) else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     let mut value = writable(exchange.object()?);
     if value
@@ -225,7 +227,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::forbidden());
     }
     let Some((_, value)) = exchange.state.store.remove(&path, &id) else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     // The ones behind move up.
     let behind: Vec<String> = exchange
@@ -249,7 +251,7 @@ pub(crate) fn delete(exchange: &mut Exchange<'_>) -> Answer {
 fn note(exchange: &mut Exchange<'_>, resource: &Resource, verb: &str, value: &Value) {
     let target = Party {
         id: text(value, "id").to_owned(),
-        kind: resource.kind,
+        kind: resource.kind.clone(),
         alternate_id: "unknown".to_owned(),
         display_name: text(value, "name").to_owned(),
     };

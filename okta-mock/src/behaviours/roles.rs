@@ -73,7 +73,7 @@ fn note(exchange: &mut Exchange<'_>, verb: &str, word: &str) {
     };
     let target = Party {
         id: id.clone(),
-        kind,
+        kind: kind.into(),
         alternate_id: id,
         display_name: "unknown".to_owned(),
     };

@@ -32,7 +32,7 @@ fn stored(exchange: &Exchange<'_>, id: &str) -> Result<Value, OktaError> {
 fn log(exchange: &mut Exchange<'_>, verb: &str, message: &str, rule: &Value) {
     let target = Party {
         id: text(rule, "id").to_owned(),
-        kind: "GroupRule",
+        kind: "GroupRule".into(),
         alternate_id: "unknown".to_owned(),
         display_name: text(rule, "name").to_owned(),
     };

@@ -11,11 +11,9 @@ use crate::{
         users::{is_password, step},
     },
     error::OktaError,
-    exchange::{
-        Exchange,
-        reply::{Answer, Reply},
-    },
+    exchange::reply::{Answer, Reply},
     world::{
+        act::Act,
         log::Party,
         state::{USERS, text, user_party},
     },
@@ -30,41 +28,36 @@ const MOST_TOKENS: usize = 10_000;
 const EVENT: &str = "user.session.start";
 const MESSAGE: &str = "User login to Okta";
 
-pub(crate) fn authenticate(exchange: &mut Exchange<'_>) -> Answer {
-    let login = text(&exchange.body, "username").to_owned();
-    let password = text(&exchange.body, "password").to_owned();
-    let Some(id) = exchange.state.user_id(&login) else {
+pub(crate) fn authenticate(act: &mut Act<'_>, body: &Value) -> Answer {
+    let login = text(body, "username").to_owned();
+    let password = text(body, "password").to_owned();
+    let Some(id) = act.state.user_id(&login) else {
         let unknown = Party {
             id: "unknown".to_owned(),
-            kind: "User",
+            kind: "User".into(),
             alternate_id: login.clone(),
             display_name: login,
         };
-        exchange.actor = unknown.into();
-        exchange.log_failure(EVENT, MESSAGE, Vec::new(), "VERIFICATION_ERROR");
+        act.actor = unknown.into();
+        act.log_failure(EVENT, MESSAGE, Vec::new(), "VERIFICATION_ERROR");
         return Err(OktaError::authentication_failed());
     };
-    let user = exchange.user(&id)?;
-    exchange.actor = user_party(&user).into();
+    let user = act.user(&id)?;
+    act.actor = user_party(&user).into();
     let can = matches!(
         text(&user, "status"),
         "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY"
     );
-    if !can || !is_password(exchange, &id, &password) {
-        return Err(fail(exchange, &id, can));
+    if !can || !is_password(act, &id, &password) {
+        return Err(fail(act, &id, can));
     }
-    exchange
-        .state
-        .secrets
-        .entry(id.clone())
-        .or_default()
-        .failures = 0;
-    let now = exchange.time();
-    if let Some(user) = exchange.state.store.get_mut(USERS, &id) {
+    act.state.secrets.entry(id.clone()).or_default().failures = 0;
+    let now = act.time();
+    if let Some(user) = act.state.store.get_mut(USERS, &id) {
         user["lastLogin"] = now;
     }
-    let token = format!("20111{}", exchange.state.rng.text(35));
-    let expires = timestamp(exchange.now + TimeDelta::minutes(5));
+    let token = format!("20111{}", act.state.rng.text(35));
+    let expires = timestamp(act.now + TimeDelta::minutes(5));
     let shown = json!({
         "id": id,
         "passwordChanged": user["passwordChanged"],
@@ -84,11 +77,11 @@ pub(crate) fn authenticate(exchange: &mut Exchange<'_>) -> Answer {
             "_embedded": { "user": shown },
         })));
     }
-    if exchange.state.session_tokens.len() >= MOST_TOKENS {
-        exchange.state.session_tokens.clear();
+    if act.state.session_tokens.len() >= MOST_TOKENS {
+        act.state.session_tokens.clear();
     }
-    exchange.state.session_tokens.insert(token.clone(), id);
-    exchange.log(EVENT, MESSAGE, vec![user_party(&user)]);
+    act.state.session_tokens.insert(token.clone(), id);
+    act.log(EVENT, MESSAGE, vec![user_party(&user)]);
     Ok(Reply::ok(json!({
         "expiresAt": expires,
         "status": "SUCCESS",
@@ -98,22 +91,22 @@ pub(crate) fn authenticate(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 /// Counts a failed attempt; the last one locks the user out.
-fn fail(exchange: &mut Exchange<'_>, id: &str, counts: bool) -> OktaError {
-    let Ok(user) = exchange.user(id) else {
+fn fail(act: &mut Act<'_>, id: &str, counts: bool) -> OktaError {
+    let Ok(user) = act.user(id) else {
         return OktaError::authentication_failed();
     };
     let reason = match text(&user, "status") {
         "LOCKED_OUT" => "LOCKED_OUT",
         _ => "INVALID_CREDENTIALS",
     };
-    exchange.log_failure(EVENT, MESSAGE, vec![user_party(&user)], reason);
+    act.log_failure(EVENT, MESSAGE, vec![user_party(&user)], reason);
     if counts {
-        let secrets = exchange.state.secrets.entry(id.to_owned()).or_default();
+        let secrets = act.state.secrets.entry(id.to_owned()).or_default();
         secrets.failures += 1;
         if secrets.failures >= ATTEMPTS {
             // It was found able to sign in, so it can be locked.
             let _: Result<Value, OktaError> = step(
-                exchange,
+                act,
                 id,
                 Step::Lock,
                 "user.account.lock",

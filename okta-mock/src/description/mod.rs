@@ -1,4 +1,11 @@
-//! The API description that the org answers by.
+//! The API description that an org answers by: what operations there are, and the schemas
+//! of their bodies.
 
-pub(crate) mod catalogue;
+pub(crate) mod document;
+pub(crate) mod operation;
+pub(crate) mod resources;
 pub(crate) mod schema;
+pub(crate) mod template;
+
+pub(crate) use document::Description;
+pub(crate) use operation::Operation;

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) fn party(app: &Value) -> Party {
     Party {
         id: text(app, "id").to_owned(),
-        kind: "AppInstance",
+        kind: "AppInstance".into(),
         alternate_id: text(app, "label").to_owned(),
         display_name: text(app, "label").to_owned(),
     }

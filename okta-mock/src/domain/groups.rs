@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn party(group: &Value) -> Party {
     Party {
         id: text(group, "id").to_owned(),
-        kind: "UserGroup",
+        kind: "UserGroup".into(),
         alternate_id: "unknown".to_owned(),
         display_name: text(&group["profile"], "name").to_owned(),
     }

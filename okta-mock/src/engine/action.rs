@@ -2,11 +2,11 @@
 
 use http::Method;
 
-use crate::exchange::router::{ROUTER, Route};
+use crate::description::{Description, Operation, template};
 
 /// What an operation does to the resource its path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
+pub(crate) enum Action<'a> {
     /// Reads the members of a collection.
     List,
     /// Reads one member.
@@ -30,59 +30,32 @@ pub(crate) enum Action {
     /// Forgets settings that exist once.
     DeleteDocument,
     /// Does what its last segment says.
-    Verb(&'static str),
+    Verb(&'a str),
 }
 
-impl Action {
-    pub(crate) fn of(route: &Route) -> Self {
-        let template = route.template;
+impl<'a> Action<'a> {
+    pub(crate) fn of(description: &Description, operation: &'a Operation) -> Self {
+        let template = operation.template.as_str();
         let last = template.rsplit('/').next().unwrap_or_default();
-        let names_member = last.starts_with('{');
-        let lists = |template: &str| {
-            ROUTER.routes().iter().any(|other| {
-                other.template == template
-                    && other.operation.method == Method::GET
-                    && is_list(other)
-            })
-        };
-        let has_members = || {
-            let prefix = format!("{template}/{{");
-            lists(template)
-                || ROUTER.routes().iter().any(|other| {
-                    other
-                        .template
-                        .strip_prefix(&prefix)
-                        .is_some_and(|rest| rest.ends_with('}') && !rest.contains('/'))
-                })
-        };
-        match route.operation.method {
-            Method::GET if is_list(route) => Self::List,
+        let names_member = template::is_parameter(last);
+        let read = || description.at(&Method::GET, template);
+        let lists = || read().is_some_and(|read| read.list.is_some());
+        match operation.method {
+            Method::GET if operation.list.is_some() => Self::List,
             Method::GET if names_member => Self::Read,
             Method::GET => Self::ReadDocument,
             Method::DELETE if names_member => Self::Delete,
-            Method::DELETE if lists(template) => Self::Clear,
+            Method::DELETE if lists() => Self::Clear,
             Method::DELETE => Self::DeleteDocument,
             Method::PUT if names_member => Self::Replace,
-            Method::POST if names_member => Self::Merge,
+            Method::POST | Method::PATCH if names_member => Self::Merge,
             Method::POST if template.contains("/lifecycle/") => Self::Verb(last),
-            Method::POST if has_members() => Self::Create,
-            _ if ROUTER.has(&Method::GET, template) => {
-                if route.operation.method == Method::PUT {
-                    Self::ReplaceDocument
-                } else {
-                    Self::MergeDocument
-                }
-            }
+            Method::POST if lists() || description.has_members(template) => Self::Create,
+            Method::PUT if read().is_some() => Self::ReplaceDocument,
+            Method::POST | Method::PATCH if read().is_some() => Self::MergeDocument,
             _ => Self::Verb(last),
         }
     }
-}
-
-fn is_list(route: &Route) -> bool {
-    route
-        .operation
-        .response
-        .is_some_and(|response| response.starts_with("Vec<"))
 }
 
 #[cfg(test)]
@@ -91,6 +64,7 @@ mod tests {
 
     #[test]
     fn actions_follow_from_paths() {
+        let description = Description::embedded();
         for (operation, expected) in [
             ("listNetworkZones", Action::List),
             ("getNetworkZone", Action::Read),
@@ -111,11 +85,10 @@ mod tests {
             ("generateApplicationKey", Action::Verb("generate")),
             ("upsertCertificate", Action::Verb("certificate")),
         ] {
-            let found = ROUTER
-                .routes()
-                .iter()
-                .find(|route| route.operation.id == operation)
-                .map(Action::of);
+            let mut operations = description.operations().iter();
+            let found = operations
+                .find(|known| &*known.id == operation)
+                .map(|known| Action::of(&description, known));
             assert_eq!(found, Some(expected), "{operation}");
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{action::Action, links, list};
 use crate::{
     data::Rng,
-    description::{catalogue::CATALOGUE, schema::plausible::HERE},
+    description::{resources::Resource, schema::plausible::HERE},
     error::OktaError,
     exchange::{
         Exchange,
@@ -14,14 +14,13 @@ use crate::{
     world::{
         json::{at, fill, merge, writable},
         log::Party,
-        resources::Resource,
         state::text,
     },
 };
 
 /// Answers a request by what its method and path say.
 pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {
-    match Action::of(exchange.route) {
+    match Action::of(exchange.description, exchange.operation) {
         Action::List => list(exchange),
         Action::Read => read(exchange),
         Action::Create => create(exchange),
@@ -41,7 +40,7 @@ pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {
 fn shown(exchange: &Exchange<'_>, path: &str, resource: Option<&Resource>, value: Value) -> Value {
     match resource {
         Some(resource) => {
-            let id = at(&value, resource.key).as_str().unwrap_or_default();
+            let id = at(&value, &resource.key).as_str().unwrap_or_default();
             let url = exchange.url(&format!("{path}/{id}"));
             links::present(value, &url, resource)
         }
@@ -66,7 +65,7 @@ fn read(exchange: &mut Exchange<'_>) -> Answer {
             let value = value.into_owned();
             Ok(Reply::ok(shown(exchange, &path, resource, value)))
         }
-        (None, Some(resource)) => Err(OktaError::not_found(&id, resource.kind)),
+        (None, Some(resource)) => Err(OktaError::not_found(&id, &resource.kind)),
         (None, None) => Ok(Reply::ok(sample(exchange, Some(&id)))),
     }
 }
@@ -76,9 +75,9 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     let resource = exchange.resource(0);
     let mut value = writable(exchange.object()?);
     refuse_duplicate(exchange, &path, resource, &value, None)?;
-    let key = resource.map_or("id", |resource| resource.key);
+    let key = resource.map_or("id", |resource| &*resource.key);
     if key == "id" || key == "kid" {
-        let prefix = resource.map_or("0id", |resource| resource.prefix);
+        let prefix = resource.map_or("0id", |resource| &*resource.prefix);
         let id = exchange.state.new_id(prefix);
         value.insert(key.to_owned(), id.into());
     }
@@ -101,7 +100,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
-    Ok(Reply::ok(value))
+    Ok(Reply::status(exchange.operation.success, value))
 }
 
 fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -115,7 +114,7 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
     refuse_duplicate(exchange, &path, resource, &value, Some(&id))?;
     let known = exchange.state.store.get(&path, &id);
     let known = known.map(std::borrow::Cow::into_owned);
-    let key = resource.map_or("id", |resource| resource.key);
+    let key = resource.map_or("id", |resource| &*resource.key);
     if !key.contains('.') {
         value.insert(key.to_owned(), id.clone().into());
     }
@@ -139,7 +138,7 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
     let value = Value::Object(value);
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "update", &value);
-    if exchange.description().response.is_none() {
+    if exchange.operation.response.is_none() {
         return Ok(Reply::no_content());
     }
     let value = shown(exchange, &path, resource, value);
@@ -154,7 +153,7 @@ fn change(exchange: &mut Exchange<'_>) -> Answer {
     let time = exchange.time();
     let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
         return match resource {
-            Some(resource) => Err(OktaError::not_found(&id, resource.kind)),
+            Some(resource) => Err(OktaError::not_found(&id, &resource.kind)),
             None => Ok(Reply::ok(sample(exchange, Some(&id)))),
         };
     };
@@ -174,7 +173,7 @@ fn delete(exchange: &mut Exchange<'_>) -> Answer {
             note(exchange, resource, "delete", &value);
             Ok(Reply::no_content())
         }
-        (None, Some(resource)) => Err(OktaError::not_found(&id, resource.kind)),
+        (None, Some(resource)) => Err(OktaError::not_found(&id, &resource.kind)),
         (None, None) => Ok(Reply::no_content()),
     }
 }
@@ -235,7 +234,7 @@ fn delete_document(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 /// Activates or deactivates a member; any other verb answers what its schema says.
-fn act(exchange: &mut Exchange<'_>, verb: &'static str) -> Answer {
+fn act(exchange: &mut Exchange<'_>, verb: &str) -> Answer {
     let status = match verb {
         "activate" => Some("ACTIVE"),
         "deactivate" => Some("INACTIVE"),
@@ -248,7 +247,7 @@ fn act(exchange: &mut Exchange<'_>, verb: &'static str) -> Answer {
     };
     let time = exchange.time();
     let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
-        return Err(OktaError::not_found(&id, resource.kind));
+        return Err(OktaError::not_found(&id, &resource.kind));
     };
     if value.get("status") != Some(&json!(status)) {
         value.insert("status".to_owned(), status.into());
@@ -256,14 +255,14 @@ fn act(exchange: &mut Exchange<'_>, verb: &'static str) -> Answer {
     }
     let value = Value::Object(value.clone());
     note(exchange, Some(resource), verb, &value);
-    if exchange.description().response.is_none() {
+    if exchange.operation.response.is_none() {
         return Ok(Reply::no_content());
     }
     Ok(Reply::ok(shown(exchange, &path, Some(resource), value)))
 }
 
 fn verb_answer(exchange: &mut Exchange<'_>) -> Reply {
-    if exchange.description().response.is_some() {
+    if exchange.operation.response.is_some() {
         Reply::ok(sample(exchange, None))
     } else {
         Reply::no_content()
@@ -272,12 +271,12 @@ fn verb_answer(exchange: &mut Exchange<'_>) -> Reply {
 
 /// A plausible answer made from the operation's schema, the same for the same path.
 pub(crate) fn sample(exchange: &Exchange<'_>, id: Option<&str>) -> Value {
-    let Some(schema) = &exchange.description().response else {
+    let Some(schema) = &exchange.operation.response else {
         return json!({});
     };
     let path = exchange.path();
     let mut rng = Rng::of(0, &path, 0);
-    let mut value = CATALOGUE.schemas.sample(schema, &mut rng);
+    let mut value = exchange.description.schemas.sample(schema, &mut rng);
     if let (Some(id), Some(value)) = (id, value.as_object_mut()) {
         for key in ["id", "name", "kid"] {
             if value.contains_key(key) {
@@ -308,10 +307,10 @@ fn settle(value: &mut Value, base: &str) {
 
 /// A body that the operation takes, with everything that it may hold.
 fn sample_body(exchange: &Exchange<'_>) -> Value {
-    let schema = exchange.description().request.as_ref();
-    let mut rng = Rng::of(0, exchange.id(), 0);
-    schema.map_or(Value::Null, |schema| {
-        CATALOGUE.schemas.sample_body(schema, &mut rng)
+    let mut rng = Rng::of(0, &exchange.operation.id, 0);
+    exchange.operation.json_body().map_or(Value::Null, |body| {
+        let schemas = &exchange.description.schemas;
+        schemas.sample_body(&body.schema, &mut rng)
     })
 }
 
@@ -354,11 +353,11 @@ fn note(exchange: &mut Exchange<'_>, resource: Option<&Resource>, verb: &str, va
         .unwrap_or("unknown")
         .to_owned();
     let target = Party {
-        id: at(value, resource.key)
+        id: at(value, &resource.key)
             .as_str()
             .unwrap_or_default()
             .to_owned(),
-        kind: resource.kind,
+        kind: resource.kind.clone(),
         alternate_id: "unknown".to_owned(),
         display_name: name,
     };

@@ -3,11 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::{
+    description::resources::{Links, Resource},
     domain::shapes,
-    world::{
-        resources::{Links, Resource},
-        state::text,
-    },
+    world::state::text,
 };
 
 pub(crate) use crate::domain::links::{add, link};
@@ -31,7 +29,7 @@ pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value
         };
         links[*name] = link(format!("{url}/{path}"), &[method]);
     }
-    if resource.lives() {
+    if resource.lives {
         let verb = match text(&value, "status") {
             "ACTIVE" => "deactivate",
             _ => "activate",

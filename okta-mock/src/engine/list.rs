@@ -38,7 +38,7 @@ impl Selection {
         };
         for parameter in ["filter", "search"] {
             if let Some(expression) = exchange.query.get(parameter) {
-                let policy = policy::of(exchange.id(), parameter);
+                let policy = policy::of(|known| exchange.operation.is(known), parameter);
                 let filter = policy.parse(expression).map_err(|error| {
                     let refusal = policy.refusal(expression, &error);
                     OktaError::refused_expression(refusal.code, refusal.summary, refusal.causes)
@@ -46,7 +46,7 @@ impl Selection {
                 selection.filters.push(filter);
             }
         }
-        let declared = exchange.route.operation.parameters;
+        let declared = &exchange.operation.query;
         for name in EQUAL {
             if declared.iter().any(|parameter| parameter.name == *name)
                 && let Some(value) = exchange.query.get(name)

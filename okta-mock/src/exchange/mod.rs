@@ -3,7 +3,6 @@
 pub(crate) mod paging;
 pub(crate) mod query;
 pub(crate) mod reply;
-pub(crate) mod router;
 
 use std::{
     ops::{Deref, DerefMut},
@@ -16,19 +15,17 @@ use http::{HeaderMap, header, request::Parts};
 use serde_json::{Map, Value};
 
 use crate::{
-    description::catalogue::{CATALOGUE, Description},
+    description::{Description, Operation, resources::Resource, template},
     domain::shapes::{self, Making},
     error::OktaError,
     exchange::{
         paging::{ListMark, PageSize, Window},
         query::Query,
         reply::Answer,
-        router::Route,
     },
     world::{
         act::Act,
         log::Party,
-        resources::{self, Resource},
         state::{APPS, GROUPS, SERVERS, State, text},
     },
 };
@@ -43,24 +40,30 @@ pub(crate) struct Received<'a> {
 }
 
 impl<'a> Received<'a> {
+    /// What the domain needs to know of the request.
+    pub(crate) fn act(&self, base: &'a str, state: &'a mut State, actor: Arc<Party>) -> Act<'a> {
+        Act {
+            state,
+            now: self.now,
+            base,
+            actor,
+            request_id: Arc::clone(self.request_id),
+        }
+    }
+
     /// The request on its way to a handler, once what it asks for is known.
     pub(crate) fn exchange(
         &self,
-        base: &'a str,
-        state: &'a mut State,
-        (route, segments): (&'static Route, Vec<String>),
+        act: Act<'a>,
+        description: &'a Description,
+        (operation, segments): (&'a Operation, Vec<String>),
         body: Value,
-        actor: Arc<Party>,
     ) -> Exchange<'a> {
         Exchange {
-            act: Act {
-                state,
-                now: self.now,
-                base,
-                actor,
-                request_id: Arc::clone(self.request_id),
-            },
-            route,
+            act,
+            description,
+            operation,
+            names: &operation.template,
             segments,
             query: self.query.clone(),
             headers: &self.parts.headers,
@@ -76,11 +79,45 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
     Some(value.split(';').next().unwrap_or(value).trim())
 }
 
+/// Resources that others belong to, wherever their ids are in a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    User,
+    Group,
+    App,
+    /// An application, by the id of its client.
+    Client,
+    AuthorizationServer,
+}
+
+impl Owner {
+    /// Whose id comes behind this beginning of a path template.
+    fn of(collection: &str) -> Option<Self> {
+        let (parent, last) = collection.rsplit_once('/')?;
+        let of_catalogue = parent.ends_with("/catalog");
+        match last {
+            "users" => Some(Self::User),
+            "groups" => Some(Self::Group),
+            "apps" if !of_catalogue => Some(Self::App),
+            "clients" if parent.ends_with('}') => Some(Self::Client),
+            "authorizationServers" => Some(Self::AuthorizationServer),
+            // A relation between users is named by a user and its name, and an
+            // application of the catalogue by its name.
+            _ if parent.ends_with("/linkedObjects") => Some(Self::User),
+            _ if parent.ends_with("/catalog/apps") => Some(Self::App),
+            _ => None,
+        }
+    }
+}
+
 /// A request that found its operation, with what is needed to answer it.
 pub(crate) struct Exchange<'a> {
     /// What the domain needs to know of it; an exchange is used as its act.
     act: Act<'a>,
-    pub(crate) route: &'static Route,
+    pub(crate) description: &'a Description,
+    pub(crate) operation: &'a Operation,
+    /// The path template by whose names the handler asks for parameters.
+    pub(crate) names: &'a str,
     /// The path's decoded segments; ids in it are real ids after [`resolve`](Self::resolve).
     pub(crate) segments: Vec<String>,
     pub(crate) query: Query,
@@ -108,23 +145,13 @@ impl<'a> DerefMut for Exchange<'a> {
 /// Answers a request.
 pub(crate) type Handler = fn(&mut Exchange<'_>) -> Answer;
 
-impl Exchange<'_> {
-    /// The operation's id.
-    pub(crate) fn id(&self) -> &'static str {
-        self.route.operation.id
-    }
-
-    /// What the API description says of the operation.
-    pub(crate) fn description(&self) -> &'static Description {
-        CATALOGUE.of(self.id())
-    }
-
+impl<'a> Exchange<'a> {
     /// A path parameter by its name.
     pub(crate) fn param(&self, name: &str) -> &str {
-        self.route
-            .parameters()
-            .find(|(_, known)| *known == name)
-            .and_then(|(at, _)| self.segments.get(at))
+        let mut names = self.names.split('/').skip(1);
+        names
+            .position(|segment| template::parameter(segment) == Some(name))
+            .and_then(|at| self.segments.get(at))
             .map_or("", String::as_str)
     }
 
@@ -149,49 +176,53 @@ impl Exchange<'_> {
     }
 
     /// The kind of resource that lives in the collection that lies so many levels up.
-    pub(crate) fn resource(&self, levels: usize) -> Option<&'static Resource> {
-        let mut template = self.route.template;
-        for _ in 0..levels {
-            template = template.rsplit_once('/')?.0;
-        }
-        resources::of(template)
+    pub(crate) fn resource(&self, levels: usize) -> Option<&'a Resource> {
+        self.description.resource(self.operation.above(levels)?)
     }
 
     /// Replaces every name in the path by the id it stands for, and refuses the request
     /// when something on the way to its target does not exist. The target itself is its
     /// handler's matter.
     pub(crate) fn resolve(&mut self) -> Result<(), OktaError> {
-        let parameters: Vec<(usize, &'static str)> = self.route.parameters().collect();
         let last = self.segments.len().saturating_sub(1);
-        for (at, name) in parameters {
+        let operation = self.operation;
+        for at in operation.parameters() {
             let Some(given) = self.segments.get(at).cloned() else {
                 continue;
             };
-            let id = match name {
-                "userId" | "associatedUserId" | "primaryUserId" => self
+            let depth = self.segments.len() - at;
+            let Some(collection) = operation.above(depth) else {
+                continue;
+            };
+            let owner = Owner::of(collection);
+            let id = match owner {
+                Some(Owner::User) => self
                     .state
                     .user_id(&given)
                     .ok_or_else(|| OktaError::not_found(&given, "User"))?,
-                "groupId" | "targetGroupId" => self.existing(GROUPS, given, "UserGroup")?,
-                "appId" | "appInstanceId" | "applicationId" => {
-                    self.existing(APPS, given, "AppInstance")?
-                }
-                "clientId" => self.existing_client(given)?,
-                "authServerId" if given == "default" => {
+                Some(Owner::Group) => self.existing(GROUPS, given, "UserGroup")?,
+                Some(Owner::App) => self.existing(APPS, given, "AppInstance")?,
+                Some(Owner::Client) => self.existing_client(given)?,
+                Some(Owner::AuthorizationServer) if given == "default" => {
                     self.state.landmarks.authorization_server.clone()
                 }
-                "authServerId" => self.existing(SERVERS, given, "AuthorizationServer")?,
-                _ if at < last => {
-                    let collection = self.path_to(at);
-                    let depth = self.segments.len() - at;
-                    match self.resource(depth) {
-                        Some(resource) => self.existing(&collection, given, resource.kind)?,
-                        None => given,
-                    }
+                Some(Owner::AuthorizationServer) => {
+                    self.existing(SERVERS, given, "AuthorizationServer")?
                 }
-                _ => given,
+                None => match self.resource(depth) {
+                    Some(resource) => {
+                        let collection = self.path_to(at);
+                        let given = self.meant(&collection, given, resource);
+                        if at < last {
+                            self.existing(&collection, given, &resource.kind)?
+                        } else {
+                            given
+                        }
+                    }
+                    None => given,
+                },
             };
-            if name == "userId" && at < last {
+            if owner == Some(Owner::User) && at < last {
                 self.state.furnish(&id);
             }
             if let Some(segment) = self.segments.get_mut(at) {
@@ -217,6 +248,19 @@ impl Exchange<'_> {
         }
     }
 
+    /// The id of the member that is meant, where another property may stand for it.
+    fn meant(&self, collection: &str, given: String, resource: &Resource) -> String {
+        let store = &self.state.store;
+        let Some(alias) = resource
+            .alias
+            .filter(|_| !store.contains(collection, &given))
+        else {
+            return given;
+        };
+        let named = store.having(collection, alias, &given).next();
+        named.map_or(given, |named| text(&named, "id").to_owned())
+    }
+
     fn existing(&self, collection: &str, id: String, kind: &str) -> Result<String, OktaError> {
         if self.state.store.contains(collection, &id) {
             Ok(id)
@@ -239,7 +283,7 @@ impl Exchange<'_> {
         // In another order it is another list.
         let order = ["sortBy", "sortOrder"].map(|name| self.query.get(name).unwrap_or_default());
         let list = ListMark::of(&format!("{}?{}", self.path(), order.join("&")));
-        Window::of(list, &self.query, PageSize::of(self.id(), &self.query))
+        Window::of(list, &self.query, PageSize::of(self.operation, &self.query))
     }
 
     /// The body as an object, or Okta's complaint.

@@ -3,8 +3,11 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
+use okta_api::operations;
+
 use crate::{
     data::Rng,
+    description::Operation,
     error::OktaError,
     exchange::{
         query::Query,
@@ -146,23 +149,38 @@ impl PageSize {
     }
 
     /// The page size of a list, by its operation and what is asked of it.
-    pub(crate) fn of(operation: &str, query: &Query) -> Self {
-        match operation {
-            // A look-up by name is for people who type, and answers a few.
-            "listUsers" if query.get("q").is_some() => Self::new(10, 200),
-            "listGroups" => Self::new(10_000, 10_000),
-            "listGroupUsers" => Self::new(1000, 1000),
-            "listApplicationUsers" => Self::new(50, 500),
-            "listApplications"
-            | "listApplicationGroupAssignments"
-            | "listAssignedApplicationsForGroup" => Self::new(20, 200),
-            "listGroupRules" => Self::new(50, 200),
-            "listLogEvents" => Self::new(100, 1000),
-            "listNetworkZones" | "listTrustedOrigins" | "listUserGrants" => Self::new(20, 200),
-            _ => Self::new(200, 200),
+    pub(crate) fn of(operation: &Operation, query: &Query) -> Self {
+        // A look-up by name is for people who type, and answers a few.
+        if operation.is(&operations::LIST_USERS) && query.get("q").is_some() {
+            return Self::new(10, 200);
         }
+        SIZES
+            .iter()
+            .find(|(known, _)| operation.is(known))
+            .map_or(Self::new(200, 200), |(_, size)| *size)
     }
 }
+
+/// The lists whose pages have a size of their own.
+static SIZES: &[(&operations::Operation, PageSize)] = &[
+    (&operations::LIST_GROUPS, PageSize::new(10_000, 10_000)),
+    (&operations::LIST_GROUP_USERS, PageSize::new(1000, 1000)),
+    (&operations::LIST_APPLICATION_USERS, PageSize::new(50, 500)),
+    (&operations::LIST_APPLICATIONS, PageSize::new(20, 200)),
+    (
+        &operations::LIST_APPLICATION_GROUP_ASSIGNMENTS,
+        PageSize::new(20, 200),
+    ),
+    (
+        &operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP,
+        PageSize::new(20, 200),
+    ),
+    (&operations::LIST_GROUP_RULES, PageSize::new(50, 200)),
+    (&operations::LIST_LOG_EVENTS, PageSize::new(100, 1000)),
+    (&operations::LIST_NETWORK_ZONES, PageSize::new(20, 200)),
+    (&operations::LIST_TRUSTED_ORIGINS, PageSize::new(20, 200)),
+    (&operations::LIST_USER_GRANTS, PageSize::new(20, 200)),
+];
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,9 @@
 //! What a handler answers, before it becomes HTTP.
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::query::Query;
 use crate::error::OktaError;
 
 /// The answer to one request.
@@ -76,6 +77,21 @@ impl Reply {
             page: Some(links),
             ..Self::ok(Value::Array(items))
         }
+    }
+
+    /// A list in the envelope that newer lists come in: the members under a name, and the
+    /// next page's link in the body instead of a header. `url` is the list's own.
+    pub(crate) fn enveloped(mut self, name: &str, url: &str, query: &Query) -> Self {
+        if let Content::Json(Value::Array(members)) = &mut self.body {
+            let mut body = json!({ name: std::mem::take(members) });
+            let next = self.page.take().and_then(|page| page.next);
+            if let Some(next) = next {
+                let href = format!("{url}?{}", query.with("after", &next));
+                body["_links"] = json!({ "next": { "href": href } });
+            }
+            self.body = Content::Json(body);
+        }
+        self
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {

@@ -1,5 +1,7 @@
 //! Which attributes and operators each operation takes, as Okta documents them.
 
+use okta_api::operations::{self, Operation};
+
 use super::{
     compare::{Case, Operator},
     filter::FilterError,
@@ -81,9 +83,9 @@ pub(crate) const ANYTHING: Policy = Policy {
 };
 
 /// The documented limits, by operation and parameter.
-const POLICIES: &[(&str, &str, Policy)] = &[
+static POLICIES: &[(&Operation, &str, Policy)] = &[
     (
-        "listUsers",
+        &operations::LIST_USERS,
         "filter",
         Policy {
             attributes: &[
@@ -101,7 +103,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listUsers",
+        &operations::LIST_USERS,
         "search",
         Policy {
             attributes: &[
@@ -120,7 +122,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listGroups",
+        &operations::LIST_GROUPS,
         "filter",
         Policy {
             attributes: &[
@@ -135,7 +137,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listGroups",
+        &operations::LIST_GROUPS,
         "search",
         Policy {
             attributes: &[
@@ -150,7 +152,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listApplications",
+        &operations::LIST_APPLICATIONS,
         "filter",
         Policy {
             attributes: &[
@@ -166,7 +168,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listTrustedOrigins",
+        &operations::LIST_TRUSTED_ORIGINS,
         "filter",
         Policy {
             attributes: &[
@@ -181,7 +183,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listNetworkZones",
+        &operations::LIST_NETWORK_ZONES,
         "filter",
         Policy {
             attributes: &[("usage", EQUAL), ("id", EQUAL)],
@@ -191,7 +193,7 @@ const POLICIES: &[(&str, &str, Policy)] = &[
         },
     ),
     (
-        "listLogEvents",
+        &operations::LIST_LOG_EVENTS,
         "filter",
         Policy {
             attributes: &[
@@ -208,11 +210,12 @@ const POLICIES: &[(&str, &str, Policy)] = &[
     ),
 ];
 
-/// What this parameter of this operation allows.
-pub(crate) fn of(operation_id: &str, parameter: &str) -> &'static Policy {
+/// What this parameter of an operation allows; `is` tells whether the operation is one of
+/// the catalogue.
+pub(crate) fn of(is: impl Fn(&Operation) -> bool, parameter: &str) -> &'static Policy {
     POLICIES
         .iter()
-        .find(|(operation, name, _)| *operation == operation_id && *name == parameter)
+        .find(|(operation, name, _)| *name == parameter && is(operation))
         .map_or(&ANYTHING, |(_, _, policy)| policy)
 }
 
@@ -257,6 +260,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn policy(id: &str, parameter: &str) -> &'static Policy {
+        of(|operation| operation.id == id, parameter)
+    }
 
     #[test]
     fn documented_limits() {
@@ -322,7 +329,7 @@ mod tests {
             ),
             ("listSomethingElse", "filter", r#"anything co "x""#, true),
         ] {
-            let result = of(operation, parameter).parse(text);
+            let result = policy(operation, parameter).parse(text);
             assert_eq!(
                 result.is_ok(),
                 allowed,
@@ -340,7 +347,7 @@ mod tests {
             ("search", r#"status eq "active""#, true),
             ("search", r#"STATUS eq "active""#, false),
         ] {
-            let selected = of("listUsers", parameter)
+            let selected = policy("listUsers", parameter)
                 .parse(text)
                 .is_ok_and(|f| f.matches(&user));
             assert_eq!(selected, expected, "{parameter} {text}");
@@ -350,14 +357,14 @@ mod tests {
     #[test]
     fn refusals_are_worded_as_by_okta() {
         let text = r#"display_message eqq "x""#;
-        let logs = of("listLogEvents", "filter");
+        let logs = policy("listLogEvents", "filter");
         let refusal = logs.refusal(text, &logs.parse(text).unwrap_err());
         assert_eq!(refusal.code, "E0000053");
         assert!(refusal.summary.starts_with(
             r#"Invalid filter 'display_message eqq "x"': Unrecognized attribute operator 'eqq' at position 16. Expected: "#
         ));
 
-        let users = of("listUsers", "search");
+        let users = policy("listUsers", "search");
         let refusal = users.refusal("status", &users.parse("status").unwrap_err());
         assert_eq!(
             (refusal.code, refusal.summary.as_str()),

@@ -34,9 +34,9 @@ struct Story<'a> {
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) {
     let store = &seeding.state.store;
-    let party = |kind, id: &str, name: &str| Party {
+    let party = |kind: &'static str, id: &str, name: &str| Party {
         id: id.to_owned(),
-        kind,
+        kind: kind.into(),
         alternate_id: "unknown".to_owned(),
         display_name: name.to_owned(),
     };
@@ -229,7 +229,7 @@ impl Story<'_> {
         self.write(time, token, &owner, vec![me()]);
         let system = Arc::new(Party {
             id: "00u0system".to_owned(),
-            kind: "SystemPrincipal",
+            kind: "SystemPrincipal".into(),
             alternate_id: "system@okta.com".to_owned(),
             display_name: "Okta System".to_owned(),
         });

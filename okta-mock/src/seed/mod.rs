@@ -5,6 +5,7 @@ mod extras;
 mod factors;
 mod history;
 mod integrations;
+mod newer;
 mod people;
 mod seeding;
 mod settings;
@@ -52,6 +53,7 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     settings::seed(&mut seeding);
     integrations::seed(&mut seeding);
     extras::seed(&mut seeding);
+    newer::seed(&mut seeding);
     history::seed(&mut seeding);
     seeding.state
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::seeding::Seeding;
 use crate::{
     data::timestamp,
+    description::resources::of_path,
     domain::{
         authorization_servers::furnish,
         keys::new_key,
@@ -15,10 +16,7 @@ use crate::{
             policies::{self, TYPES},
         },
     },
-    world::{
-        resources::of_path,
-        state::{POLICIES, SERVERS},
-    },
+    world::state::{POLICIES, SERVERS},
 };
 
 const FEATURES: &[(&str, &str)] = &[

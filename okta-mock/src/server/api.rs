@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use crate::{
     behaviours,
-    description::catalogue::CATALOGUE,
+    description::{Description, Operation, schema::List},
+    engine,
     error::OktaError,
-    exchange::{Received, content_type, reply::Answer, router::Route},
+    exchange::{Received, content_type, reply::Answer},
     server::shared::Inner,
     world::log::Party,
 };
@@ -19,63 +20,78 @@ use crate::{
 /// Answers a request that may be made.
 pub(crate) fn answer(
     inner: &Inner,
-    found: (&'static Route, Vec<String>),
+    found: (&Operation, Vec<String>),
     request: &Received<'_>,
     actor: Arc<Party>,
 ) -> Answer {
-    let operation = found.0.operation;
+    let operation = found.0;
     let content_type = content_type(&request.parts.headers);
-    let body = body(found.0, content_type, request.raw)?;
-    for parameter in operation.parameters {
+    let body = body(&inner.description, operation, content_type, request.raw)?;
+    for parameter in &operation.query {
         // A switch that is missing is off or on, whatever the description says.
         if parameter.required
             && parameter.kind != "boolean"
-            && parameter.location == okta_api::operations::Location::Query
-            && request.query.get(parameter.name).is_none()
+            && request.query.get(&parameter.name).is_none()
         {
             return Err(OktaError::missing_parameter());
         }
     }
     let state = &mut *inner.state();
-    let adds = matches!(operation.method, Method::POST | Method::PUT);
+    let adds = matches!(operation.method, Method::POST | Method::PUT | Method::PATCH);
     if adds && state.store.total() >= inner.most_resources {
         return Err(OktaError::full());
     }
-    let mut exchange = request.exchange(&inner.base, state, found, body, actor);
+    let act = request.act(&inner.base, state, actor);
+    let mut exchange = request.exchange(act, &inner.description, found, body);
     exchange.resolve()?;
-    behaviours::handler(operation.id)(&mut exchange)
+    let answer = match behaviours::find(operation) {
+        Some(behaviour) => {
+            exchange.names = behaviour.path;
+            (behaviour.handler)(&mut exchange)?
+        }
+        None => engine::answer(&mut exchange)?,
+    };
+    Ok(match &operation.list {
+        Some(List::Envelope(name)) => {
+            let url = format!("{}{}", inner.base, request.parts.uri.path());
+            answer.enveloped(name, &url, request.query)
+        }
+        _ => answer,
+    })
 }
 
 /// The JSON of a request body, or null where the operation takes none or something else.
-fn body(route: &Route, content_type: Option<&str>, raw: &Bytes) -> Result<Value, OktaError> {
-    let Some(declared) = &route.operation.body else {
+fn body(
+    description: &Description,
+    operation: &Operation,
+    content_type: Option<&str>,
+    raw: &Bytes,
+) -> Result<Value, OktaError> {
+    if operation.bodies.is_empty() {
         // Okta ignores what an operation does not take.
         return Ok(Value::Null);
-    };
-    let json = declared.content_type.contains("json");
+    }
+    let json = operation.json_body();
     if raw.is_empty() {
-        return if declared.required && json {
+        return if operation.needs_body && json.is_some() {
             Err(OktaError::not_well_formed())
         } else {
             Ok(Value::Null)
         };
     }
-    let fits = content_type.is_some_and(|content_type| {
-        content_type.eq_ignore_ascii_case(declared.content_type)
-            || (json && content_type.ends_with("json"))
-    });
-    if !fits {
-        return Err(OktaError::unsupported_media_type());
-    }
-    if !json {
-        return Ok(Value::Null);
+    let given = content_type.unwrap_or_default();
+    if json.is_none() || !given.ends_with("json") {
+        let mut bodies = operation.bodies.iter();
+        let takes = bodies.any(|body| body.content_type.eq_ignore_ascii_case(given));
+        return if takes {
+            Ok(Value::Null)
+        } else {
+            Err(OktaError::unsupported_media_type())
+        };
     }
     let body: Value = serde_json::from_slice(raw).map_err(|_| OktaError::not_well_formed())?;
-    let description = CATALOGUE.of(route.operation.id);
-    let causes = match &description.request {
-        Some(schema) => CATALOGUE.schemas.validate(schema, &body),
-        None => Vec::new(),
-    };
+    let schema = json.map_or(&Value::Null, |json| &json.schema);
+    let causes = description.schemas.validate(schema, &body);
     match causes.first() {
         None => Ok(body),
         Some(first) => Err(OktaError::validation(

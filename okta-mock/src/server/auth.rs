@@ -7,11 +7,9 @@ use http::{HeaderValue, StatusCode, header, request::Parts, uri::PathAndQuery};
 use url::Url;
 
 use crate::{
+    description::Operation,
     error::OktaError,
-    exchange::{
-        reply::{Answer, Reply},
-        router::Route,
-    },
+    exchange::reply::{Answer, Reply},
     oauth::{Denied, Principal, credentials},
     server::shared::Inner,
     world::{
@@ -24,7 +22,7 @@ use crate::{
 pub(crate) fn check(
     inner: &Inner,
     parts: &Parts,
-    route: Option<&Route>,
+    operation: Option<&Operation>,
     now: DateTime<Utc>,
 ) -> Result<Arc<Party>, Answer> {
     // Not the whole URI: a request in absolute form, as proxies send it, names a host.
@@ -33,11 +31,12 @@ pub(crate) fn check(
     let Ok(url) = Url::parse(&url) else {
         return Err(Err(OktaError::no_such_path()));
     };
-    let scopes = route.map_or(&[][..], |route| route.operation.scopes);
+    let scopes = operation.map_or(&[][..], |operation| operation.scopes.as_slice());
+    let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let state = &mut *inner.state();
     match state
         .oauth
-        .authorize(&parts.headers, &parts.method, &url, now, scopes)
+        .authorize(&parts.headers, &parts.method, &url, now, &scopes)
     {
         Ok(principal) => Ok(party(state, &principal)),
         Err(denied) => Err(refuse(denied)),
@@ -86,7 +85,7 @@ fn party(state: &State, principal: &Principal) -> Arc<Party> {
 fn client(id: &str, name: &str) -> Party {
     Party {
         id: id.to_owned(),
-        kind: "PublicClientApp",
+        kind: "PublicClientApp".into(),
         alternate_id: id.to_owned(),
         display_name: name.to_owned(),
     }

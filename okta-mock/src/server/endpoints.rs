@@ -12,7 +12,6 @@ use crate::{
     exchange::{
         Received,
         reply::{Answer, Content, Reply},
-        router::ROUTER,
     },
     server::{landing, shared::Inner},
 };
@@ -81,10 +80,5 @@ fn sign_in(inner: &Inner, request: &Received<'_>) -> Answer {
     let body = serde_json::from_slice(request.raw).map_err(|_| OktaError::not_well_formed())?;
     let state = &mut *inner.state();
     let actor = Arc::clone(&state.owner);
-    // Sign-in is no operation of the catalogue; its handler asks nothing of the route.
-    let Some(route) = ROUTER.routes().first() else {
-        return Err(OktaError::no_such_path());
-    };
-    let found = (route, Vec::new());
-    sign_in::authenticate(&mut request.exchange(&inner.base, state, found, body, actor))
+    sign_in::authenticate(&mut request.act(&inner.base, state, actor), &body)
 }

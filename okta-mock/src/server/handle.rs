@@ -1,41 +1,43 @@
 //! The way of a request through the org: faults, limits, authorization, handler, journal.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    error::Error,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use bytes::Bytes;
-use http::{Method, Request, Response, request::Parts};
+use http::{Method, Request, Response, request::Parts, uri::PathAndQuery};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use okta_api::operations::{BodyHint, NoRoute};
 
 use super::{
-    PATIENCE,
     payload::Payload,
     respond::{Surroundings, respond},
 };
 use crate::{
+    description::{Description, Operation},
     error::OktaError,
-    exchange::{
-        Received, content_type,
-        query::Query,
-        reply::Answer,
-        router::{ROUTER, Route},
-    },
+    exchange::{Received, content_type, query::Query, reply::Answer},
     server::{
         api, auth, endpoints,
         faults::{Fault, Kind},
         journal::Entry,
         limits::Verdict,
         secrets::{masked_path, masked_query},
-        shared::Inner,
+        shared::{Inner, PATIENCE},
     },
 };
 
 /// A longer request body is refused.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
+
+/// So much of a body that is too long is read all the same: a client that is still
+/// sending does not look for an answer.
+const LARGEST_REFUSED: usize = 64 * 1024 * 1024;
 
 /// Counts a request as under way as long as it lives.
 struct UnderWay<'a>(&'a AtomicU32);
@@ -52,22 +54,22 @@ pub(crate) async fn handle(
     request: Request<Incoming>,
 ) -> Option<Response<Payload>> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, LARGEST_BODY).collect();
     // A body that never comes to its end ends its connection.
-    let body = tokio::time::timeout(PATIENCE, body).await.ok()?;
+    let body = tokio::time::timeout(PATIENCE, read(body)).await.ok()?;
     let others = inner.under_way.fetch_add(1, Ordering::Relaxed);
     let _under_way = UnderWay(&inner.under_way);
     let body = match body {
-        Ok(body) => Ok(body.to_bytes()),
+        Ok(body) => Ok(body),
         Err(error) if error.is::<LengthLimitError>() => Err(OktaError::payload_too_large()),
         // The client went away in the middle of its request.
         Err(_) => return None,
     };
     let raw = body.as_ref().cloned().unwrap_or_default();
     let query = Query::parse(parts.uri.query().unwrap_or_default());
-    let route = find(&parts, &raw);
-    let operation = route.as_ref().ok().map(|(route, _)| route.operation.id);
-    let fault = inner.fault(operation);
+    let found = find(&inner.description, &parts, &raw);
+    let operation = found.as_ref().ok().map(|(operation, _)| *operation);
+    let operation_id = operation.map(|operation| Arc::clone(&operation.id));
+    let fault = inner.fault(operation_id.as_deref());
     let wait = inner.wait(fault.as_ref());
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
@@ -87,17 +89,14 @@ pub(crate) async fn handle(
         Some(refusal) => Some(refusal),
         None if is(fault.as_ref(), Kind::Reset, false) => None,
         None => {
-            let answer = match (body, route) {
+            let answer = match (body, found) {
                 (Err(error), _) => Err(error),
                 (Ok(_), Err(Miss::Outside)) => endpoints::answer(inner, &received),
-                (Ok(_), route) => {
-                    let known = route.as_ref().ok().map(|(route, _)| *route);
-                    match (auth::check(inner, &parts, known, now), route) {
-                        (Err(refusal), _) => refusal,
-                        (Ok(_), Err(miss)) => Err(miss.error()),
-                        (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
-                    }
-                }
+                (Ok(_), found) => match (auth::check(inner, &parts, operation, now), found) {
+                    (Err(refusal), _) => refusal,
+                    (Ok(_), Err(miss)) => Err(miss.error()),
+                    (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
+                },
             };
             if is(fault.as_ref(), Kind::Reset, true) {
                 None
@@ -129,7 +128,7 @@ pub(crate) async fn handle(
         method: parts.method,
         path: masked_path(parts.uri.path()),
         query: masked_query(parts.uri.query().unwrap_or_default()),
-        operation,
+        operation: operation_id,
         headers: parts.headers,
         body: raw,
         status: response.as_ref().map(Response::status),
@@ -142,6 +141,19 @@ pub(crate) async fn handle(
     }
     inner.journal.push(entry);
     response
+}
+
+/// Reads a body, to its end even where it is too long.
+async fn read(mut body: Incoming) -> Result<Bytes, Box<dyn Error + Send + Sync>> {
+    let read = Limited::new(&mut body, LARGEST_BODY).collect().await;
+    if read
+        .as_ref()
+        .is_err_and(|error| error.is::<LengthLimitError>())
+    {
+        let mut rest = Limited::new(&mut body, LARGEST_REFUSED);
+        while let Some(Ok(_)) = rest.frame().await {}
+    }
+    Ok(read?.to_bytes())
 }
 
 /// Why no operation was found.
@@ -161,20 +173,23 @@ impl Miss {
     }
 }
 
-fn find(parts: &Parts, body: &Bytes) -> Result<(&'static Route, Vec<String>), Miss> {
+fn find<'d>(
+    description: &'d Description,
+    parts: &Parts,
+    body: &Bytes,
+) -> Result<(&'d Operation, Vec<String>), Miss> {
     if endpoints::has(parts.uri.path()) {
         return Err(Miss::Outside);
     }
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("/", |target| target.as_str());
-    let body = match body.is_empty() {
-        true => BodyHint::None,
-        false => BodyHint::Some(content_type(&parts.headers)),
+    let target = parts.uri.path_and_query();
+    let target = target.map_or("/", PathAndQuery::as_str);
+    let body = if body.is_empty() {
+        BodyHint::None
+    } else {
+        BodyHint::Some(content_type(&parts.headers))
     };
-    ROUTER
-        .find(&parts.method, target, body)
+    description
+        .route(&parts.method, target, body)
         .map_err(|miss| match miss {
             NoRoute::Method => Miss::Method,
             _ => Miss::Path,

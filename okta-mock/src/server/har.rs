@@ -191,7 +191,7 @@ mod tests {
             method: Method::POST,
             path: "/api/v1/users".to_owned(),
             query: "activate=true&q=a%26b".to_owned(),
-            operation: Some("createUser"),
+            operation: Some("createUser".into()),
             headers: HeaderMap::from_iter([
                 (
                     header::AUTHORIZATION,

@@ -45,7 +45,7 @@ pub struct Entry {
     pub query: String,
     /// The operationId of the operation, such as `listUsers`; `None` for paths outside
     /// the Management API, such as the token endpoint.
-    pub operation: Option<&'static str>,
+    pub operation: Option<Arc<str>>,
     /// The request's headers, with everything that is secret in them.
     pub headers: HeaderMap,
     /// The request's body; empty if it was longer than 16 KiB.
@@ -117,7 +117,7 @@ impl Journal {
         self.lock()
             .all
             .iter()
-            .filter(|entry| entry.operation == Some(operation))
+            .filter(|entry| entry.operation.as_deref() == Some(operation))
             .cloned()
             .collect()
     }
@@ -181,7 +181,7 @@ mod tests {
             method: Method::POST,
             path: path.to_owned(),
             query: "token=hidden".to_owned(),
-            operation: Some("createUser"),
+            operation: Some("createUser".into()),
             headers: HeaderMap::from_iter([(
                 http::header::AUTHORIZATION,
                 http::HeaderValue::from_static("SSWS hidden"),

@@ -34,12 +34,11 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::server::{shared::Inner, tls::Tls};
+use crate::server::{
+    shared::{Inner, PATIENCE},
+    tls::Tls,
+};
 use socket::Socket;
-
-/// A client that takes longer for a handshake, for the head of a request or for its body
-/// is let go, so that forgotten connections do not pile up.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Accepts connections until it is dropped, and all of them end with it.
 pub(crate) async fn serve(listener: TcpListener, inner: Arc<Inner>, tls: Option<Tls>) {

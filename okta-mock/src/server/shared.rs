@@ -21,13 +21,19 @@ use super::{
 };
 use crate::{
     data::Rng,
+    description::Description,
     state_file::Head,
     world::{clock::Clock, state::State},
 };
 
+/// A client that takes longer for a handshake, for the head of a request or for its body
+/// is let go, so that forgotten connections do not pile up.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What all parts of a running org share.
 pub(crate) struct Inner {
     pub(crate) base: String,
+    pub(crate) description: Arc<Description>,
     pub(crate) token: String,
     pub(crate) clock: Clock,
     pub(crate) limits: Limits,

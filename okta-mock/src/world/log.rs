@@ -1,6 +1,6 @@
 //! The System Log: what happened in the org.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{borrow::Cow, collections::VecDeque, sync::Arc};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -73,7 +73,7 @@ impl What {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Party {
     pub(crate) id: String,
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Cow<'static, str>,
     pub(crate) alternate_id: String,
     pub(crate) display_name: String,
 }
@@ -222,7 +222,7 @@ mod tests {
     fn event(published: DateTime<Utc>) -> Event {
         let party = Party {
             id: "00u1".into(),
-            kind: "User",
+            kind: "User".into(),
             alternate_id: "ada@example.com".into(),
             display_name: "Ada".into(),
         };

@@ -6,7 +6,6 @@ pub(crate) mod json;
 pub(crate) mod later;
 pub(crate) mod log;
 pub(crate) mod relation;
-pub(crate) mod resources;
 pub(crate) mod saved;
 pub(crate) mod state;
 pub(crate) mod store;

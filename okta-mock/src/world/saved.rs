@@ -19,7 +19,7 @@ use super::{
 /// and for what lasts an hour at most: access tokens, and those that stand for a sign-in.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Saved {
-    store: store::Saved,
+    store: store::saved::Saved,
     members: Vec<(u64, u64)>,
     ruled: Vec<(u64, u64)>,
     secrets: BTreeMap<String, Secrets>,
@@ -57,7 +57,7 @@ impl From<&Party> for SavedParty {
     fn from(party: &Party) -> Self {
         Self {
             id: party.id.clone(),
-            kind: party.kind.to_owned(),
+            kind: party.kind.to_string(),
             alternate_id: party.alternate_id.clone(),
             display_name: party.display_name.clone(),
         }
@@ -100,7 +100,7 @@ impl Words {
     fn party(&mut self, party: SavedParty) -> Party {
         Party {
             id: party.id,
-            kind: self.word(party.kind),
+            kind: self.word(party.kind).into(),
             alternate_id: party.alternate_id,
             display_name: party.display_name,
         }

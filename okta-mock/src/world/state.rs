@@ -102,7 +102,7 @@ impl State {
             later: None,
             owner: Arc::new(Party {
                 id: String::new(),
-                kind: "User",
+                kind: "User".into(),
                 alternate_id: String::new(),
                 display_name: String::new(),
             }),
@@ -238,7 +238,7 @@ pub(crate) fn user_party(user: &Value) -> Party {
     let profile = &user["profile"];
     Party {
         id: text(user, "id").to_owned(),
-        kind: "User",
+        kind: "User".into(),
         alternate_id: text(profile, "login").to_owned(),
         display_name: format!(
             "{} {}",

@@ -6,7 +6,7 @@
 //! their own path.
 
 mod index;
-mod saved;
+pub(crate) mod saved;
 
 use std::{
     borrow::Cow,
@@ -19,7 +19,6 @@ use std::{
 use serde_json::Value;
 
 use index::Index;
-pub(crate) use saved::Saved;
 
 /// Everything that an org holds.
 #[derive(Debug, Default)]

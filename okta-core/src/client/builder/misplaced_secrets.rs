@@ -6,22 +6,14 @@
 use std::{
     collections::HashSet,
     error::Error as StdError,
-    ffi::OsString,
     fmt::{Debug, Write},
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex},
-};
-
-use base64::{Engine, engine::general_purpose::STANDARD};
-use tracing::{
-    Event, Metadata, Subscriber,
-    field::{Field, Visit},
-    span::{Attributes, Id, Record},
 };
 
 use super::*;
-use crate::{PrivateKey, auth::fixtures};
+use crate::{PrivateKey, auth::fixtures, test_log::Log};
+use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Every eight characters of the key in any of its encodings, in lower case: a host name
 /// is shown so.
@@ -147,34 +139,6 @@ fn forms() -> Vec<String> {
     forms
 }
 
-/// Everything that this crate logs.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
-
-impl Visit for Log {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0.lock().unwrap(), " {field}={value:?}").unwrap();
-    }
-}
-
-impl Subscriber for Log {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
-    }
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
-    }
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
-}
-
 /// What a program can show of building a client.
 fn everything<T: Debug>(result: Result<T, impl StdError>) -> String {
     match result {
@@ -197,11 +161,20 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
     let _guard = tracing::subscriber::set_default(log.clone());
     let before = format!("{builder:?}");
     let result = builder.build_in(&Surroundings {
-        files: files.to_vec(),
-        variable: &|name| {
-            let pair = variables.iter().find(|(n, _)| n == name)?;
-            Some(OsString::from(&pair.1))
-        },
+        files: files
+            .iter()
+            .zip([Origin::Home, Origin::WorkingDirectory])
+            .map(|(path, origin)| config::ConfigFile {
+                path: path.clone(),
+                origin,
+            })
+            .collect(),
+        // The first of a name counts.
+        variables: variables
+            .iter()
+            .rev()
+            .map(|(name, text)| (name.clone(), text.into()))
+            .collect(),
     });
     let sources = result.as_ref().map(|client| {
         let sources = client.config_sources();
@@ -211,7 +184,7 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
         )
     });
     let sources = sources.unwrap_or_default();
-    let logged = log.0.lock().unwrap().clone();
+    let logged = log.text();
     // An address that can be an org's is one, and shown.
     let org = result
         .as_ref()

@@ -4,8 +4,15 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::error::{AuthError, Refusal};
-use crate::secret::Secret;
+use super::member::Member;
+use crate::{
+    error::{AuthError, Refusal},
+    shown,
+};
+
+/// How much of a refusal is kept, in characters.
+const LONGEST_CODE: usize = 100;
+const LONGEST_DESCRIPTION: usize = 500;
 
 /// An answer, read whole.
 pub(super) struct Answer {
@@ -15,13 +22,16 @@ pub(super) struct Answer {
 }
 
 /// A token endpoint's success.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Granted {
-    pub(super) access_token: Secret,
-    pub(super) token_type: String,
-    /// Seconds.
-    pub(super) expires_in: Option<u64>,
-    pub(super) refresh_token: Option<Secret>,
+    #[serde(default)]
+    pub(super) access_token: Member,
+    #[serde(default)]
+    pub(super) token_type: Member,
+    #[serde(default)]
+    pub(super) expires_in: Member,
+    #[serde(default)]
+    pub(super) refresh_token: Member,
 }
 
 /// OAuth's error object, and Okta's own, which says the same in other words.
@@ -54,12 +64,31 @@ impl Answer {
     /// What the server said against the request.
     pub(super) fn refusal(&self) -> Refusal {
         let body: ErrorBody = serde_json::from_str(self.text()).unwrap_or_default();
+        let short = |text: Option<&str>, most| text.map(|text| shown::line(text, most));
+        let description = match (&body.error, &body.error_description) {
+            (_, Some(text)) => short(Some(text), LONGEST_DESCRIPTION),
+            (None, None) => self.other_words(),
+            _ => None,
+        };
         Refusal {
             status: self.status,
-            error: body.error.unwrap_or_default(),
-            description: body.error_description,
-            request_id: self.header("x-okta-request-id").map(str::to_owned),
+            error: short(body.error.as_deref(), LONGEST_CODE).unwrap_or_default(),
+            description,
+            request_id: short(self.header("x-okta-request-id"), LONGEST_CODE),
         }
+    }
+
+    /// What a gateway says in a shape of its own: plain text, or the usual members of JSON.
+    fn other_words(&self) -> Option<String> {
+        let is_error = self.status.is_client_error() || self.status.is_server_error();
+        let line = match serde_json::from_str::<serde_json::Value>(self.text()) {
+            Ok(json) => ["message", "detail", "title"]
+                .iter()
+                .find_map(|name| json.get(name)?.as_str())
+                .map(|text| shown::line(text, shown::EXCERPT)),
+            Err(_) => Some(shown::line(self.text(), shown::EXCERPT)),
+        };
+        line.filter(|line| is_error && !line.is_empty())
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
@@ -83,7 +112,20 @@ mod tests {
                 "401 Unauthorized, E0000022, Not allowed (request R1)",
             ),
             (r#"{"error":null}"#, "401 Unauthorized (request R1)"),
-            ("<html>", "401 Unauthorized (request R1)"),
+            (
+                r#"{"message":"No such route","path":"/"}"#,
+                "401 Unauthorized, No such route (request R1)",
+            ),
+            (r#""a token""#, "401 Unauthorized (request R1)"),
+            ("<html>", "401 Unauthorized, <html> (request R1)"),
+            (
+                "Upstream\r\n\u{1b}[2Jdown",
+                "401 Unauthorized, Upstream [2Jdown (request R1)",
+            ),
+            (
+                "{\"error\":\"e\\u001b\",\"error_description\":\"two\\nlines\\u202e\"}",
+                "401 Unauthorized, e, two lines (request R1)",
+            ),
             ("", "401 Unauthorized (request R1)"),
         ] {
             let answer = Answer {

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{source::TokenSource, token::Token};
-use crate::error::AuthError;
+use crate::{error::AuthError, http_client::Http};
 
 /// How long after a failed renewal the token at hand is used before the next attempt.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(15);
@@ -48,7 +48,7 @@ impl TokenCache {
     }
 
     /// A token that works now.
-    pub(super) async fn token(&self, http: &reqwest::Client) -> Result<Arc<Token>, AuthError> {
+    pub(super) async fn token(&self, http: &Http) -> Result<Arc<Token>, AuthError> {
         let now = Instant::now();
         let failures = self.failures.load(Ordering::Acquire);
         let renewal = match self.current() {
@@ -83,7 +83,7 @@ impl TokenCache {
 
     async fn renew(
         &self,
-        http: &reqwest::Client,
+        http: &Http,
         mut renewal: MutexGuard<'_, Renewal>,
         failures_before: u64,
     ) -> Result<Arc<Token>, AuthError> {

@@ -3,20 +3,25 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use serde::Deserialize;
-use tokio::time::Instant;
-use url::Url;
-
 use super::{
     answer::Granted,
     endpoint::{Endpoint, Form},
+    member::Member,
     token::Token,
 };
-use crate::error::AuthError;
-use crate::{secret::Secret, shown};
+use crate::{error::AuthError, http_client::Http, secret::Secret, shown};
+use serde::Deserialize;
+use tokio::time::Instant;
 
-/// The pause between two polls when Okta names none, in seconds (RFC 8628).
-const INTERVAL: u64 = 5;
+/// The pause between two polls when Okta names none (RFC 8628).
+const INTERVAL: Duration = Duration::from_secs(5);
+/// The shortest pause, whatever a server says.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
+/// The longest that a code is believed to be valid: Okta's lasts ten minutes.
+const LONGEST_CODE: Duration = Duration::from_secs(24 * 3600);
+/// How much of a server's text is shown to the person, in characters.
+const LONGEST_URL: usize = 500;
+const LONGEST_USER_CODE: usize = 50;
 /// How much `slow_down` adds to the pause (RFC 8628).
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 
@@ -106,12 +111,18 @@ impl fmt::Debug for DeviceGrant {
 /// The device authorization endpoint's success.
 #[derive(Deserialize)]
 struct Authorization {
-    device_code: Secret,
-    user_code: String,
-    verification_uri: String,
-    verification_uri_complete: Option<String>,
-    expires_in: u64,
-    interval: Option<u64>,
+    #[serde(default)]
+    device_code: Member,
+    #[serde(default)]
+    user_code: Member,
+    #[serde(default)]
+    verification_uri: Member,
+    #[serde(default)]
+    verification_uri_complete: Member,
+    #[serde(default)]
+    expires_in: Member,
+    #[serde(default)]
+    interval: Member,
 }
 
 /// A sign-in that was shown and is waited for. It outlives a call that gave up waiting,
@@ -131,11 +142,11 @@ pub(super) struct DeviceFlow {
 }
 
 impl DeviceFlow {
-    pub(super) fn new(grant: DeviceGrant, org: &Url) -> Self {
+    pub(super) fn new(grant: DeviceGrant, authorize: Endpoint, token: Endpoint) -> Self {
         Self {
             grant,
-            authorize: Endpoint::new(org, "/oauth2/v1/device/authorize"),
-            token: Endpoint::new(org, "/oauth2/v1/token"),
+            authorize,
+            token,
             pending: None,
             refresh_token: None,
         }
@@ -143,7 +154,7 @@ impl DeviceFlow {
 
     /// A new token: quietly where there is a refresh token that works, or else from the
     /// person.
-    pub(super) async fn fetch(&mut self, http: &reqwest::Client) -> Result<Token, AuthError> {
+    pub(super) async fn fetch(&mut self, http: &Http) -> Result<Token, AuthError> {
         if let Some(token) = self.refresh_token.clone() {
             match self
                 .ask(http, "refresh_token", "refresh_token", &token)
@@ -172,7 +183,7 @@ impl DeviceFlow {
     }
 
     /// Asks for a code and shows it.
-    async fn start(&mut self, http: &reqwest::Client) -> Result<Pending, AuthError> {
+    async fn start(&mut self, http: &Http) -> Result<Pending, AuthError> {
         let DeviceGrant {
             client_id, scopes, ..
         } = &self.grant;
@@ -185,30 +196,46 @@ impl DeviceFlow {
         let asked_at = Instant::now();
         let answer = self.authorize.post(http, &form).await?;
         let authorization: Authorization = answer.decode()?;
-        let expires_in = Duration::from_secs(authorization.expires_in);
-        let expires_at = asked_at.checked_add(expires_in).ok_or(AuthError::Answer {
-            reason: "the code would never expire".to_owned(),
-        })?;
+        let device_code = authorization.device_code.text("device_code")?.clone();
+        let expires_in = authorization
+            .expires_in
+            .seconds("expires_in")?
+            .unwrap_or(LONGEST_CODE)
+            .min(LONGEST_CODE);
+        let interval = authorization.interval.seconds("interval")?;
+        let shown = |member: &Member, name, most| -> Result<String, AuthError> {
+            Ok(shown::line(member.text(name)?.expose(), most))
+        };
+        let complete_url = match &authorization.verification_uri_complete {
+            Member::Absent => None,
+            url => Some(shown(url, "verification_uri_complete", LONGEST_URL)?),
+        };
         (self.grant.prompt)(&DevicePrompt {
-            url: authorization.verification_uri,
-            code: authorization.user_code,
-            complete_url: authorization.verification_uri_complete,
+            url: shown(
+                &authorization.verification_uri,
+                "verification_uri",
+                LONGEST_URL,
+            )?,
+            code: shown(&authorization.user_code, "user_code", LONGEST_USER_CODE)?,
+            complete_url,
             expires_in,
         });
         Ok(Pending {
-            device_code: authorization.device_code,
-            interval: Duration::from_secs(authorization.interval.unwrap_or(INTERVAL)),
-            expires_at,
+            device_code,
+            interval: interval.unwrap_or(INTERVAL).max(SHORTEST_INTERVAL),
+            expires_at: asked_at + expires_in,
         })
     }
 
     /// Waits for the interval and asks once whether the person has signed in.
-    async fn poll(&mut self, http: &reqwest::Client) -> Poll {
+    async fn poll(&mut self, http: &Http) -> Poll {
         let Some(pending) = &self.pending else {
             return Poll::Again;
         };
         let code = pending.device_code.clone();
-        tokio::time::sleep(pending.interval).await;
+        // No longer than until the code's end, whatever pause a server wants.
+        let next = Instant::now() + pending.interval;
+        tokio::time::sleep_until(next.min(pending.expires_at)).await;
         if Instant::now() >= pending.expires_at {
             return Poll::Over(AuthError::SignInExpired);
         }
@@ -239,7 +266,7 @@ impl DeviceFlow {
     /// Asks the token endpoint with a grant of this type, which goes by this name there.
     async fn ask(
         &mut self,
-        http: &reqwest::Client,
+        http: &Http,
         grant_type: &'static str,
         name: &'static str,
         grant: &Secret,
@@ -257,8 +284,8 @@ impl DeviceFlow {
         let granted: Granted = answer.decode()?;
         let token = Token::granted(&granted, &self.token, asked_at)?;
         // Okta may hand out a new refresh token with each use of the old one.
-        if granted.refresh_token.is_some() {
-            self.refresh_token = granted.refresh_token;
+        if let Some(token) = granted.refresh_token.optional_token("refresh_token")? {
+            self.refresh_token = Some(token.clone());
         }
         // Without one a renewal asks the person: not before it must be.
         Ok(match self.refresh_token {

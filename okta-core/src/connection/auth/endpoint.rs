@@ -7,13 +7,18 @@ use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
 use super::{
+    Patience,
     answer::Answer,
+    clock::Clock,
     dpop::DpopKey,
     jwt,
     step::{Step, Tried, after_answer, after_trouble},
 };
-use crate::error::AuthError;
-use crate::secret::Secret;
+use crate::{
+    error::{AuthError, Obstacle},
+    http_client::Http,
+    secret::Secret,
+};
 
 /// An authorization server answers at once or not at all.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -30,20 +35,21 @@ pub(super) struct Endpoint {
     url: Url,
     dpop: Option<Arc<DpopKey>>,
     nonce: Option<String>,
-    /// The seconds that the server's clock is ahead of ours.
-    clock_ahead: i64,
+    clock: Clock,
+    patience: Patience,
 }
 
 impl Endpoint {
     /// The endpoint at this path of the org.
-    pub(super) fn new(org: &Url, path: &str) -> Self {
+    pub(super) fn new(org: &Url, path: &str, clock: &Clock, patience: Patience) -> Self {
         let mut url = org.clone();
         url.set_path(path);
         Self {
             url,
             dpop: None,
             nonce: None,
-            clock_ahead: 0,
+            clock: clock.clone(),
+            patience,
         }
     }
 
@@ -62,24 +68,19 @@ impl Endpoint {
         self.dpop.as_ref()
     }
 
-    /// The seconds that the server's clock is ahead of ours.
-    pub(super) fn clock_ahead(&self) -> i64 {
-        self.clock_ahead
-    }
-
     /// Posts a form until it is answered or refused for good. The form is made anew for
     /// each attempt, for the Unix time that the server's clock shows: what it holds may
     /// be used once only.
     pub(super) async fn post(
         &mut self,
-        http: &reqwest::Client,
+        http: &Http,
         form: &(dyn Fn(i64) -> Result<Form, AuthError> + Sync),
     ) -> Result<Answer, AuthError> {
         let mut tried = Tried::default();
         loop {
             tried.proof = self.dpop.is_some();
-            let now = chrono::Utc::now().timestamp();
-            let request = self.request(&form(now + self.clock_ahead)?, now + self.clock_ahead)?;
+            let now = self.clock.now();
+            let request = self.request(&form(now)?, now)?;
             let (step, outcome) = match send(http, request).await {
                 Ok(answer) => {
                     if let Some(nonce) = answer.header("dpop-nonce") {
@@ -87,12 +88,18 @@ impl Endpoint {
                     }
                     (after_answer(&answer, tried, now), Ok(answer))
                 }
+                Err(AuthError::Unreachable(error)) if Obstacle::of(&*error).is_some() => {
+                    return Err(AuthError::Unreachable(error));
+                }
                 Err(error @ AuthError::Unreachable(_)) => (after_trouble(tried), Err(error)),
                 Err(error) => return Err(error),
             };
             match step {
                 Step::Done => return outcome,
                 Step::GiveUp => {
+                    return outcome.and_then(|answer| Err(AuthError::Refused(answer.refusal())));
+                }
+                Step::Again(_) if !self.patience.retries => {
                     return outcome.and_then(|answer| Err(AuthError::Refused(answer.refusal())));
                 }
                 Step::Again(pause) => {
@@ -106,9 +113,9 @@ impl Endpoint {
                 }
                 Step::WithProof => self.dpop = Some(Arc::new(DpopKey::generate()?)),
                 Step::WithNonce => tried.nonces += 1,
-                Step::AtServerTime(ahead) => {
+                Step::AtServerTime(time) => {
                     tried.server_time = true;
-                    self.clock_ahead = ahead;
+                    self.clock.set(time);
                 }
             }
         }
@@ -116,7 +123,7 @@ impl Endpoint {
 
     fn request(&self, form: &Form, now: i64) -> Result<reqwest::Request, AuthError> {
         let mut request = reqwest::Request::new(Method::POST, self.url.clone());
-        *request.timeout_mut() = Some(TIMEOUT);
+        *request.timeout_mut() = Some(TIMEOUT.min(self.patience.timeout));
         let headers = request.headers_mut();
         headers.insert(
             header::CONTENT_TYPE,
@@ -148,10 +155,20 @@ pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
     Zeroizing::new(format!("{scheme} {}", token.expose()))
 }
 
-async fn send(http: &reqwest::Client, request: reqwest::Request) -> Result<Answer, AuthError> {
-    let unreachable = |error| AuthError::Unreachable(Arc::new(error));
+async fn send(http: &Http, request: reqwest::Request) -> Result<Answer, AuthError> {
+    let borrowed = http.borrow();
+    let unreachable = |error: reqwest::Error| {
+        if error.is_timeout() && !error.is_connect() {
+            http.timed_out(&borrowed);
+        }
+        AuthError::Unreachable(Arc::new(error))
+    };
     let url = request.url().clone();
-    let mut response = http.execute(request).await.map_err(unreachable)?;
+    let mut response = borrowed
+        .client
+        .execute(request)
+        .await
+        .map_err(unreachable)?;
     if *response.url() != url {
         return Err(AuthError::Answer {
             reason: "the HTTP client followed a redirect: build it without redirects".to_owned(),

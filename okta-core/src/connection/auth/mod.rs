@@ -5,6 +5,7 @@
 
 mod answer;
 mod cache;
+mod clock;
 mod der;
 mod device;
 mod dpop;
@@ -16,6 +17,7 @@ mod jwk;
 mod jwt;
 mod key;
 mod key_text;
+mod member;
 mod pair;
 mod provider;
 mod service_app;
@@ -24,10 +26,11 @@ mod step;
 #[cfg(test)]
 mod tests;
 mod token;
+mod verdict;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tokio::sync::watch;
 use url::Url;
 
@@ -39,14 +42,15 @@ pub use service_app::ServiceApp;
 
 use self::{
     cache::TokenCache,
+    clock::Clock,
     device::DeviceFlow,
-    endpoint::{DPOP, header_value, with_scheme},
+    endpoint::{DPOP, Endpoint, header_value, with_scheme},
     service_app::ServiceAppFlow,
     source::TokenSource,
     token::Binding,
+    verdict::{Verdict, verdict},
 };
-use crate::error::AuthError;
-use crate::{Error, secret::Secret};
+use crate::{Error, error::AuthError, http_client::Http, secret::Secret};
 
 const DPOP_NONCE: &str = "dpop-nonce";
 
@@ -78,6 +82,37 @@ pub(crate) struct Authenticator {
     scheme: Scheme,
     /// The last nonce that the API asked for in proofs; not the token endpoint's.
     nonce: watch::Sender<Option<String>>,
+    clock: Clock,
+}
+
+/// How long, and how often, credentials are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// Whether a request for a token is tried again after trouble.
+    pub(crate) retries: bool,
+    /// How long one attempt may take.
+    pub(crate) timeout: Duration,
+}
+
+/// What one call has done about credentials that were refused.
+#[derive(Debug, Default)]
+pub(crate) struct Renewals {
+    proof: bool,
+    token: bool,
+}
+
+impl Renewals {
+    /// A token that was refused is replaced once.
+    pub(crate) fn token(&mut self, refused: bool) -> Option<Renewed> {
+        (refused && !std::mem::replace(&mut self.token, true)).then_some(Renewed::Token)
+    }
+}
+
+/// What was made anew, so that trying again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Renewed {
+    Proof,
+    Token,
 }
 
 enum Scheme {
@@ -86,7 +121,12 @@ enum Scheme {
 }
 
 impl Authenticator {
-    pub(crate) fn new(credentials: Credentials, org: &Url) -> Result<Self, AuthError> {
+    pub(crate) fn new(
+        credentials: Credentials,
+        org: &Url,
+        patience: Patience,
+    ) -> Result<Self, AuthError> {
+        let clock = Clock::default();
         let cached = |source| Scheme::Cached(Box::new(TokenCache::new(source)));
         let constant = |scheme, token: &Secret| {
             header_value(&with_scheme(scheme, token)).map(Scheme::Constant)
@@ -94,22 +134,32 @@ impl Authenticator {
         let scheme = match credentials {
             Credentials::ApiToken(token) => constant("SSWS", &token)?,
             Credentials::BearerToken(token) => constant("Bearer", &token)?,
-            Credentials::Provider(provider) => cached(TokenSource::Provider(provider)),
+            Credentials::Provider(provider) => cached(TokenSource::Provider {
+                provider,
+                limit: patience.timeout,
+            }),
             Credentials::ServiceApp(app) => {
-                cached(TokenSource::ServiceApp(ServiceAppFlow::new(app, org)?))
+                let endpoint = Endpoint::new(org, "/oauth2/v1/token", &clock, patience);
+                cached(TokenSource::ServiceApp(ServiceAppFlow::new(app, endpoint)?))
             }
             Credentials::DeviceGrant(grant) => {
-                cached(TokenSource::Device(DeviceFlow::new(grant, org)))
+                let endpoint = |path| Endpoint::new(org, path, &clock, patience);
+                cached(TokenSource::Device(DeviceFlow::new(
+                    grant,
+                    endpoint("/oauth2/v1/device/authorize"),
+                    endpoint("/oauth2/v1/token"),
+                )))
             }
         };
         Ok(Self {
             scheme,
             nonce: watch::Sender::new(None),
+            clock,
         })
     }
 
     /// Fetches a token now, if there is anything to fetch.
-    pub(crate) async fn authenticate(&self, http: &reqwest::Client) -> Result<(), Error> {
+    pub(crate) async fn authenticate(&self, http: &Http) -> Result<(), Error> {
         if let Scheme::Cached(cache) = &self.scheme {
             cache.token(http).await?;
         }
@@ -121,7 +171,7 @@ impl Authenticator {
     /// Returns what the request says as its `Authorization`.
     pub(crate) async fn authorize(
         &self,
-        http: &reqwest::Client,
+        http: &Http,
         request: &mut reqwest::Request,
     ) -> Result<HeaderValue, Error> {
         let cache = match &self.scheme {
@@ -134,17 +184,12 @@ impl Authenticator {
             Scheme::Cached(cache) => cache,
         };
         let token = cache.token(http).await?;
-        if let Some(Binding {
-            key,
-            token_hash,
-            clock_ahead,
-        }) = &token.binding
-        {
+        if let Some(Binding { key, token_hash }) = &token.binding {
             let nonce = self.nonce.borrow().clone();
             let proof = key.proof(
                 request.method(),
                 request.url(),
-                chrono::Utc::now().timestamp() + clock_ahead,
+                self.clock.now(),
                 nonce.as_deref(),
                 Some(token_hash),
             )?;
@@ -156,26 +201,52 @@ impl Authenticator {
         Ok(token.authorization.clone())
     }
 
-    /// Okta answered 401: drops the token that this request carried, unless another task
-    /// has already replaced it. True when trying again makes sense, which is once.
-    pub(crate) async fn rejected(
+    /// Okta has answered: notes the nonce that the next proof has to have.
+    pub(crate) fn heard(&self, answer: &HeaderMap) {
+        if matches!(self.scheme, Scheme::Cached(_))
+            && let Some(nonce) = answer.get(DPOP_NONCE).and_then(|nonce| nonce.to_str().ok())
+        {
+            self.nonce.send_if_modified(|current| {
+                let is_new = current.as_deref() != Some(nonce);
+                if is_new {
+                    *current = Some(nonce.to_owned());
+                }
+                is_new
+            });
+        }
+    }
+
+    /// Okta has refused a request: finds out whether its credentials were the reason, and
+    /// makes them anew, each part of them once a call. A proof gets Okta's time and nonce,
+    /// and where that did not help, its token is dropped for the calls to come. A token is
+    /// dropped, unless another task has already replaced it.
+    pub(crate) fn refused(
         &self,
         request_authorization: &HeaderValue,
+        status: StatusCode,
         answer: &HeaderMap,
-    ) -> bool {
+        renewals: &mut Renewals,
+    ) -> Option<Renewed> {
         let Scheme::Cached(cache) = &self.scheme else {
-            return false;
+            return None;
         };
-        if let Some(nonce) = answer.get(DPOP_NONCE).and_then(|nonce| nonce.to_str().ok()) {
-            self.nonce.send_replace(Some(nonce.to_owned()));
+        let is_bound = request_authorization.as_bytes().starts_with(b"DPoP ");
+        match verdict(status, answer) {
+            Verdict::Nothing => None,
+            Verdict::Proof if is_bound => {
+                if let Some(date) = clock::date(answer) {
+                    self.clock.set(date);
+                }
+                if std::mem::replace(&mut renewals.proof, true) {
+                    cache.reject(request_authorization);
+                    return None;
+                }
+                Some(Renewed::Proof)
+            }
+            Verdict::Proof | Verdict::Token => {
+                cache.reject(request_authorization);
+                renewals.token(true)
+            }
         }
-        let wants_nonce = answer
-            .get_all(header::WWW_AUTHENTICATE)
-            .iter()
-            .any(|value| String::from_utf8_lossy(value.as_bytes()).contains("use_dpop_nonce"));
-        if !wants_nonce {
-            cache.reject(request_authorization);
-        }
-        true
     }
 }

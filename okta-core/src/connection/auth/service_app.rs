@@ -12,8 +12,7 @@ use super::{
     jwt,
     token::Token,
 };
-use crate::error::AuthError;
-use crate::shown;
+use crate::{error::AuthError, http_client::Http, shown};
 
 /// How long an assertion may be used, in seconds: long enough for clocks that differ by
 /// minutes, well below the hour that Okta allows.
@@ -116,15 +115,14 @@ pub(super) struct ServiceAppFlow {
 }
 
 impl ServiceAppFlow {
-    pub(super) fn new(app: ServiceApp, org: &Url) -> Result<Self, AuthError> {
-        let mut endpoint = Endpoint::new(org, "/oauth2/v1/token");
+    pub(super) fn new(app: ServiceApp, mut endpoint: Endpoint) -> Result<Self, AuthError> {
         if app.dpop {
             endpoint = endpoint.with_proof()?;
         }
         Ok(Self { app, endpoint })
     }
 
-    pub(super) async fn fetch(&mut self, http: &reqwest::Client) -> Result<Token, AuthError> {
+    pub(super) async fn fetch(&mut self, http: &Http) -> Result<Token, AuthError> {
         let asked_at = Instant::now();
         let app = &self.app;
         let audience = self.endpoint.url().clone();

@@ -1,28 +1,39 @@
 //! Where new tokens come from.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
-use super::{TokenProvider, device::DeviceFlow, service_app::ServiceAppFlow, token::Token};
-use crate::error::AuthError;
+use super::{
+    ProviderError, TokenProvider, device::DeviceFlow, member::token_flaw,
+    service_app::ServiceAppFlow, token::Token,
+};
+use crate::{error::AuthError, http_client::Http};
 
 pub(super) enum TokenSource {
-    Provider(Arc<dyn TokenProvider>),
+    Provider {
+        provider: Arc<dyn TokenProvider>,
+        /// How long it may take.
+        limit: Duration,
+    },
     ServiceApp(ServiceAppFlow),
     Device(DeviceFlow),
 }
 
 impl TokenSource {
     /// A new token.
-    pub(super) async fn fetch(&mut self, http: &reqwest::Client) -> Result<Token, AuthError> {
+    pub(super) async fn fetch(&mut self, http: &Http) -> Result<Token, AuthError> {
         let asked_at = Instant::now();
         match self {
-            Self::Provider(provider) => {
-                let token = provider
-                    .token()
+            Self::Provider { provider, limit } => {
+                let token = timeout(*limit, provider.token())
                     .await
+                    .map_err(|_| AuthError::ProviderTimeout { limit: *limit })?
                     .map_err(|error| AuthError::Provider(error.into()))?;
+                if let Some(flaw) = token_flaw(&token.value) {
+                    let error: ProviderError = format!("its token {flaw}").into();
+                    return Err(AuthError::Provider(error.into()));
+                }
                 Token::bearer(&token.value, token.expires_in, asked_at)
             }
             Self::ServiceApp(flow) => flow.fetch(http).await,

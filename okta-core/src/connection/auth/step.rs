@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::DateTime;
 use http::StatusCode;
 
-use super::answer::Answer;
+use super::{answer::Answer, clock};
 
 /// How often a request is tried again after trouble on the way.
 const RETRIES: u32 = 3;
@@ -38,13 +37,14 @@ pub(super) enum Step {
     WithProof,
     /// Ask again with the answer's nonce in the proof.
     WithNonce,
-    /// Ask again with a clock that is this many seconds ahead of ours.
+    /// Ask again at this time, which the server's clock shows (Unix seconds).
     AtServerTime(i64),
     /// Asking again cannot help.
     GiveUp,
 }
 
-/// What to do after this answer, received when our clock said `now` (Unix seconds).
+/// What to do after this answer to a request that was signed for the time `now` (Unix
+/// seconds).
 pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
     let status = answer.status;
     if status.is_success() {
@@ -57,7 +57,11 @@ pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
         };
     }
     if status.is_server_error() {
-        return after_trouble(tried);
+        return match (after_trouble(tried), retry_after(answer)) {
+            (Step::Again(_), Some(wait)) if wait > LONGEST_WAIT => Step::GiveUp,
+            (Step::Again(pause), Some(wait)) => Step::Again(pause.max(wait)),
+            (step, _) => step,
+        };
     }
     let error = answer.refusal().error;
     if error == "use_dpop_nonce" {
@@ -72,7 +76,7 @@ pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
     let signed = matches!(error.as_str(), "invalid_client" | "invalid_dpop_proof");
     match date(answer) {
         Some(date) if signed && !tried.server_time && date.abs_diff(now) > SKEW => {
-            Step::AtServerTime(date - now)
+            Step::AtServerTime(date)
         }
         _ => Step::GiveUp,
     }
@@ -96,8 +100,8 @@ fn pause(tried: Tried) -> Duration {
 /// too many requests at once, and its reset means nothing.
 fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
     let seconds = |name| answer.header(name)?.trim().parse::<i64>().ok();
-    if let Some(wait) = seconds("retry-after") {
-        return Some(Duration::from_secs(wait.try_into().ok()?));
+    if let Some(wait) = retry_after(answer) {
+        return Some(wait);
     }
     match (
         seconds("x-rate-limit-limit"),
@@ -111,12 +115,21 @@ fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
     }
 }
 
+/// `Retry-After`: seconds, or a date by the server's own clock.
+fn retry_after(answer: &Answer) -> Option<Duration> {
+    let text = answer.header("retry-after")?.trim();
+    let seconds = match text.parse::<u64>() {
+        Ok(seconds) => seconds,
+        Err(_) => clock::seconds(text)?
+            .saturating_sub(date(answer)?)
+            .max(0)
+            .unsigned_abs(),
+    };
+    Some(Duration::from_secs(seconds))
+}
+
 fn date(answer: &Answer) -> Option<i64> {
-    Some(
-        DateTime::parse_from_rfc2822(answer.header("date")?)
-            .ok()?
-            .timestamp(),
-    )
+    clock::date(&answer.headers)
 }
 
 #[cfg(test)]
@@ -192,6 +205,40 @@ mod tests {
             (500, "", vec![], start, NOW, again(500)),
             (503, "", vec![], late, NOW, again(2_000)),
             (503, "", vec![], last, NOW, Step::GiveUp),
+            // Which may say when it is over: that is waited for, or not at all.
+            (
+                503,
+                "",
+                vec![("retry-after", "9")],
+                start,
+                NOW,
+                again(9_000),
+            ),
+            (503, "", vec![("retry-after", "0")], start, NOW, again(500)),
+            (
+                503,
+                "",
+                vec![("retry-after", "900")],
+                start,
+                NOW,
+                Step::GiveUp,
+            ),
+            (
+                429,
+                "",
+                vec![("retry-after", "900")],
+                start,
+                NOW,
+                Step::GiveUp,
+            ),
+            (
+                503,
+                "",
+                vec![DATE, ("retry-after", "Thu, 01 Jan 2026 00:00:20 GMT")],
+                start,
+                skewed,
+                again(20_000),
+            ),
             // DPoP.
             (
                 400,
@@ -233,7 +280,7 @@ mod tests {
                 vec![DATE],
                 proof,
                 skewed,
-                Step::AtServerTime(300),
+                Step::AtServerTime(NOW),
             ),
             (
                 401,
@@ -241,7 +288,7 @@ mod tests {
                 vec![DATE],
                 proof,
                 NOW + 300,
-                Step::AtServerTime(-300),
+                Step::AtServerTime(NOW),
             ),
             (
                 400,
@@ -249,7 +296,7 @@ mod tests {
                 vec![DATE],
                 proof,
                 skewed,
-                Step::AtServerTime(300),
+                Step::AtServerTime(NOW),
             ),
             (
                 401,

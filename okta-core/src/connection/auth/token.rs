@@ -9,6 +9,7 @@ use super::{
     answer::Granted,
     dpop::{DpopKey, token_hash},
     endpoint::{Endpoint, header_value, with_scheme},
+    member::wrong,
 };
 use crate::error::AuthError;
 use crate::secret::Secret;
@@ -33,8 +34,6 @@ pub(super) struct Token {
 pub(super) struct Binding {
     pub(super) key: Arc<DpopKey>,
     pub(super) token_hash: String,
-    /// The seconds that Okta's clock is ahead of ours.
-    pub(super) clock_ahead: i64,
 }
 
 impl Token {
@@ -54,20 +53,22 @@ impl Token {
         endpoint: &Endpoint,
         asked_at: Instant,
     ) -> Result<Self, AuthError> {
-        let lifetime = granted.expires_in.map(Duration::from_secs);
-        let value = &granted.access_token;
-        if granted.token_type.eq_ignore_ascii_case("DPoP") {
+        let lifetime = granted.expires_in.seconds("expires_in")?;
+        let value = granted.access_token.token("access_token")?;
+        let kind = granted.token_type.text("token_type")?.expose().trim();
+        if kind.eq_ignore_ascii_case("DPoP") {
             let key = endpoint.dpop().ok_or_else(|| AuthError::Answer {
                 reason: "the token is bound to a key that was not offered".to_owned(),
             })?;
             let binding = Binding {
                 key: Arc::clone(key),
-                clock_ahead: endpoint.clock_ahead(),
                 token_hash: token_hash(value.expose()),
             };
             Self::new("DPoP", value, Some(binding), lifetime, asked_at)
-        } else {
+        } else if kind.eq_ignore_ascii_case("Bearer") {
             Self::new("Bearer", value, None, lifetime, asked_at)
+        } else {
+            Err(wrong("token_type", "is neither Bearer nor DPoP"))
         }
     }
 

@@ -3,41 +3,66 @@
 use super::{
     placeholder::is_placeholder,
     setting::{Setting, variable},
-    source::Found,
+    source::{Found, Origin},
     value::{scopes, text},
 };
-use crate::error::ConfigError;
+use crate::error::{ConfigError, SettingSource};
 use crate::{
     auth::{Credentials, PrivateKey, ServiceApp},
     secret::Secret,
     shown,
 };
 
+/// The kinds of credentials that a source can describe.
+#[derive(Clone, Copy)]
+enum Kind {
+    ApiToken,
+    BearerToken,
+    ServiceApp,
+}
+
+/// The credentials, and where their secret came from.
+pub(crate) fn credentials(
+    found: &Found,
+) -> Result<(Credentials, (Origin, SettingSource)), ConfigError> {
+    let kind = kind(found)?;
+    let (secret, credentials) = match kind {
+        Kind::ApiToken => (Setting::Token, api_token(required(found, Setting::Token)?)),
+        Kind::BearerToken => (
+            Setting::Token,
+            bearer_token(required(found, Setting::Token)?),
+        ),
+        Kind::ServiceApp => (Setting::PrivateKey, service_app(found)),
+    };
+    let holder = found.get(&secret).map_or_else(
+        || (Origin::Code, SettingSource::Code),
+        |value| (value.origin, value.source.clone()),
+    );
+    Ok((credentials?, holder))
+}
+
 /// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
 /// and a client id or a private key means a service app.
-pub(crate) fn credentials(found: &Found) -> Result<Credentials, ConfigError> {
+fn kind(found: &Found) -> Result<Kind, ConfigError> {
     match text(found, Setting::AuthorizationMode) {
-        Some(mode) if mode.eq_ignore_ascii_case("SSWS") => {
-            required(found, Setting::Token).and_then(api_token)
-        }
-        Some(mode) if mode.eq_ignore_ascii_case("Bearer") => {
-            required(found, Setting::Token).and_then(bearer_token)
-        }
-        Some(mode) if mode.eq_ignore_ascii_case("PrivateKey") => service_app(found),
+        Some(mode) if mode.eq_ignore_ascii_case("SSWS") => Ok(Kind::ApiToken),
+        Some(mode) if mode.eq_ignore_ascii_case("Bearer") => Ok(Kind::BearerToken),
+        Some(mode) if mode.eq_ignore_ascii_case("PrivateKey") => Ok(Kind::ServiceApp),
         Some(mode) => Err(refuse(format!(
             "client.authorizationMode is {}: it can be SSWS, Bearer or PrivateKey",
             shown::Name(mode)
         ))),
-        None => match (text(found, Setting::Token), text(found, Setting::ClientId)) {
-            (Some(token), _) => api_token(token),
-            (None, Some(_)) => service_app(found),
-            (None, None) if found.contains_key(&Setting::PrivateKey) => service_app(found),
-            (None, None) => Err(refuse(
-                "there are no credentials: give an API token (OKTA_CLIENT_TOKEN, or \
-                 client.token in okta.yaml), or a service app (client.clientId, \
-                 client.scopes and client.privateKey)",
-            )),
-        },
+        None if found.contains_key(&Setting::Token) => Ok(Kind::ApiToken),
+        None if found.contains_key(&Setting::ClientId)
+            || found.contains_key(&Setting::PrivateKey) =>
+        {
+            Ok(Kind::ServiceApp)
+        }
+        None => Err(refuse(
+            "there are no credentials: give an API token (OKTA_CLIENT_TOKEN, or \
+             client.token in okta.yaml), or a service app (client.clientId, \
+             client.scopes and client.privateKey)",
+        )),
     }
 }
 
@@ -132,20 +157,24 @@ fn refuse(reason: impl Into<String>) -> ConfigError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{auth::fixtures, config::source::Value, error::SettingSource};
+    use crate::{auth::fixtures, config::source::Value};
 
     fn found(pairs: &[(Setting, &str)]) -> Found {
         pairs
             .iter()
             .map(|&(setting, text)| {
-                let (text, source) = (text.into(), SettingSource::Code);
-                (setting, Value { text, source })
+                let value = Value {
+                    text: text.into(),
+                    source: SettingSource::Code,
+                    origin: Origin::Code,
+                };
+                (setting, value)
             })
             .collect()
     }
 
     fn kind(pairs: &[(Setting, &str)]) -> Result<&'static str, String> {
-        match credentials(&found(pairs)) {
+        match credentials(&found(pairs)).map(|(credentials, _)| credentials) {
             Ok(Credentials::ApiToken(token)) if token.expose() == "00token" => Ok("ssws"),
             Ok(Credentials::BearerToken(token)) if token.expose() == "00token" => Ok("bearer"),
             Ok(Credentials::ServiceApp(_)) => Ok("service app"),

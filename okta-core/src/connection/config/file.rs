@@ -1,16 +1,25 @@
 //! Configuration files: YAML in the layout that Okta's own SDKs read.
 
-use std::{io, path::Path};
-
-use serde_yaml_ng::Value as Yaml;
-use zeroize::Zeroizing;
+use std::{io, path::PathBuf};
 
 use super::{
     setting::Setting,
-    source::{Found, Value},
+    source::{Found, Origin, Value},
+    unknown,
+    yaml::{self, Node},
 };
-use crate::error::{ConfigError, SettingSource};
-use crate::secret::Secret;
+use crate::{
+    error::{ConfigError, SettingSource},
+    files,
+    secret::Secret,
+};
+
+/// A file to read, and where it is.
+#[derive(Debug)]
+pub(crate) struct ConfigFile {
+    pub(crate) path: PathBuf,
+    pub(crate) origin: Origin,
+}
 
 /// What one file says for a profile.
 #[derive(Debug, Default)]
@@ -18,34 +27,53 @@ pub(crate) struct FileLayer {
     pub(crate) found: Found,
     /// The names of the profiles that the file has.
     pub(crate) profiles: Vec<String>,
+    /// What is no error in itself, but may be why a setting is missing.
+    pub(crate) notes: Vec<String>,
 }
 
-/// Reads a file; one that does not exist says nothing.
-pub(crate) fn read(path: &Path, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => parse(path, &Zeroizing::new(text), profile),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FileLayer::default()),
-        Err(error) => Err(ConfigError::file(path, error)),
-    }
+/// Reads a file; one that does not exist says nothing. Nor does one in a home directory
+/// that may not be entered: a service often runs as somebody without a home.
+pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
+    let content = match files::read(&file.path) {
+        Ok(content) => content,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileLayer::default()),
+        Err(error) if file.origin == Origin::Home && is_no_home(error.kind()) => {
+            let path = file.path.display();
+            return Ok(FileLayer {
+                notes: vec![format!("the file {path} was not read: {error}")],
+                ..FileLayer::default()
+            });
+        }
+        Err(error) => return Err(ConfigError::file(&file.path, error)),
+    };
+    let text =
+        files::text(&content).ok_or_else(|| ConfigError::file(&file.path, "it is not text"))?;
+    parse(file, &text, profile)
+}
+
+/// Whether a file of settings cannot be there for this user. `HOME` is often one that may
+/// not be entered, `/dev/null`, or on a file server that has gone.
+fn is_no_home(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::PermissionDenied
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::StaleNetworkFileHandle
+    )
 }
 
 /// Understands a file's text. A profile stands alone: were it to inherit from
 /// `okta.client`, a token of one org could be sent to another.
-fn parse(path: &Path, text: &str, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
-    // The parser's message could quote a value, so only the place is told.
-    let document: Yaml = serde_yaml_ng::from_str(text).map_err(|error| {
-        let place = error.location();
-        let place =
-            place.map(|place| format!(" at line {}, column {}", place.line(), place.column()));
-        ConfigError::file(path, format!("it is not YAML{}", place.unwrap_or_default()))
-    })?;
-    let okta = at(&document, "okta").unwrap_or(&Yaml::Null);
-    let profiles = at(okta, "profiles").and_then(Yaml::as_mapping);
+fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
+    let refused = |reason: String| ConfigError::file(&file.path, reason);
+    let document = yaml::parse(text).map_err(refused)?;
+    let okta = document.get("okta").unwrap_or(&Node::Null);
+    let profiles = okta.get("profiles");
     let mut layer = FileLayer {
         profiles: profiles
             .into_iter()
-            .flat_map(|profiles| profiles.keys())
-            .filter_map(|name| name.as_str().map(str::to_owned))
+            .flat_map(Node::entries)
+            .map(|(name, _)| name.clone())
             .collect(),
         ..FileLayer::default()
     };
@@ -53,45 +81,55 @@ fn parse(path: &Path, text: &str, profile: Option<&str>) -> Result<FileLayer, Co
         None => Some(okta),
         Some(name) => profiles.and_then(|profiles| profiles.get(name)),
     };
+    let unknown = section.map(unknown::in_section).unwrap_or_default();
+    layer.notes = unknown::at_the_top(&document)
+        .into_iter()
+        .chain(unknown)
+        .map(|note| format!("{note} ({})", file.path.display()))
+        .collect();
     for &setting in Setting::ALL {
-        let Some(yaml) = section.and_then(|section| {
-            setting
-                .paths()
-                .iter()
-                .find_map(|path| at(section, path).filter(|yaml| !yaml.is_null()))
+        let Some(node) = section.and_then(|section| {
+            let mut paths = setting.paths().iter();
+            paths.find_map(|path| section.at(path).filter(|node| !matches!(node, Node::Null)))
         }) else {
             continue;
         };
-        let text = text_of(yaml)
-            .ok_or_else(|| ConfigError::file(path, format!("{} is not text", setting.name())))?;
+        let text =
+            text_of(node).ok_or_else(|| refused(format!("{} is not text", setting.name())))?;
         if !text.expose().trim().is_empty() {
-            let source = SettingSource::File(path.to_owned());
-            layer.found.insert(setting, Value { text, source });
+            let (source, origin) = (SettingSource::File(file.path.clone()), file.origin);
+            let value = Value {
+                text,
+                source,
+                origin,
+            };
+            layer.found.insert(setting, value);
         }
     }
     Ok(layer)
 }
 
-/// The value at a dotted path.
-fn at<'y>(yaml: &'y Yaml, path: &str) -> Option<&'y Yaml> {
-    path.split('.')
-        .try_fold(yaml, |yaml, name| yaml.as_mapping()?.get(name))
-}
-
 /// A value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
-fn text_of(yaml: &Yaml) -> Option<Secret> {
-    Some(match yaml {
-        Yaml::String(text) => text.as_str().into(),
-        Yaml::Number(number) => number.to_string().into(),
-        Yaml::Bool(flag) => flag.to_string().into(),
-        Yaml::Sequence(items) => items
+fn text_of(node: &Node) -> Option<Secret> {
+    Some(match node {
+        Node::Null => return None,
+        Node::Text(text) => text.clone(),
+        Node::List(items) => items
             .iter()
-            .map(Yaml::as_str)
+            .map(|item| match &**item {
+                Node::Text(text) => Some(text.expose()),
+                _ => None,
+            })
             .collect::<Option<Vec<_>>>()?
             .join(" ")
             .into(),
-        Yaml::Mapping(_) => serde_json::to_string(yaml).ok()?.into(),
-        Yaml::Null | Yaml::Tagged(_) => return None,
+        Node::Map(entries) => {
+            let texts: serde_json::Map<_, _> = entries
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), text_of(value)?.expose().into())))
+                .collect();
+            serde_json::Value::Object(texts).to_string().into()
+        }
     })
 }
 
@@ -99,8 +137,15 @@ fn text_of(yaml: &Yaml) -> Option<Secret> {
 mod tests {
     use super::*;
 
+    fn working(path: &str) -> ConfigFile {
+        ConfigFile {
+            path: path.into(),
+            origin: Origin::WorkingDirectory,
+        }
+    }
+
     fn texts(text: &str, profile: Option<&str>) -> Vec<(&'static str, String)> {
-        parse(Path::new("okta.yaml"), text, profile)
+        parse(&working("okta.yaml"), text, profile)
             .unwrap()
             .found
             .into_iter()
@@ -135,7 +180,7 @@ okta:
                 ),
                 (
                     "client.privateKey",
-                    r#"{"kty":"EC","use":"sig","ext":true}"#.to_owned()
+                    r#"{"ext":"true","kty":"EC","use":"sig"}"#.to_owned()
                 ),
                 ("client.privateKeyId", "key-1".to_owned()),
                 ("client.connectionTimeout", "10".to_owned()),
@@ -144,6 +189,88 @@ okta:
                 ("testing.disableHttpsCheck", "true".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn scalars_keep_their_text_and_merge_keys_work() {
+        for text in [
+            "1e5",
+            "0x1F",
+            "True",
+            "00123",
+            "123456789012345678901234567890",
+            "1_0",
+        ] {
+            let yaml = format!("okta: {{ client: {{ proxy: {{ password: {text} }} }} }}");
+            assert_eq!(
+                texts(&yaml, None),
+                [("client.proxy.password", text.to_owned())]
+            );
+        }
+        let text = "
+base: &base { token: 00base, requestTimeout: 5 }
+okta:
+  client:
+    <<: *base
+    requestTimeout: 7
+";
+        assert_eq!(
+            texts(text, None),
+            [
+                ("client.token", "00base".to_owned()),
+                ("client.requestTimeout", "7".to_owned()),
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_a_device_and_a_huge_file_are_refused_at_once() {
+        let directory = std::env::temp_dir().join(format!("okta-pipe-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let path = |name: &str| directory.join(name).display().to_string();
+        let made = std::process::Command::new("mkfifo")
+            .arg(path("pipe"))
+            .status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", path("zero")).unwrap();
+        std::fs::write(path("huge"), vec![b'#'; 2 << 20]).unwrap();
+        for (name, hint) in [
+            ("pipe", "not a regular file"),
+            ("zero", "not a regular file"),
+            ("huge", "more than a megabyte"),
+            ("", "is a directory"),
+        ] {
+            // In a thread: should it hang, the test fails and does not.
+            let (send, receive) = std::sync::mpsc::channel();
+            let path = path(name);
+            std::thread::spawn(move || {
+                let config = read(&working(&path), None).unwrap_err().to_string();
+                let key = crate::PrivateKey::from_setting(&path)
+                    .unwrap_err()
+                    .to_string();
+                send.send((config, key))
+            });
+            let (config, key) = receive
+                .recv_timeout(std::time::Duration::from_secs(10))
+                .unwrap();
+            assert!(config.contains(hint), "{name}: {config}");
+            assert!(key.contains(hint), "{name}: {key}");
+        }
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+
+    #[test]
+    fn a_home_that_may_not_be_entered_is_told_from_a_file_that_is_broken() {
+        for (kind, expected) in [
+            (io::ErrorKind::PermissionDenied, true),
+            (io::ErrorKind::NotADirectory, true),
+            (io::ErrorKind::StaleNetworkFileHandle, true),
+            (io::ErrorKind::InvalidData, false),
+            (io::ErrorKind::Other, false),
+        ] {
+            assert_eq!(is_no_home(kind), expected, "{kind}");
+        }
     }
 
     #[test]
@@ -160,7 +287,7 @@ okta:
             [("client.orgUrl", "https://acme.oktapreview.com".to_owned())]
         );
         assert_eq!(texts(text, Some("empty")), []);
-        let layer = parse(Path::new("okta.yaml"), text, Some("other")).unwrap();
+        let layer = parse(&working("okta.yaml"), text, Some("other")).unwrap();
         assert!(layer.found.is_empty());
         assert!(layer.profiles.iter().eq(["preview", "empty"]));
     }
@@ -185,8 +312,9 @@ okta:
             "okta: { client: { token: hunter2",
             "okta: { client: { token: !secret hunter2 } }",
             "okta: { client: { scopes: [[hunter2]] } }",
+            "okta: { client: { token: *hunter2 } }",
         ] {
-            let error = parse(Path::new("okta.yaml"), text, None).unwrap_err();
+            let error = parse(&working("okta.yaml"), text, None).unwrap_err();
             let message = error.to_string();
             assert!(message.contains("okta.yaml"), "{message}");
             assert!(

@@ -1,52 +1,70 @@
 //! Reads every source, from the weakest to the strongest.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
 use super::{
-    file,
+    file::{self, ConfigFile},
     setting::{Setting, variable},
-    source::{Found, Value},
+    source::{Found, Origin, Value},
+    unknown,
 };
 use crate::error::{ConfigError, SettingSource};
 
-const PROFILE: &str = "OKTA_CLIENT_PROFILE";
+pub(super) const PROFILE: &str = "OKTA_CLIENT_PROFILE";
 
 /// What the process runs in; tests bring their own.
-pub(crate) struct Surroundings<'a> {
+pub(crate) struct Surroundings {
     /// The files to read, the weakest first.
-    pub(crate) files: Vec<PathBuf>,
-    /// Looks an environment variable up.
-    pub(crate) variable: &'a dyn Fn(&str) -> Option<OsString>,
+    pub(crate) files: Vec<ConfigFile>,
+    /// The environment variables whose names begin with `OKTA_`.
+    pub(crate) variables: BTreeMap<String, OsString>,
 }
 
-impl Surroundings<'static> {
+/// What files and the environment say.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) found: Found,
+    /// What is no error in itself, but may be why a setting is missing: for the log, and
+    /// for the error if one is.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Surroundings {
     /// The files and variables of this process.
     pub(crate) fn of_this_process() -> Self {
-        let home = std::env::home_dir().map(|home| home.join(".okta").join("okta.yaml"));
+        let home = std::env::home_dir().map(|home| ConfigFile {
+            path: home.join(".okta").join("okta.yaml"),
+            origin: Origin::Home,
+        });
+        let working = ConfigFile {
+            path: PathBuf::from("okta.yaml"),
+            origin: Origin::WorkingDirectory,
+        };
         Self {
-            files: home
-                .into_iter()
-                .chain([PathBuf::from("okta.yaml")])
+            files: home.into_iter().chain([working]).collect(),
+            variables: std::env::vars_os()
+                .filter_map(|(name, text)| Some((name.into_string().ok()?, text)))
+                .filter(|(name, _)| name.starts_with("OKTA_"))
                 .collect(),
-            variable: &|name| std::env::var_os(name),
         }
     }
 }
 
-/// What files and the environment say, the stronger source winning setting by setting.
-/// The profile is the given one, or else the one that the environment names.
+/// Reads all sources, the stronger one winning setting by setting. The profile is the
+/// given one, or else the one that the environment names.
 pub(crate) fn gather(
-    surroundings: &Surroundings<'_>,
+    surroundings: &Surroundings,
     profile: Option<&str>,
-) -> Result<Found, ConfigError> {
+) -> Result<Gathered, ConfigError> {
     let named = environment(surroundings, PROFILE)?;
     let profile = profile.or(named.as_deref());
 
-    let mut found = Found::new();
+    let mut gathered = Gathered::default();
     let mut profiles = Vec::new();
-    for path in &surroundings.files {
-        let layer = file::read(path, profile)?;
-        found.extend(layer.found);
+    for file in &surroundings.files {
+        let layer = file::read(file, profile)?;
+        gathered.found.extend(layer.found);
+        gathered.notes.extend(layer.notes);
         profiles.extend(layer.profiles);
     }
     if let Some(name) = profile
@@ -62,20 +80,28 @@ pub(crate) fn gather(
     for &setting in Setting::ALL {
         for name in setting.paths().iter().rev().map(|path| variable(path)) {
             if let Some(text) = environment(surroundings, &name)? {
-                let (text, source) = (text.into(), SettingSource::Environment(name));
-                found.insert(setting, Value { text, source });
+                let value = Value {
+                    text: text.into(),
+                    source: SettingSource::Environment(name),
+                    origin: Origin::Environment,
+                };
+                gathered.found.insert(setting, value);
             }
         }
     }
-    Ok(found)
+    let names = surroundings.variables.keys().map(String::as_str);
+    gathered.notes.extend(unknown::in_environment(names));
+    Ok(gathered)
 }
 
 /// An environment variable; an empty one counts as not set.
-fn environment(surroundings: &Surroundings<'_>, name: &str) -> Result<Option<String>, ConfigError> {
-    match (surroundings.variable)(name).map(OsString::into_string) {
-        None => Ok(None),
-        Some(Ok(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),
-        Some(Err(_)) => Err(ConfigError::Setting {
+fn environment(surroundings: &Surroundings, name: &str) -> Result<Option<String>, ConfigError> {
+    let Some(text) = surroundings.variables.get(name) else {
+        return Ok(None);
+    };
+    match text.to_str() {
+        Some(text) => Ok(Some(text.to_owned()).filter(|text| !text.trim().is_empty())),
+        None => Err(ConfigError::Setting {
             setting: name.to_owned(),
             given_by: SettingSource::Environment(name.to_owned()),
             reason: "is not valid UTF-8".to_owned(),
@@ -114,18 +140,22 @@ mod tests {
             variables: &[(&str, &str)],
             profile: Option<&str>,
         ) -> Result<Found, ConfigError> {
-            gather(
-                &Surroundings {
-                    files: ["home.yaml", "working.yaml", "absent.yaml"]
-                        .map(|name| self.0.join(name))
-                        .to_vec(),
-                    variable: &|name| {
-                        let pair = variables.iter().find(|(n, _)| *n == name)?;
-                        Some(pair.1.into())
-                    },
-                },
-                profile,
-            )
+            let file = |name, origin| ConfigFile {
+                path: self.0.join(name),
+                origin,
+            };
+            let surroundings = Surroundings {
+                files: vec![
+                    file("home.yaml", Origin::Home),
+                    file("working.yaml", Origin::WorkingDirectory),
+                    file("absent.yaml", Origin::WorkingDirectory),
+                ],
+                variables: variables
+                    .iter()
+                    .map(|(name, text)| ((*name).to_owned(), text.into()))
+                    .collect(),
+            };
+            gather(&surroundings, profile).map(|gathered| gathered.found)
         }
     }
 

@@ -11,14 +11,20 @@ mod placeholder;
 mod proxy;
 mod setting;
 mod source;
+mod trust;
+mod unknown;
 mod value;
+mod yaml;
 
 pub(crate) use credentials::{api_token, bearer_token, check_app, credentials};
-pub(crate) use gather::{Surroundings, gather};
+#[cfg(test)]
+pub(crate) use file::ConfigFile;
+pub(crate) use gather::{Gathered, Surroundings, gather};
 pub(crate) use org_url::org_url;
 pub(crate) use proxy::proxy_url;
 pub(crate) use setting::Setting;
 #[cfg(test)]
 pub(crate) use setting::variable;
-pub(crate) use source::Found;
+pub(crate) use source::{Found, Origin};
+pub(crate) use trust::check as check_trust;
 pub(crate) use value::{flag, number, seconds, text};

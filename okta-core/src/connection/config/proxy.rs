@@ -7,26 +7,59 @@ use super::{
 };
 use crate::error::ConfigError;
 
-/// A host that names its scheme keeps it; others are spoken to over HTTP.
+/// A host that names its scheme keeps it; others are spoken to over HTTP. A port or
+/// credentials without a host would be sent to nobody, which cannot be meant.
 pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
     let port: Option<u16> = number(found, Setting::ProxyPort)?;
-    Ok(text(found, Setting::ProxyHost).map(|host| {
-        let scheme = if host.contains("://") { "" } else { "http://" };
-        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-        format!("{scheme}{}{port}", host.trim_end_matches('/'))
-    }))
+    let Some(host) = text(found, Setting::ProxyHost) else {
+        let parts = [
+            Setting::ProxyPort,
+            Setting::ProxyUsername,
+            Setting::ProxyPassword,
+        ];
+        let part = parts.iter().find_map(|part| found.get_key_value(part));
+        return part.map_or(Ok(None), |(part, value)| {
+            Err(ConfigError::Setting {
+                setting: part.name().to_owned(),
+                given_by: value.source.clone(),
+                reason: "stands without a proxy: set client.proxy.host, too \
+                         (OKTA_CLIENT_PROXY_HOST)"
+                    .to_owned(),
+            })
+        });
+    };
+    let scheme = if host.contains("://") { "" } else { "http://" };
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    Ok(Some(format!(
+        "{scheme}{}{port}",
+        host.trim_end_matches('/')
+    )))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::source::Value, error::SettingSource};
+    use crate::{
+        config::source::{Origin, Value},
+        error::SettingSource,
+    };
+
+    fn found(texts: &[(Setting, Option<&str>)]) -> Found {
+        let values = texts.iter().filter_map(|(setting, text)| {
+            let value = Value {
+                text: (*text)?.into(),
+                source: SettingSource::Code,
+                origin: Origin::Code,
+            };
+            Some((*setting, value))
+        });
+        values.collect()
+    }
 
     #[test]
     fn addresses() {
         for (host, port, expected) in [
             (None, None, Ok(None)),
-            (None, Some("3128"), Ok(None)),
             (Some("proxy"), None, Ok(Some("http://proxy"))),
             (Some("proxy"), Some("3128"), Ok(Some("http://proxy:3128"))),
             (
@@ -42,15 +75,24 @@ mod tests {
             (Some("proxy"), Some("70000"), Err(())),
             (Some("proxy"), Some("http"), Err(())),
         ] {
-            let found = [(Setting::ProxyHost, host), (Setting::ProxyPort, port)]
-                .into_iter()
-                .filter_map(|(setting, text)| {
-                    let (text, source) = (text?.into(), SettingSource::Code);
-                    Some((setting, Value { text, source }))
-                })
-                .collect();
+            let found = found(&[(Setting::ProxyHost, host), (Setting::ProxyPort, port)]);
             let url = proxy_url(&found);
             assert_eq!(url.as_ref().map(Option::as_deref).map_err(|_| ()), expected);
+        }
+    }
+
+    #[test]
+    fn a_port_or_credentials_without_a_host_are_an_error() {
+        for part in [
+            Setting::ProxyPort,
+            Setting::ProxyUsername,
+            Setting::ProxyPassword,
+        ] {
+            let error = proxy_url(&found(&[(part, Some("3128"))])).unwrap_err();
+            let message = error.to_string();
+            assert!(message.starts_with(part.name()), "{message}");
+            assert!(message.contains("OKTA_CLIENT_PROXY_HOST"), "{message}");
+            assert!(!message.contains("3128"), "{message}");
         }
     }
 }

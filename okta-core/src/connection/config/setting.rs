@@ -52,6 +52,16 @@ impl Setting {
         Self::PrivateKeyId,
     ];
 
+    /// What an HTTP client of the user's own brings along.
+    pub(crate) const OF_THE_HTTP_CLIENT: &[Self] = &[
+        Self::ConnectionTimeout,
+        Self::ProxyHost,
+        Self::ProxyPort,
+        Self::ProxyUsername,
+        Self::ProxyPassword,
+        Self::UserAgentExtra,
+    ];
+
     /// The paths below `okta:` in a file; the first is the preferred one.
     pub(crate) fn paths(self) -> &'static [&'static str] {
         match self {
@@ -70,7 +80,11 @@ impl Setting {
             Self::ProxyUsername => &["client.proxy.username"],
             Self::ProxyPassword => &["client.proxy.password"],
             Self::UserAgentExtra => &["client.userAgentExtra"],
-            Self::DisableHttpsCheck => &["testing.disableHttpsCheck"],
+            // The second is the name in Okta's Python SDK.
+            Self::DisableHttpsCheck => &[
+                "testing.disableHttpsCheck",
+                "testing.testingDisableHttpsCheck",
+            ],
         }
     }
 
@@ -117,6 +131,7 @@ mod tests {
                 "OKTA_CLIENT_PROXY_PASSWORD",
                 "OKTA_CLIENT_USERAGENTEXTRA",
                 "OKTA_TESTING_DISABLEHTTPSCHECK",
+                "OKTA_TESTING_TESTINGDISABLEHTTPSCHECK",
             ]
         );
     }

@@ -14,4 +14,16 @@ pub(crate) type Found = BTreeMap<Setting, Value>;
 pub(crate) struct Value {
     pub(crate) text: Secret,
     pub(crate) source: SettingSource,
+    pub(crate) origin: Origin,
+}
+
+/// The kinds of sources, which are trusted with different things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The file in the home directory.
+    Home,
+    /// The file in the working directory.
+    WorkingDirectory,
+    Environment,
+    Code,
 }

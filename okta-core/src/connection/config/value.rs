@@ -62,7 +62,7 @@ fn parse<T>(
     reason: &str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<Option<T>, ConfigError> {
-    let Some(Value { text, source }) = found.get(&setting) else {
+    let Some(Value { text, source, .. }) = found.get(&setting) else {
         return Ok(None);
     };
     match parse(text.expose().trim()) {
@@ -78,7 +78,7 @@ fn parse<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::SettingSource;
+    use crate::{config::source::Origin, error::SettingSource};
 
     fn found(text: &str) -> Found {
         Found::from([(
@@ -86,6 +86,7 @@ mod tests {
             Value {
                 text: text.into(),
                 source: SettingSource::Environment("OKTA_CLIENT_REQUESTTIMEOUT".into()),
+                origin: Origin::Environment,
             },
         )])
     }

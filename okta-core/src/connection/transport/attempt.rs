@@ -3,7 +3,12 @@
 use http::HeaderValue;
 
 use super::pacing::Ticket;
-use crate::{Error, answer::Answer, error::TransportErrorKind};
+use crate::{
+    Error,
+    answer::Answer,
+    auth::{Renewals, Renewed},
+    error::TransportErrorKind,
+};
 
 /// An answer, and the credentials that the request carried.
 pub(super) struct Reply {
@@ -35,12 +40,16 @@ pub(super) trait Exchange {
         ticket: &mut Ticket<'_>,
     ) -> impl Future<Output = Result<Reply, Failure>> + Send;
 
-    /// Whether there are new credentials after a 401.
+    /// What of the credentials has been made anew after a refusal.
     fn renewed(
         &self,
         authorization: &HeaderValue,
         answer: &Answer,
-    ) -> impl Future<Output = bool> + Send;
+        renewals: &mut Renewals,
+    ) -> Option<Renewed>;
+
+    /// Where the request goes: host and port.
+    fn host(&self) -> String;
 }
 
 impl From<TransportErrorKind> for Failure {

@@ -32,7 +32,7 @@ pub(super) struct Bucket {
     probe: Option<Instant>,
     /// Set by a 429: nothing goes out before.
     hold: Option<Instant>,
-    /// The shortest distance between two resets: how long a window lasts.
+    /// The shortest distance between two resets: no window lasts longer.
     span: Option<u64>,
 }
 
@@ -47,6 +47,8 @@ struct Window {
     /// estimates of one window differ by up to a second.
     low: Instant,
     high: Instant,
+    /// When its first answer was heard: it was open by then.
+    opened: Instant,
     /// Answered requests of this client.
     spent: u64,
     /// When `remaining` was heard.
@@ -82,9 +84,10 @@ impl Bucket {
             _ if self.unmetered => Ask::Go { probe: false },
             Some(window) if now < window.end(self.span) => {
                 let end = window.end(self.span);
-                if self.in_flight < window.remaining
-                    && window.spent + self.in_flight < window.allowance(share)
-                {
+                // Who leaves nothing to others needs no count of its own beside Okta's.
+                let is_within_share =
+                    share >= 1.0 || window.spent + self.in_flight < window.allowance(share);
+                if self.in_flight < window.remaining && is_within_share {
                     Ask::Go { probe: false }
                 } else if self.in_flight > 0 {
                     Ask::Listen(end)
@@ -131,6 +134,8 @@ impl Bucket {
 
     /// A 429: nothing goes out before `until`.
     pub(super) fn hold(&mut self, until: Instant) {
+        // Perhaps a window was taken for shorter than it is: its length is learned anew.
+        self.span = None;
         self.hold = self.hold.max(Some(until));
     }
 
@@ -171,7 +176,9 @@ impl Bucket {
             if shared && (live || !same_limit) {
                 return Belongs::No;
             }
-            if let Some(span) = rate.reset.checked_sub(window.reset).filter(|_| same_limit) {
+            // A second's difference is one of rounding.
+            let span = rate.reset.checked_sub(window.reset);
+            if let Some(span) = span.filter(|span| same_limit && *span > 1) {
                 self.span = Some(self.span.map_or(span, |shortest| shortest.min(span)));
             }
         }
@@ -181,6 +188,7 @@ impl Bucket {
             reset: rate.reset,
             low: end,
             high: end,
+            opened: now,
             spent: 1,
             heard: now,
         });
@@ -208,11 +216,19 @@ impl Bucket {
 }
 
 impl Window {
-    /// Two upper bounds of the true end, whichever way Okta rounds; the lower one counts.
-    /// A whole second is little of a minute; of a shorter window, a sixtieth is taken.
+    /// Three upper bounds of the true end, whichever way Okta rounds; the lowest one counts.
+    /// A whole second is little of a minute; of a shorter window, a sixtieth is taken. It
+    /// cannot last longer than its length from when it was seen open: that makes up for
+    /// whole seconds where windows are short.
     fn end(&self, span: Option<u64>) -> Instant {
-        let margin = span.map_or(MARGIN, |span| (Duration::from_secs(span) / 60).min(MARGIN));
-        (self.low + MARGIN).min(self.high + margin)
+        let by_reset = self.low + MARGIN;
+        let Some(length) = span.map(Duration::from_secs) else {
+            return by_reset.min(self.high + MARGIN);
+        };
+        let margin = (length / 60).min(MARGIN);
+        let by_length = self.opened.checked_add(length + margin);
+        let end = by_reset.min(self.high + margin);
+        by_length.map_or(end, |by_length| end.min(by_length))
     }
 
     /// How many requests of a window this client may use; at least one.

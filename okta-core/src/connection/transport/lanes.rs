@@ -60,6 +60,12 @@ impl Lanes {
         Ok(probe.then_some(leader))
     }
 
+    /// Counts a request in, whatever its bucket says.
+    pub(super) fn count_in(&mut self, key: u64) {
+        self.lane(key);
+        self.count(key, 1);
+    }
+
     /// Counts a request out.
     pub(super) fn settle(&mut self, key: u64, probe: Option<u64>) {
         self.count(key, -1);

@@ -10,6 +10,8 @@ mod bucket;
 mod key;
 mod lanes;
 mod limiter;
+#[cfg(test)]
+mod on_the_wire;
 mod outgoing;
 mod pacing;
 pub(crate) mod retry;
@@ -20,7 +22,7 @@ mod wire;
 
 use std::{pin::pin, time::Duration};
 
-use http::{Method, StatusCode};
+use http::Method;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
@@ -31,10 +33,12 @@ pub(crate) use settings::Settings;
 use crate::{
     Error,
     answer::Answer,
-    error::RetryReason,
-    error::{ApiError, FailedAttempt, GaveUp, TransportError, TransportErrorKind},
+    auth::{Renewals, Renewed},
+    error::{
+        ApiError, AuthError, FailedAttempt, GaveUp, RetryReason, TransportError, TransportErrorKind,
+    },
     headers,
-    observe::Observer,
+    observe::{Observer, WaitCause},
     operations::Operation,
 };
 use attempt::{Exchange, Failure, Reply, RetryNote};
@@ -61,7 +65,7 @@ struct Call<'a> {
 impl Transport {
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
-            pacer: Pacer::new(settings.capacity),
+            pacer: Pacer::new(settings.capacity, settings.paces()),
             limiter: Limiter::new(settings.max_in_flight),
             settings,
         }
@@ -94,7 +98,7 @@ impl Transport {
             let (error, out_of_time) = match end {
                 End::Failed(error) => return error,
                 End::Exhausted(error) => (error, false),
-                End::Late => (self.late(call), true),
+                End::Late => (self.late(call, exchange), true),
             };
             if history.attempts.is_empty() {
                 return error;
@@ -120,11 +124,13 @@ impl Transport {
         history: &mut History,
     ) -> Result<Answer, End> {
         let mut note: Option<RetryNote> = None;
-        let mut renewed = false;
+        let mut renewals = Renewals::default();
         loop {
             let mut ticket = self
                 .pacer
-                .admit(call.key, asked, deadline)
+                .admit(call.key, asked, deadline, |wait| {
+                    observer.waits(WaitCause::Pacing, wait);
+                })
                 .await
                 .map_err(|_| End::Late)?;
             let (place, sent) = match self.limiter.enter_at_once() {
@@ -157,23 +163,26 @@ impl Transport {
             let first_request = first_request
                 .and_then(|reply| reply.answer.headers.get(headers::REQUEST_ID))
                 .cloned();
-            let (error, retry) = match reply {
+            let renewed = match &reply {
                 Ok(Reply {
                     answer,
                     authorization: Some(authorization),
-                }) if answer.status == StatusCode::UNAUTHORIZED
-                    && !renewed
-                    && exchange.renewed(&authorization, &answer).await =>
-                {
-                    renewed = true;
+                }) => exchange.renewed(authorization, answer, &mut renewals),
+                _ => None,
+            };
+            let (error, retry) = match (reply, renewed) {
+                (Ok(reply), Some(renewed)) => {
                     let retry = Retry {
-                        reason: RetryReason::Token,
+                        reason: match renewed {
+                            Renewed::Proof => RetryReason::Proof,
+                            Renewed::Token => RetryReason::Token,
+                        },
                         wait: Duration::ZERO,
                     };
-                    (Error::api(call.operation, answer), retry)
+                    (Error::api(call.operation, reply.answer), retry)
                 }
-                reply => {
-                    let (error, retry) = self.judge(call, history.retries, reply);
+                (reply, _) => {
+                    let (error, retry) = self.judge(call, exchange, history.retries, reply);
                     let Some(retry) = retry else {
                         return Err(End::Failed(error));
                     };
@@ -200,7 +209,7 @@ impl Transport {
                 return Err(End::Late);
             }
             observer.retry(retry.reason, retry.wait);
-            if retry.reason == RetryReason::RateLimit {
+            if retry.reason == RetryReason::RateLimit && self.settings.paces() {
                 // Everybody waits, and the next attempt is admitted in turn.
                 self.pacer.hold(call.key, until);
             } else {
@@ -222,6 +231,7 @@ impl Transport {
     fn judge(
         &self,
         call: &Call<'_>,
+        exchange: &impl Exchange,
         retries: u32,
         reply: Result<Reply, Failure>,
     ) -> (Error, Option<Retry>) {
@@ -240,30 +250,36 @@ impl Transport {
                 (Error::Api(Box::new(error)), retry)
             }
             Err(Failure::Transport(kind, source)) => {
-                (call.broken(kind, source), decide(Failed::Transport(kind)))
+                let error = call.broken(exchange.host(), kind, source);
+                (error, decide(Failed::Transport(kind)))
             }
             Err(Failure::Credentials(error)) => {
-                let retry = error.is_transient().then(|| decide(Failed::Credentials));
+                // A refusal has been waited for and tried again by whoever asked for the
+                // token, and a slow provider has had its time.
+                let passes = matches!(&*error, Error::Auth(AuthError::Unreachable(_)));
+                let retry = (passes && error.is_transient()).then(|| decide(Failed::Credentials));
                 (*error, retry.flatten())
             }
         }
     }
 
-    fn late(&self, call: &Call<'_>) -> Error {
+    fn late(&self, call: &Call<'_>, exchange: &impl Exchange) -> Error {
         let limit = self.settings.deadline.unwrap_or_default();
-        call.broken(TransportErrorKind::Deadline(limit), None)
+        call.broken(exchange.host(), TransportErrorKind::Deadline(limit), None)
     }
 }
 
 impl Call<'_> {
     fn broken(
         &self,
+        host: String,
         kind: TransportErrorKind,
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Error {
         Error::Transport(Box::new(TransportError {
             operation: self.operation.id,
             writes: !self.method.is_safe(),
+            host,
             kind,
             source,
         }))

@@ -14,7 +14,10 @@
 //! at the bucket, the others queue behind it, so that the end of a window wakes one task
 //! and not a thousand.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use http::{HeaderMap, StatusCode};
 use tokio::{
@@ -29,6 +32,8 @@ use crate::headers;
 pub(crate) struct Pacer {
     /// Which part of each bucket this client may use, from 0 to 1.
     share: f64,
+    /// Whether requests wait at all.
+    waits: bool,
     lanes: Mutex<Lanes>,
     answered: Arc<Notify>,
 }
@@ -49,20 +54,23 @@ pub(crate) struct Ticket<'a> {
 pub(crate) struct TooLate;
 
 impl Pacer {
-    pub(crate) fn new(share: f64) -> Self {
+    pub(crate) fn new(share: f64, waits: bool) -> Self {
         Self {
             share,
+            waits,
             lanes: Mutex::default(),
             answered: Arc::default(),
         }
     }
 
-    /// Waits until a request may go out. It is `now`: reading the clock costs, too.
+    /// Waits until a request may go out, and tells how long before it sleeps. It is `now`:
+    /// reading the clock costs, too.
     pub(crate) async fn admit(
         &self,
         key: &Key,
         now: Instant,
         deadline: Option<Instant>,
+        begins: impl Fn(Duration),
     ) -> Result<Ticket<'_>, TooLate> {
         let turn = match self.at_once(key.hash, now) {
             Ok(ticket) => return Ok(ticket),
@@ -79,7 +87,10 @@ impl Pacer {
                 Ask::Sleep(until) if deadline.is_some_and(|deadline| deadline < until) => {
                     return Err(TooLate);
                 }
-                Ask::Sleep(until) => sleep_until(until).await,
+                Ask::Sleep(until) => {
+                    begins(until - Instant::now());
+                    sleep_until(until).await;
+                }
                 Ask::Listen(until) => {
                     let _ = timeout_at(until, answered).await;
                 }
@@ -115,10 +126,16 @@ impl Pacer {
     }
 
     fn try_admit(&self, lanes: &mut Lanes, key: u64, now: Instant) -> Result<Ticket<'_>, Ask> {
+        let probe = if self.waits {
+            lanes.admit(key, now, self.share)?
+        } else {
+            lanes.count_in(key);
+            None
+        };
         Ok(Ticket {
             pacer: self,
             key,
-            probe: lanes.admit(key, now, self.share)?,
+            probe,
             sent: now,
             settled: false,
         })

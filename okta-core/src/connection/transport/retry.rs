@@ -20,7 +20,8 @@ use crate::{
 ///   fewer requests in flight. Okta has not processed these, so any method is repeated.
 ///   Other 429s (daily quotas, pauses between text messages) are errors at once.
 /// - a 409 by which Okta says that the resource is busy (`E0000112`, `E0000268`);
-/// - a connection that was never made: any method;
+/// - a connection that was never made: any method, unless nothing but a change can help
+///   ([`Obstacle`](crate::Obstacle): an untrusted certificate, an unknown host, …);
 /// - a broken connection, a timeout and the statuses 408, 500, 502, 503 and 504:
 ///   only GET, HEAD, PUT and DELETE, which may be repeated even if the first was
 ///   processed. A POST may have been processed whatever a server or a proxy on the way
@@ -48,13 +49,16 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every failure is an error at once.
+    /// Every failure is an error at once: nothing is tried again, neither a call nor a
+    /// request for a token, and no call waits for its rate limit
+    /// ([`ClientBuilder::pacing`](crate::ClientBuilder::pacing) can bring that back).
     #[must_use]
     pub fn never() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How often one call is tried again; 5 unless set, and 0 switches retries off.
+    /// How often one call is tried again; 5 unless set, and 0 is the same as
+    /// [`never`](Self::never).
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
@@ -117,7 +121,8 @@ pub(crate) fn decide(
             TransportErrorKind::Broken => when_repeatable(RetryReason::Broken)?,
             TransportErrorKind::TooLarge(_)
             | TransportErrorKind::Deadline(_)
-            | TransportErrorKind::ForeignOrigin => return None,
+            | TransportErrorKind::Redirected
+            | TransportErrorKind::Obstacle(_) => return None,
         },
         Failed::Refused {
             status,
@@ -181,7 +186,7 @@ pub(crate) fn is_repeatable(method: &Method, operation: &Operation) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::RAW;
+    use crate::{error::Obstacle, operations::RAW};
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs
@@ -277,7 +282,8 @@ mod tests {
             (Kind::Broken, Some(RetryReason::Broken), None),
             (Kind::TooLarge(1), None, None),
             (Kind::Deadline(second), None, None),
-            (Kind::ForeignOrigin, None, None),
+            (Kind::Redirected, None, None),
+            (Kind::Obstacle(Obstacle::Certificate), None, None),
         ] {
             let reason = |repeatable| {
                 decide_half(repeatable, 0, Failed::Transport(kind)).map(|(reason, _)| reason)

@@ -9,6 +9,8 @@ use crate::observe::Metrics;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
+    /// Whether calls wait for their rate limit; unless set, they do if they are retried.
+    pub(crate) pacing: Option<bool>,
     /// Which part of each rate limit bucket this client may use, from 0 to 1.
     pub(crate) capacity: f64,
     /// How many requests may be under way at the same time.
@@ -28,6 +30,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             retry: RetryPolicy::default(),
+            pacing: None,
             capacity: 1.0,
             // Below the 35 of a trial org.
             max_in_flight: 30,
@@ -41,10 +44,18 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// Whether calls wait for their rate limit.
+    pub(crate) fn paces(&self) -> bool {
+        self.pacing.unwrap_or(self.retry.max_retries > 0)
+    }
+}
+
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
             .field("retry", &self.retry)
+            .field("pacing", &self.pacing)
             .field("capacity", &self.capacity)
             .field("max_in_flight", &self.max_in_flight)
             .field("timeout", &self.timeout)

@@ -20,9 +20,11 @@ use super::{
 };
 use crate::{
     Error, TransportErrorKind,
+    auth::{Renewals, Renewed},
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
     operations::RAW,
     request::{Body, Request},
+    test_log::Log,
 };
 use crate::{answer::Answer, error::RetryReason};
 
@@ -35,6 +37,8 @@ enum Windows {
     OpenedDown,
     /// With the first request; the reset is raised to the second after.
     OpenedUp,
+    /// There are none, but every answer says the same about one.
+    Constant,
 }
 
 struct Server {
@@ -141,6 +145,11 @@ impl Server {
             return Ok((429, "E0000047", Some((0, 0, now as u64 + 120))));
         }
         let (limit, used, end) = state.buckets.get_mut(bucket).unwrap();
+        if self.windows == Windows::Constant {
+            let rate = Some((*limit, *limit - 1, self.clock as u64 + 60));
+            state.served += 1;
+            return Ok((200, "", rate));
+        }
         if now >= *end {
             *used = 0;
             *end = match self.windows {
@@ -217,12 +226,18 @@ impl Exchange for Caller<'_> {
         })
     }
 
-    async fn renewed(&self, authorization: &HeaderValue, answer: &Answer) -> bool {
-        assert_eq!(
-            (authorization, answer.status),
-            (&TOKEN, StatusCode::UNAUTHORIZED)
-        );
-        true
+    fn renewed(
+        &self,
+        authorization: &HeaderValue,
+        answer: &Answer,
+        renewals: &mut Renewals,
+    ) -> Option<Renewed> {
+        assert_eq!(authorization, TOKEN);
+        renewals.token(answer.status == StatusCode::UNAUTHORIZED)
+    }
+
+    fn host(&self) -> String {
+        "acme.okta.com:443".to_owned()
     }
 }
 
@@ -305,6 +320,167 @@ async fn draining_pages_takes_no_longer_than_it_must_and_meets_no_429() {
             );
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn draining_in_short_windows_takes_little_longer_than_it_must() {
+    for windows in ALL {
+        for latency in [5, 20, 80] {
+            for clock in [0.0, 0.13, 0.5, 0.83, 0.99] {
+                let mut server = Server::new(windows, 60, 6.0);
+                server.latency = Duration::from_millis(latency);
+                server.clock = 1_000_000_137.0 + clock;
+                let transport = transport();
+                let started = Instant::now();
+                for _ in 0..1200 {
+                    get(&transport, &server).await.unwrap();
+                }
+                let took = started.elapsed().as_secs_f64();
+                let least = least(&server, 1200, 1);
+                eprintln!(
+                    "{windows:?} {latency} {clock} {:.3} {:?}",
+                    took / least,
+                    server.counts()
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn okta_is_believed_over_a_count_of_ones_own_where_nothing_is_shared() {
+    // A gateway that says the same of every request.
+    let server = Server::new(Windows::Constant, 600, 60.0);
+    let transport = transport();
+    let started = Instant::now();
+    for _ in 0..100 {
+        let calls = (0..50).map(|_| get(&transport, &server));
+        for result in join_all(calls).await {
+            result.unwrap();
+        }
+    }
+    assert_eq!(server.counts(), (5000, 0, 0));
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(30), "{took:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_retries_or_with_pacing_off_nothing_waits_for_a_window() {
+    for settings in [
+        Settings {
+            retry: RetryPolicy::never(),
+            ..Settings::default()
+        },
+        Settings {
+            retry: RetryPolicy::default().max_retries(0),
+            ..Settings::default()
+        },
+        Settings {
+            retry: RetryPolicy::never(),
+            pacing: Some(false),
+            ..Settings::default()
+        },
+    ] {
+        let server = Server::new(Windows::OpenedDown, 2, 60.0);
+        let transport = Transport::new(settings);
+        let started = Instant::now();
+        for call in 0..5 {
+            let answer = get(&transport, &server).await;
+            assert_eq!(answer.is_err(), call >= 2);
+            assert!(answer.err().is_none_or(|error| error.is_rate_limited()));
+        }
+        assert_eq!(started.elapsed(), server.latency * 5);
+    }
+    // Without pacing, retries still wait for what a 429 says.
+    let server = Server::new(Windows::OpenedDown, 2, 60.0);
+    let transport = Transport::new(Settings {
+        pacing: Some(false),
+        ..Settings::default()
+    });
+    let started = Instant::now();
+    for _ in 0..3 {
+        get(&transport, &server).await.unwrap();
+    }
+    assert_eq!(server.counts(), (3, 1, 0));
+    assert!((60..63).contains(&started.elapsed().as_secs()));
+    // With pacing and without retries, there is no 429.
+    let server = Server::new(Windows::OpenedDown, 2, 60.0);
+    let transport = Transport::new(Settings {
+        retry: RetryPolicy::never(),
+        pacing: Some(true),
+        ..Settings::default()
+    });
+    for _ in 0..5 {
+        get(&transport, &server).await.unwrap();
+    }
+    assert_eq!(server.counts(), (5, 0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_wait_is_told_when_it_begins() {
+    #[derive(Default)]
+    struct Begun(Mutex<Vec<(WaitCause, u64, u64)>>, Mutex<Option<Instant>>);
+    impl Metrics for Begun {
+        fn wait_begins(&self, wait: &WaitReport<'_>) {
+            assert_eq!(wait.bucket, "/api/v1/users");
+            let started = self
+                .1
+                .lock()
+                .unwrap()
+                .get_or_insert_with(Instant::now)
+                .elapsed();
+            let report = (wait.cause, wait.duration.as_secs(), started.as_secs());
+            self.0.lock().unwrap().push(report);
+        }
+    }
+    let begun = Arc::new(Begun::default());
+    *begun.1.lock().unwrap() = Some(Instant::now());
+    let new = || {
+        Transport::new(Settings {
+            metrics: Some(begun.clone()),
+            retry: RetryPolicy::default()
+                .first_pause(Duration::from_secs(40))
+                .longest_pause(Duration::from_secs(40)),
+            ..Settings::default()
+        })
+    };
+    let transport = new();
+    let server = Server::new(Windows::OpenedDown, 2, 60.0);
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    for _ in 0..5 {
+        get(&transport, &server).await.unwrap();
+    }
+    drop(guard);
+    let logged = log.text();
+    let lines = logged.lines().filter(|line| line.starts_with("INFO"));
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), 2, "{logged}");
+    assert!(lines[0].contains("waiting 6"), "{logged}");
+    assert!(
+        lines[0].contains("s for the end of a rate limit window"),
+        "{logged}"
+    );
+    assert!(lines[0].contains("bucket=\"/api/v1/users\""), "{logged}");
+    let waits = std::mem::take(&mut *begun.0.lock().unwrap());
+    // One a window, and not one for each call.
+    assert_eq!(waits.len(), 2, "{waits:?}");
+    for (number, (cause, expected, at)) in waits.into_iter().enumerate() {
+        assert_eq!(cause, WaitCause::Pacing);
+        assert!((59..=61).contains(&expected), "{expected}");
+        assert!(at.abs_diff(number as u64 * 61) <= 2, "{at}");
+    }
+    // The pauses before retries, too, where they are long; they are drawn by lot.
+    fastrand::seed(1);
+    let server = Server::new(Windows::OpenedDown, 60, 60.0).script(vec![Scripted::Broken]);
+    get(&new(), &server).await.unwrap();
+    let waits = std::mem::take(&mut *begun.0.lock().unwrap());
+    assert!(
+        waits
+            .iter()
+            .all(|wait| wait.0 == WaitCause::Retry(RetryReason::Broken)),
+        "{waits:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

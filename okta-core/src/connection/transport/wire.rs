@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     Error,
-    error::TransportErrorKind,
-    origin::same_origin,
+    auth::{Renewals, Renewed},
+    error::{Obstacle, TransportErrorKind},
     request::{Body, Request, UNRESERVED},
     session::Session,
 };
@@ -100,8 +100,10 @@ impl Wire {
         ticket: &mut Ticket<'_>,
     ) -> Result<Answer, Failure> {
         let mut response = sent.await.map_err(failure)?;
-        if !same_origin(response.url(), &self.url) {
-            return Err(Failure::from(TransportErrorKind::ForeignOrigin));
+        // Only a client of the user's own follows one. Within the org, too, it may have
+        // made a GET of a POST.
+        if *response.url() != self.url {
+            return Err(Failure::from(TransportErrorKind::Redirected));
         }
         ticket.answered(response.status(), response.headers());
         let mut headers = std::mem::take(response.headers_mut());
@@ -126,6 +128,7 @@ impl Exchange for Wire {
     ) -> Result<Reply, Failure> {
         let session = &self.session;
         // In a block of its own, so that no future holds the request while it waits.
+        let http = session.http().borrow();
         let (sent, authorization) = {
             let mut request = self.build(note);
             let authorization = session
@@ -133,19 +136,36 @@ impl Exchange for Wire {
                 .authorize(session.http(), &mut request)
                 .await
                 .map_err(|error| Failure::Credentials(Box::new(error)))?;
-            (session.http().execute(request), authorization)
+            (http.client.execute(request), authorization)
         };
         let limit = session.transport().settings.timeout;
         let answer = timeout(limit, self.answer(sent, ticket)).await;
+        let answer = answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)));
+        match &answer {
+            Ok(answer) => session.authenticator().heard(&answer.headers),
+            Err(Failure::Transport(TransportErrorKind::Timeout, _)) => {
+                session.http().timed_out(&http);
+            }
+            Err(_) => {}
+        }
         Ok(Reply {
-            answer: answer.unwrap_or(Err(Failure::from(TransportErrorKind::Timeout)))?,
+            answer: answer?,
             authorization: Some(authorization),
         })
     }
 
-    async fn renewed(&self, authorization: &HeaderValue, answer: &Answer) -> bool {
+    fn renewed(
+        &self,
+        authorization: &HeaderValue,
+        answer: &Answer,
+        renewals: &mut Renewals,
+    ) -> Option<Renewed> {
         let authenticator = self.session.authenticator();
-        authenticator.rejected(authorization, &answer.headers).await
+        authenticator.refused(authorization, answer.status, &answer.headers, renewals)
+    }
+
+    fn host(&self) -> String {
+        self.session.host()
     }
 }
 
@@ -206,7 +226,9 @@ async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Fai
 
 /// How a failed exchange failed. A failure to connect means that nothing was sent.
 fn failure(error: reqwest::Error) -> Failure {
-    let kind = if error.is_connect() {
+    let kind = if let Some(obstacle) = Obstacle::of(&error) {
+        TransportErrorKind::Obstacle(obstacle)
+    } else if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
         TransportErrorKind::Timeout

@@ -203,6 +203,7 @@ impl Place {
 fn in_background(place: &Place) -> Answering {
     let task = tokio::spawn(place.ask().in_current_span());
     let operation = place.request.operation.id;
+    let host = place.session.host();
     let mut task = AbortOnDrop(task);
     Box::pin(async move {
         let joined = (&mut task.0).await;
@@ -211,6 +212,7 @@ fn in_background(place: &Place) -> Answering {
             Err(Error::Transport(Box::new(TransportError {
                 operation,
                 writes: false,
+                host,
                 kind: TransportErrorKind::Broken,
                 source: Some(Box::new(cancelled)),
             })))

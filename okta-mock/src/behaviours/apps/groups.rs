@@ -103,7 +103,7 @@ fn group_party(exchange: &Exchange<'_>, id: &str) -> Party {
     let name = name.map(|group| text(&group["profile"], "name").to_owned());
     Party {
         id: id.to_owned(),
-        kind: "UserGroup",
+        kind: "UserGroup".into(),
         alternate_id: "unknown".to_owned(),
         display_name: name.unwrap_or_default(),
     }

@@ -17,12 +17,17 @@ use crate::{
     world::state::{USERS, text, user_party},
 };
 
+/// Expires a password, which stays the same unless a temporary one is asked for.
 pub(crate) fn expire_password(exchange: &mut Exchange<'_>) -> Answer {
+    if exchange.query.flag("tempPassword", false) {
+        return expire_password_with_temporary(exchange);
+    }
     let user = expire(exchange)?;
     let user = shown(exchange, user);
     Ok(Reply::ok(user))
 }
 
+/// Expires a password and makes a temporary one.
 pub(crate) fn expire_password_with_temporary(exchange: &mut Exchange<'_>) -> Answer {
     let user = expire(exchange)?;
     let password = format!("Aa1{}", exchange.state.rng.text(9));
@@ -54,7 +59,11 @@ pub(crate) fn reset_password(exchange: &mut Exchange<'_>) -> Answer {
     Ok(recovery_link(exchange, "/reset_password"))
 }
 
+/// Starts a recovery, or ends it at once by the answer to the recovery question.
 pub(crate) fn forgot_password(exchange: &mut Exchange<'_>) -> Answer {
+    if !exchange.body.is_null() {
+        return forgot_password_with_answer(exchange);
+    }
     let id = exchange.param("userId").to_owned();
     step(
         exchange,
@@ -75,6 +84,7 @@ fn recovery_link(exchange: &mut Exchange<'_>, path: &str) -> Reply {
     Reply::ok(json!({ "resetPasswordUrl": exchange.url(&format!("{path}/{token}")) }))
 }
 
+/// Ends a recovery by the answer to the recovery question.
 pub(crate) fn forgot_password_with_answer(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
     let user = exchange.user(&id)?;

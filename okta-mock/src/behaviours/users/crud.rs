@@ -1,6 +1,7 @@
 //! Creating, reading, changing and removing users.
 
 use http::{HeaderValue, StatusCode, header};
+use okta_api::operations;
 use serde_json::{Map, Value, json};
 
 use super::view::{etag, listed, one};
@@ -189,7 +190,7 @@ fn write(
     match_etag(exchange, &user)?;
     let sequence = exchange.state.find_user(&id);
     let old_login = text(&user["profile"], "login").to_lowercase();
-    let replaces = exchange.id() == "replaceUser";
+    let replaces = exchange.operation.is(&operations::REPLACE_USER);
     if let Some(given) = body.get("profile").and_then(Value::as_object) {
         let mut profile = user["profile"].as_object().cloned().unwrap_or_default();
         change(&mut profile, given);

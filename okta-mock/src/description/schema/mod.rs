@@ -31,6 +31,15 @@ struct Resolved<'s> {
     schema: &'s Value,
 }
 
+/// How an answer is a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum List {
+    /// It is an array.
+    Plain,
+    /// It is an object that holds an array under this name, and links.
+    Envelope(String),
+}
+
 impl Schemas {
     /// Takes the schemas out of an OpenAPI document; none when it has no components.
     pub(crate) fn load(document: &Value) -> Self {
@@ -46,6 +55,38 @@ impl Schemas {
     #[cfg(test)]
     pub(crate) fn named(&self, name: &str) -> Option<&Value> {
         self.components.get(name)
+    }
+
+    /// How the answers of this schema are lists, if they are.
+    pub(crate) fn list(&self, schema: &Value) -> Option<List> {
+        let schema = self.resolve(schema).schema;
+        if type_of(schema) == Some("array") {
+            return Some(List::Plain);
+        }
+        let properties = schema.get("properties")?.as_object()?;
+        let mut others = properties.iter().filter(|(name, _)| *name != "_links");
+        let (Some((name, property)), None) = (others.next(), others.next()) else {
+            return None;
+        };
+        let array = self.resolve(property).schema;
+        let elements = self.resolve(array.get("items")?).schema;
+        let of_objects = type_of(array) == Some("array") && type_of(elements) == Some("object");
+        of_objects.then(|| List::Envelope(name.clone()))
+    }
+
+    /// The schema of a property, not followed.
+    pub(crate) fn property<'s>(&'s self, schema: &'s Value, name: &str) -> Option<&'s Value> {
+        self.resolve(schema).schema.get("properties")?.get(name)
+    }
+
+    /// Whether objects of this schema have this property.
+    pub(crate) fn has(&self, schema: &Value, name: &str) -> bool {
+        self.property(schema, name).is_some()
+    }
+
+    /// The name of the component that a schema refers to.
+    pub(crate) fn name<'s>(&'s self, schema: &'s Value) -> Option<&'s str> {
+        self.resolve(schema).name
     }
 
     /// Follows references. One that leads nowhere, or in a circle, is a schema for

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Making;
+use super::making::Making;
 use crate::{
     domain::links::link,
     world::{json::fill, state::text},

@@ -4,6 +4,7 @@
 mod authenticators;
 mod hooks;
 mod idps;
+mod making;
 pub(crate) mod mappings;
 pub(crate) mod messages;
 mod oauth;
@@ -12,16 +13,8 @@ pub(crate) mod settings;
 
 use serde_json::{Map, Value};
 
-pub(crate) use self::authenticators::KNOWN as AUTHENTICATORS;
-use crate::world::{resources::Resource, state::Landmarks};
-
-/// Under what circumstances a resource is made.
-#[derive(Clone, Copy)]
-pub(crate) struct Making<'a> {
-    /// The id of the user who makes it.
-    pub(crate) by: &'a str,
-    pub(crate) landmarks: &'a Landmarks,
-}
+pub(crate) use self::{authenticators::KNOWN as AUTHENTICATORS, making::Making};
+use crate::description::resources::Resource;
 
 /// Adds what a kind has besides what it was given.
 type Complete = fn(&mut Map<String, Value>, Making<'_>);
@@ -111,7 +104,7 @@ pub(crate) fn links(resource: &Resource, value: &Value, url: &str) -> Option<Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::resources::RESOURCES;
+    use crate::description::resources::RESOURCES;
 
     /// A misspelt template would silently have no shape.
     #[test]

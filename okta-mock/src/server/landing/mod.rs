@@ -10,13 +10,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
 use crate::{
-    exchange::router::{ROUTER, Route},
+    description::{Description, Operation, resources::RESOURCES},
     oauth::credentials,
     server::{journal::Entry, shared::Inner},
-    world::{
-        resources::RESOURCES,
-        state::{POLICIES, State},
-    },
+    world::state::{POLICIES, State},
 };
 
 /// The page without its contents: one file, that needs nothing else.
@@ -29,7 +26,7 @@ const LAST: usize = 50;
 pub(crate) fn page(inner: &Inner) -> String {
     let state = inner.state();
     let operations = operations(inner, &state);
-    let contents = contents(&state);
+    let contents = contents(&inner.description, &state);
     drop(state);
     let requests = last_requests(&inner.journal.last(LAST));
     let variables: String = inner
@@ -40,7 +37,7 @@ pub(crate) fn page(inner: &Inner) -> String {
     PAGE.replace("<!--base-->", &escape(&inner.base))
         .replace("<!--token-->", &escape(&inner.token))
         .replace("<!--variables-->", &escape(&variables))
-        .replace("<!--count-->", &count().to_string())
+        .replace("<!--count-->", &count(&inner.description).to_string())
         .replace("<!--contents-->", &contents)
         .replace("<!--requests-->", &requests)
         .replace("<!--operations-->", &operations)
@@ -48,31 +45,33 @@ pub(crate) fn page(inner: &Inner) -> String {
 
 /// What the page shows of what changes, for itself to fetch again.
 pub(crate) fn live(inner: &Inner) -> Value {
-    let contents = contents(&inner.state());
+    let contents = contents(&inner.description, &inner.state());
     let requests = last_requests(&inner.journal.last(LAST));
     json!({ "contents": contents, "requests": requests })
 }
 
 /// How many operations there are; variants of one count once.
-fn count() -> usize {
-    let operations: BTreeSet<(&str, &str)> = ROUTER
-        .routes()
+fn count(description: &Description) -> usize {
+    let operations: BTreeSet<(&str, &str)> = description
+        .operations()
         .iter()
-        .map(|route| (route.operation.method.as_str(), route.operation.path))
+        .map(|operation| (operation.method.as_str(), operation.path.as_str()))
         .collect();
     operations.len()
 }
 
 /// How many members the org's collections have.
-fn contents(state: &State) -> String {
+fn contents(description: &Description, state: &State) -> String {
     let mut html = String::new();
     for resource in RESOURCES.iter().filter(|r| !r.template.contains('{')) {
-        let count = state.store.len(resource.template);
-        let name = resource.template.trim_start_matches("/api/v1/");
-        let list = match resource.template {
+        let template = &*resource.template;
+        let listed = description.at(&Method::GET, template).is_some();
+        let count = state.store.len(template);
+        let name = template.trim_start_matches("/api/v1/");
+        let list = match template {
             // They are listed type by type only.
             POLICIES => Some(format!("{POLICIES}?type=OKTA_SIGN_ON")),
-            list => ROUTER.has(&Method::GET, list).then(|| list.to_owned()),
+            list => listed.then(|| list.to_owned()),
         };
         tile(&mut html, count, name, list.as_deref());
     }
@@ -114,7 +113,7 @@ fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
             entry.at.format("%H:%M:%S%.3f"),
             escape(entry.method.as_str()),
             escape(&format!("{}{query}", entry.path)),
-            escape(entry.operation.unwrap_or("")),
+            escape(entry.operation.as_deref().unwrap_or("")),
             escape(&authorization),
         );
     }
@@ -125,20 +124,19 @@ fn last_requests(entries: &[std::sync::Arc<Entry>]) -> String {
 }
 
 fn operations(inner: &Inner, state: &State) -> String {
-    let mut routes: Vec<&Route> = ROUTER.routes().iter().collect();
-    routes.sort_by_key(|route| (route.operation.tag, route.template, route.operation.id));
+    let mut all: Vec<&Operation> = inner.description.operations().iter().collect();
+    all.sort_by_key(|operation| (&operation.tag, &operation.template, &operation.id));
     let mut html = String::new();
     let mut tag = "";
-    for route in routes {
-        let operation = route.operation;
+    for operation in all {
         if operation.tag != tag {
             if !tag.is_empty() {
                 html.push_str("</section>");
             }
-            tag = operation.tag;
+            tag = &operation.tag;
             let _ = write!(html, "<section><h3 id=\"{tag}\">{}</h3>", escape(tag));
         }
-        let request = requests::of(route, state);
+        let request = requests::of(&inner.description, operation, state);
         let curl = request.curl(&inner.base);
         let _ = write!(
             html,
@@ -150,9 +148,9 @@ fn operations(inner: &Inner, state: &State) -> String {
             path = escape(&request.path),
             kind = escape(request.content_type.unwrap_or_default()),
             body = escape(&request.body),
-            template = escape(operation.path),
-            id = escape(operation.id),
-            summary = escape(operation.summary),
+            template = escape(&operation.path),
+            id = escape(&operation.id),
+            summary = escape(&operation.summary),
             curl = escape(&curl),
         );
     }

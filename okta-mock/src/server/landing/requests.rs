@@ -1,30 +1,26 @@
 //! A request to try for each operation, with ids of what the org holds.
 
 use http::Method;
-use okta_api::operations::Location;
+use okta_api::operations;
 use serde_json::{Value, json};
 
 use crate::{
     data::Rng,
-    description::catalogue::CATALOGUE,
-    exchange::router::Route,
-    world::{
-        json::merge,
-        state::{APPS, GROUPS, State, USERS, text},
-    },
+    description::{Description, Operation, template},
+    world::state::{APPS, GROUPS, State, USERS, text},
 };
 
 /// A request to try.
-pub(super) struct Sample {
+pub(super) struct Sample<'d> {
     /// The path, with its query.
     pub(super) path: String,
-    pub(super) content_type: Option<&'static str>,
+    pub(super) content_type: Option<&'d str>,
     /// Empty where there is none.
     pub(super) body: String,
     method: Method,
 }
 
-impl Sample {
+impl Sample<'_> {
     /// The request as a command. The token comes from the environment.
     pub(super) fn curl(&self, base: &str) -> String {
         let mut curl = format!(
@@ -41,14 +37,14 @@ impl Sample {
 }
 
 /// The request to try for an operation.
-pub(super) fn of(route: &Route, state: &State) -> Sample {
-    let operation = route.operation;
+pub(super) fn of<'d>(
+    description: &Description,
+    operation: &'d Operation,
+    state: &State,
+) -> Sample<'d> {
     let mut path = String::new();
     for segment in operation.path.split('/').skip(1) {
-        let name = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        let segment = match name {
+        let segment = match template::parameter(segment) {
             Some(name) => id(state, &path, name).unwrap_or_else(|| segment.to_owned()),
             None => segment.to_owned(),
         };
@@ -56,24 +52,25 @@ pub(super) fn of(route: &Route, state: &State) -> Sample {
         path.push_str(&segment);
     }
     let required = operation
-        .parameters
+        .query
         .iter()
-        .filter(|parameter| parameter.required && parameter.location == Location::Query);
+        .filter(|parameter| parameter.required);
     for (at, parameter) in required.enumerate() {
         let mark = if at == 0 { '?' } else { '&' };
-        let value = argument(state, parameter.name, &path);
+        let value = argument(state, &parameter.name, &path);
         path.push_str(&format!("{mark}{}={value}", parameter.name));
     }
-    let content_type = operation.body.as_ref().map(|body| body.content_type);
-    let body = match &operation.body {
-        Some(body) if body.content_type.contains("json") => body_of(route, state).to_string(),
-        Some(_) => "sample".to_owned(),
-        None => String::new(),
-    };
+    let body = operation.json_body().or(operation.bodies.first());
     Sample {
         path,
-        content_type,
-        body,
+        content_type: body.map(|body| body.content_type.as_str()),
+        body: match body {
+            Some(body) if body.is_json() => {
+                body_of(description, operation, &body.schema, state).to_string()
+            }
+            Some(_) => "sample".to_owned(),
+            None => String::new(),
+        },
         method: operation.method.clone(),
     }
 }
@@ -137,68 +134,126 @@ fn argument(state: &State, name: &str, path: &str) -> String {
 }
 
 /// A body that fits the schema and this org.
-fn body_of(route: &Route, state: &State) -> Value {
-    let operation = route.operation.id;
-    let schema = CATALOGUE.of(operation).request.as_ref();
-    let mut rng = Rng::of(0, operation, 0);
-    let mut body = schema.map_or_else(
-        || json!({}),
-        |schema| CATALOGUE.schemas.sample_body(schema, &mut rng),
-    );
-    let user = || user(state, 1);
-    let group = || id(state, GROUPS, "groupId");
-    let changes = match operation {
-        "createUser" => json!({
-            "profile": profile("new.user@example.com"),
-            "credentials": { "password": { "value": "Correct-Horse-7" } },
-            "groupIds": null, "type": null,
-        }),
-        "replaceUser" | "updateUser" => json!({
-            "profile": profile("changed.user@example.com"), "credentials": null,
-        }),
-        "createApplication" | "replaceApplication" => json!({
-            "name": "bookmark", "label": "Sample Bookmark", "signOnMode": "BOOKMARK",
-            "settings": null, "credentials": null, "status": null,
-        }),
-        "assignUserToApplication" => json!({ "id": user(), "credentials": null, "profile": {} }),
-        "createGroupRule" | "replaceGroupRule" => json!({
-            "name": "Sample rule",
-            "conditions": null,
-            "actions": null,
-        }),
-        "assignRoleToUser" | "assignRoleToGroup" => json!({ "type": "HELP_DESK_ADMIN" }),
-        "createPolicy" => json!({ "type": "OKTA_SIGN_ON", "name": "Sample policy" }),
-        "enrollFactor" => json!({
-            "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": "+14155550123" },
-        }),
-        "replaceOrgContactUser" => json!({ "userId": user() }),
-        "grantConsentToScope" => json!({ "scopeId": "okta.users.read" }),
-        "createOAuth2Scope" | "replaceOAuth2Scope" => json!({ "name": "sample:read" }),
-        "rotateAuthorizationServerKeys" => json!({ "use": "sig" }),
-        "changePassword" => json!({
-            "oldPassword": { "value": "Correct-Horse-7" },
-            "newPassword": { "value": "Correct-Horse-8" },
-        }),
-        "changeRecoveryQuestion" => json!({
-            "password": { "value": "Correct-Horse-8" },
-            "recovery_question": { "question": "Who?", "answer": "Nobody" },
-        }),
-        _ => return body,
+fn body_of(
+    description: &Description,
+    operation: &Operation,
+    schema: &Value,
+    state: &State,
+) -> Value {
+    let mut rng = Rng::of(0, &operation.id, 0);
+    let mut body = description.schemas.sample_body(schema, &mut rng);
+    let known = BODIES.iter().find(|(known, _)| operation.is_one_of(known));
+    let Some((_, changes)) = known else {
+        return body;
     };
-    if let (Value::Object(body), Value::Object(changes)) = (&mut body, &changes) {
-        merge(body, changes);
-        if operation.ends_with("GroupRule") {
-            let rule = json!({
-                "conditions": { "expression": {
-                    "value": "user.department==\"Sales\"", "type": "urn:okta:expression:1.0",
-                } },
-                "actions": { "assignUserToGroups": { "groupIds": [group()] } },
-            });
-            merge(body, rule.as_object().unwrap_or(&serde_json::Map::new()));
+    if let (Value::Object(body), Value::Object(changes)) = (&mut body, changes(state)) {
+        for (name, change) in changes {
+            if change.is_null() {
+                body.remove(&name);
+            } else {
+                body.insert(name, change);
+            }
         }
     }
     body
 }
+
+/// What a body has to hold beyond its schema; null takes a property away.
+type Changes = fn(&State) -> Value;
+
+static BODIES: &[(&[&operations::Operation], Changes)] = &[
+    (&[&operations::CREATE_USER], |_| {
+        json!({
+            "profile": profile("new.user@example.com"),
+            "credentials": { "password": { "value": "Correct-Horse-7" } },
+            "groupIds": null, "type": null,
+        })
+    }),
+    (
+        &[&operations::REPLACE_USER, &operations::UPDATE_USER],
+        |_| json!({ "profile": profile("changed.user@example.com"), "credentials": null }),
+    ),
+    (
+        &[
+            &operations::CREATE_APPLICATION,
+            &operations::REPLACE_APPLICATION,
+        ],
+        |_| {
+            json!({
+                "name": "bookmark", "label": "Sample Bookmark", "signOnMode": "BOOKMARK",
+                "settings": null, "credentials": null, "status": null,
+            })
+        },
+    ),
+    (
+        &[&operations::ASSIGN_USER_TO_APPLICATION],
+        |state| json!({ "id": user(state, 1), "credentials": null, "profile": {} }),
+    ),
+    (
+        &[
+            &operations::CREATE_GROUP_RULE,
+            &operations::REPLACE_GROUP_RULE,
+        ],
+        |state| {
+            json!({
+                "name": "Sample rule",
+                "conditions": { "expression": {
+                    "value": "user.department==\"Sales\"", "type": "urn:okta:expression:1.0",
+                } },
+                "actions": { "assignUserToGroups": {
+                    "groupIds": [id(state, GROUPS, "groupId")],
+                } },
+            })
+        },
+    ),
+    (
+        &[
+            &operations::ASSIGN_ROLE_TO_USER,
+            &operations::ASSIGN_ROLE_TO_GROUP,
+        ],
+        |_| json!({ "type": "HELP_DESK_ADMIN" }),
+    ),
+    (
+        &[&operations::CREATE_POLICY],
+        |_| json!({ "type": "OKTA_SIGN_ON", "name": "Sample policy" }),
+    ),
+    (&[&operations::ENROLL_FACTOR], |_| {
+        json!({
+            "factorType": "sms", "provider": "OKTA", "profile": { "phoneNumber": "+14155550123" },
+        })
+    }),
+    (
+        &[&operations::REPLACE_ORG_CONTACT_USER],
+        |state| json!({ "userId": user(state, 1) }),
+    ),
+    (
+        &[&operations::GRANT_CONSENT_TO_SCOPE],
+        |_| json!({ "scopeId": "okta.users.read" }),
+    ),
+    (
+        &[
+            &operations::CREATE_OAUTH2_SCOPE,
+            &operations::REPLACE_OAUTH2_SCOPE,
+        ],
+        |_| json!({ "name": "sample:read" }),
+    ),
+    (
+        &[&operations::ROTATE_AUTHORIZATION_SERVER_KEYS],
+        |_| json!({ "use": "sig" }),
+    ),
+    (&[&operations::CHANGE_PASSWORD], |_| {
+        json!({
+            "oldPassword": { "value": "Correct-Horse-7" },
+            "newPassword": { "value": "Correct-Horse-8" },
+        })
+    }),
+    (&[&operations::CHANGE_RECOVERY_QUESTION], |_| {
+        json!({
+            "password": { "value": "Correct-Horse-8" },
+            "recovery_question": { "question": "Who?", "answer": "Nobody" },
+        })
+    }),
+];
 
 fn profile(login: &str) -> Value {
     json!({ "firstName": "New", "lastName": "User", "login": login, "email": login })

@@ -177,3 +177,100 @@ async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
     assert_eq!(prompts.lock().unwrap().len(), 1);
 }
+
+/// A client of a server that starts sign-ins with this answer and then polls for ever.
+async fn started_with(authorization: serde_json::Value) -> (Client, Server, Prompts) {
+    let server = Server::start(move |request, _| {
+        if request.target == "POST /oauth2/v1/device/authorize" {
+            return server::json(200, authorization.clone());
+        }
+        refused(400, "authorization_pending")
+    })
+    .await;
+    let prompts = Prompts::default();
+    let shown = Arc::clone(&prompts);
+    let grant = DeviceGrant::new("0oa1", ["okta.users.read"])
+        .prompt(move |prompt| shown.lock().unwrap().push(prompt.clone()));
+    let client = Client::builder(&server.url)
+        .allow_http(true)
+        .device_grant(grant)
+        .build()
+        .unwrap();
+    (client, server, prompts)
+}
+
+fn authorization_answer() -> serde_json::Value {
+    json!({
+        "device_code": "code-1",
+        "user_code": "ABCD-EFGH",
+        "verification_uri": "https://acme.okta.com/activate",
+        "expires_in": 60,
+        "interval": 5,
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_pause_between_polls_is_between_a_second_and_the_codes_end() {
+    for (interval, polls) in [
+        (json!(0), 59),
+        (json!(0.001), 59),
+        (json!("10"), 5),
+        (json!(null), 11),
+        (json!(1_000_000_000), 0),
+        (json!(1e300), 0),
+    ] {
+        let mut answer = authorization_answer();
+        answer["interval"] = interval.clone();
+        let (client, server, _) = started_with(answer).await;
+        let start = Instant::now();
+        let error = client.authenticate().await.unwrap_err();
+        assert!(
+            matches!(error, Error::Auth(AuthError::SignInExpired)),
+            "{error}"
+        );
+        assert_eq!(start.elapsed().as_secs(), 60, "{interval}");
+        assert_eq!(server.received().len(), 1 + polls, "{interval}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_makes_no_sense_says_what_is_wrong() {
+    for (member, value, hint) in [
+        ("device_code", json!(""), "`device_code` is empty"),
+        ("device_code", json!(null), "`device_code` is missing"),
+        ("user_code", json!(5), "`user_code` is not text"),
+        (
+            "verification_uri",
+            json!([]),
+            "`verification_uri` is not text",
+        ),
+        ("expires_in", json!(-5), "`expires_in` is negative"),
+        ("interval", json!(-5), "`interval` is negative"),
+        ("interval", json!({}), "`interval` is not a number"),
+    ] {
+        let mut answer = authorization_answer();
+        answer[member] = value;
+        let (client, _, prompts) = started_with(answer).await;
+        let error = client.authenticate().await.unwrap_err().to_string();
+        assert!(error.contains(hint), "{error}");
+        assert!(prompts.lock().unwrap().is_empty());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_person_is_shown_is_bounded_and_without_control_characters() {
+    let mut answer = authorization_answer();
+    answer["user_code"] = format!("AB\u{1b}[2J\u{202e}CD{}", "x".repeat(10_000)).into();
+    answer["verification_uri"] = format!("https://acme.okta.com/\r\n{}", "y".repeat(10_000)).into();
+    answer["verification_uri_complete"] = "https://acme.okta.com/\u{7}z".into();
+    let (client, _, prompts) = started_with(answer).await;
+    client.authenticate().await.unwrap_err();
+    let prompt = prompts.lock().unwrap()[0].clone();
+    let shown = format!("{prompt} {prompt:?}");
+    assert!(shown.len() < 2_000, "{}", shown.len());
+    assert!(
+        !shown.chars().any(|c| c.is_control() || c == '\u{202e}'),
+        "{shown}"
+    );
+    assert!(prompt.code.starts_with("AB [2J CD"), "{shown}");
+}

@@ -15,7 +15,8 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey, VerificationAlgorithm};
 use serde_json::Value;
 
-use super::{AuthError, PrivateKey, ServiceApp, fixtures, pair::Pair};
+use super::{PrivateKey, Renewals, Renewed, ServiceApp, fixtures, pair::Pair};
+use crate::AuthError;
 use crate::{Client, Error};
 
 /// A token endpoint's success.
@@ -57,6 +58,21 @@ async fn authorize(client: &Client, path: &str) -> Result<HeaderMap, Error> {
         .authorize(client.session().http(), &mut request)
         .await?;
     Ok(request.headers().clone())
+}
+
+/// What is made anew after this refusal of a request that carried this.
+fn refused_by_the_api(
+    client: &Client,
+    authorization: &HeaderValue,
+    answer: &HeaderMap,
+) -> Option<Renewed> {
+    let status = http::StatusCode::UNAUTHORIZED;
+    client.session().authenticator().refused(
+        authorization,
+        status,
+        answer,
+        &mut Renewals::default(),
+    )
 }
 
 async fn authorization(client: &Client) -> Result<HeaderValue, Error> {

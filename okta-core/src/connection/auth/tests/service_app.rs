@@ -1,6 +1,10 @@
 //! A service app against its token endpoint.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use chrono::{TimeDelta, Utc};
 use http::StatusCode;
@@ -110,12 +114,9 @@ async fn a_nonce_that_the_api_asks_for_keeps_the_token() {
             HeaderValue::from_static("n2"),
         ),
     ]);
-    let again = client
-        .session()
-        .authenticator()
-        .rejected(&headers[header::AUTHORIZATION], &answer)
-        .await;
-    assert!(again);
+    client.session().authenticator().heard(&answer);
+    let renewed = refused_by_the_api(&client, &headers[header::AUTHORIZATION], &answer);
+    assert_eq!(renewed, Some(Renewed::Proof));
     let headers = authorize(&client, "/").await.unwrap();
     let (_, claims) = verify_proof(headers["dpop"].to_str().unwrap());
     assert_eq!(claims["nonce"], "n2");
@@ -280,4 +281,212 @@ async fn a_clock_that_is_wrong_is_corrected_by_the_servers() {
     let (_, claims) = verify_proof(headers["dpop"].to_str().unwrap());
     let ahead_of_us = claims["iat"].as_i64().unwrap() - Utc::now().timestamp();
     assert!((410..=430).contains(&ahead_of_us), "{ahead_of_us}");
+}
+
+/// Headers of a refusal of a proof, by a server whose clock shows this.
+fn proof_refused(error: &str, now: chrono::DateTime<Utc>) -> Vec<(&'static str, String)> {
+    vec![
+        ("date", now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
+        (
+            "www-authenticate",
+            format!(r#"DPoP algs="ES256", error="{error}", error_description="No.""#),
+        ),
+    ]
+}
+
+/// A server that takes only proofs of its own time, which a test sets, and with its nonce.
+async fn keeping_time(status: u16) -> (Server, Arc<Mutex<TimeDelta>>, Arc<Mutex<String>>) {
+    let ahead = Arc::new(Mutex::new(TimeDelta::zero()));
+    let nonce = Arc::new(Mutex::new(String::new()));
+    let (clock, wanted) = (Arc::clone(&ahead), Arc::clone(&nonce));
+    let server = Server::start(move |request, _| {
+        if request.target == "POST /oauth2/v1/token" {
+            return granted_as("t1", "DPoP");
+        }
+        let now = Utc::now() + *clock.lock().unwrap();
+        let (_, claims) = verify_proof(request.header("dpop").unwrap());
+        let wanted = wanted.lock().unwrap().clone();
+        if (claims["iat"].as_i64()? - now.timestamp()).abs() > 60 {
+            let headers = proof_refused("invalid_dpop_proof", now);
+            return Some((status, headers, "{}".to_owned()));
+        }
+        if !wanted.is_empty() && claims["nonce"] != wanted.as_str() {
+            let mut headers = proof_refused("use_dpop_nonce", now);
+            headers.push(("dpop-nonce", wanted));
+            return Some((status, headers, "{}".to_owned()));
+        }
+        server::json(200, serde_json::json!({}))
+    })
+    .await;
+    (server, ahead, nonce)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
+    for status in [400, 401] {
+        let (server, ahead, nonce) = keeping_time(status).await;
+        let client = client(&server.url, service_app().dpop(true));
+        let calls = || {
+            let requests = server.received();
+            let calls = requests.iter().filter(|r| !r.target.contains("token"));
+            calls.count()
+        };
+        let (mut before, steps) = (0, [0, 7, 7, -9, 0, 600, 0]);
+        for (step, minutes) in steps.into_iter().enumerate() {
+            *ahead.lock().unwrap() = TimeDelta::minutes(minutes);
+            let post = client.request(Method::POST, "/api/v1/groups").send().await;
+            post.unwrap();
+            let is_new = step > 0 && steps[step - 1] != minutes;
+            assert_eq!(
+                calls() - before,
+                1 + usize::from(is_new),
+                "{status} {minutes}"
+            );
+            before = calls();
+        }
+        // A nonce that is demanded, and demanded anew.
+        for wanted in ["n1", "n2"] {
+            *nonce.lock().unwrap() = wanted.to_owned();
+            for requests in [2, 1] {
+                let post = client.request(Method::POST, "/api/v1/groups").send().await;
+                post.unwrap();
+                assert_eq!(calls() - before, requests, "{status} {wanted}");
+                before = calls();
+            }
+        }
+        // The token was good all the time.
+        assert_eq!(server.received().len(), 1 + calls());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_proof_that_is_refused_twice_drops_the_token() {
+    for status in [400, 401] {
+        let server = Server::start(move |request, _| {
+            if request.target == "POST /oauth2/v1/token" {
+                return granted_as("t1", "DPoP");
+            }
+            let headers = proof_refused("invalid_dpop_proof", Utc::now());
+            Some((status, headers, "{}".to_owned()))
+        })
+        .await;
+        let client = client(&server.url, service_app().dpop(true));
+        for calls in [1, 2] {
+            let post = client.request(Method::POST, "/api/v1/groups").send().await;
+            let error = post.unwrap_err();
+            assert_eq!(error.status().map(|s| s.as_u16()), Some(status), "{error}");
+            assert_eq!(error.code(), Some("invalid_dpop_proof"));
+            // A token, the request, and the request with another proof.
+            assert_eq!(server.received().len(), calls * 3);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_skew_of_the_token_endpoint_that_is_over_is_unlearned() {
+    let ahead = Arc::new(Mutex::new(TimeDelta::minutes(7)));
+    let clock = Arc::clone(&ahead);
+    let server = Server::start(move |request, _| {
+        let key = PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
+        let assertion = &request.form["client_assertion"];
+        let (_, claims) = verify(assertion, &ECDSA_P256_SHA256_FIXED, &ec_public_key(&key));
+        let now = Utc::now() + *clock.lock().unwrap();
+        let (status, _, body) = if (claims["iat"].as_i64()? - now.timestamp()).abs() > 60 {
+            refused(401, "invalid_client")?
+        } else {
+            granted("t1")?
+        };
+        let date = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        Some((status, vec![("date", date)], body))
+    })
+    .await;
+    let client = client(&server.url, service_app());
+    let mut requests = 0;
+    for (minutes, expected) in [(7, 2), (7, 1), (0, 2), (-9, 2), (-9, 1)] {
+        *ahead.lock().unwrap() = TimeDelta::minutes(minutes);
+        let token = authorization(&client).await.unwrap();
+        assert_eq!(server.received().len() - requests, expected, "{minutes}");
+        requests = server.received().len();
+        refused_by_the_api(&client, &token, &HeaderMap::new());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_answer_that_makes_no_sense_says_what_is_wrong() {
+    use serde_json::json;
+    for (answer, hint) in [
+        (
+            json!({ "access_token": "", "token_type": "Bearer" }),
+            "`access_token` is empty",
+        ),
+        (
+            json!({ "token_type": "Bearer" }),
+            "`access_token` is missing",
+        ),
+        (
+            json!({ "access_token": "hunter2 x", "token_type": "Bearer" }),
+            "`access_token` has blanks",
+        ),
+        (
+            json!({ "access_token": "hunter2" }),
+            "`token_type` is missing",
+        ),
+        (
+            json!({ "access_token": "hunter2", "token_type": "MAC" }),
+            "`token_type` is neither Bearer nor DPoP",
+        ),
+        (
+            json!({ "access_token": "hunter2", "token_type": "Bearer", "expires_in": -1 }),
+            "`expires_in` is negative",
+        ),
+        (
+            json!({ "access_token": "hunter2", "token_type": "Bearer", "expires_in": "soon" }),
+            "`expires_in` is text",
+        ),
+    ] {
+        let server = Server::start(move |_, _| server::json(200, answer.clone())).await;
+        let client = client(&server.url, service_app());
+        let error = authorization(&client).await.unwrap_err();
+        let message = format!("{error} {error:?}");
+        assert!(message.contains(hint), "{message}");
+        assert!(!message.contains("hunter2"), "{message}");
+        assert_eq!(server.received().len(), 1);
+    }
+    let lifetime = json!({ "access_token": "t1", "token_type": "bearer", "expires_in": "3600" });
+    let server = Server::start(move |_, _| server::json(200, lifetime.clone())).await;
+    let client = client(&server.url, service_app());
+    assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_wants_a_long_pause_fails_at_once() {
+    for status in [429, 503] {
+        let server = Server::start(move |_, _| {
+            Some((
+                status,
+                vec![("retry-after", "900".into())],
+                "slow down".into(),
+            ))
+        })
+        .await;
+        let client = client(&server.url, service_app());
+        let start = Instant::now();
+        let error = client.request(Method::GET, "/x").send().await.unwrap_err();
+        assert!(error.to_string().contains("slow down"), "{error}");
+        assert_eq!(server.received().len(), 1, "{status}");
+        assert!(start.elapsed().is_zero());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_retries_the_token_endpoint_is_asked_once() {
+    let server = Server::start(|_, _| Some((503, Vec::new(), String::new()))).await;
+    let client = Client::builder(&server.url)
+        .allow_http(true)
+        .service_app(service_app())
+        .retry(crate::RetryPolicy::never())
+        .build()
+        .unwrap();
+    authorization(&client).await.unwrap_err();
+    assert_eq!(server.received().len(), 1);
 }

@@ -177,12 +177,8 @@ async fn a_refused_token_is_replaced_once() {
     // A hundred requests carried it, and all come back with a 401, some of them late.
     for late in [false, true] {
         let answers = join_all((0..100).map(|_| async {
-            let again = client
-                .session()
-                .authenticator()
-                .rejected(&old, &HeaderMap::new())
-                .await;
-            assert!(again);
+            let renewed = refused_by_the_api(&client, &old, &HeaderMap::new());
+            assert_eq!(renewed, Some(Renewed::Token));
             authorization(&client).await.unwrap()
         }))
         .await;
@@ -191,6 +187,53 @@ async fn a_refused_token_is_replaced_once() {
             "late: {late}"
         );
         assert_eq!(vault.asked(), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_bounded_by_the_time_of_a_request() {
+    let client = Client::builder("http://127.0.0.1:9")
+        .allow_http(true)
+        .request_timeout(Duration::from_secs(7))
+        .token_provider(|| async {
+            std::future::pending::<()>().await;
+            Ok(AccessToken::new("never"))
+        })
+        .build()
+        .unwrap();
+    let start = tokio::time::Instant::now();
+    let error = client
+        .request(Method::GET, "/api/v1/users")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, Error::Auth(AuthError::ProviderTimeout { .. })),
+        "{error}"
+    );
+    assert!(error.is_timeout() && error.is_transient());
+    assert!(error.to_string().contains("within 7s"), "{error}");
+    assert_eq!(start.elapsed().as_secs(), 7, "and it is not tried again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_whose_token_cannot_be_sent_is_told_why() {
+    for (token, flaw) in [
+        ("", "is empty"),
+        ("hunter2 hunter2", "blanks"),
+        ("hunter2\n", "blanks"),
+        ("hünter2", "does not allow"),
+    ] {
+        let client = Client::builder("http://127.0.0.1:9")
+            .allow_http(true)
+            .token_provider(move || async move { Ok(AccessToken::new(token)) })
+            .build()
+            .unwrap();
+        let error = authorization(&client).await.unwrap_err();
+        let message = format!("{error} {error:?}");
+        assert!(message.contains(&format!("its token {flaw}")) || message.contains(flaw));
+        assert!(!message.contains("nter2"), "{message}");
+        assert!(std::error::Error::source(&error).is_some());
     }
 }
 
@@ -208,12 +251,7 @@ async fn constant_credentials_are_sent_as_they_are_and_not_asked_for_again() {
         let value = authorization(&client).await.unwrap();
         assert_eq!(value, expected);
         assert!(value.is_sensitive());
-        assert!(
-            !client
-                .session()
-                .authenticator()
-                .rejected(&value, &HeaderMap::new())
-                .await
-        );
+        let renewed = refused_by_the_api(&client, &value, &HeaderMap::new());
+        assert_eq!(renewed, None);
     }
 }

@@ -1,0 +1,210 @@
+//! The members of an authorization server's answer. Their types are looked at one by one,
+//! so that the error can name the one that is wrong, and never shows a value.
+
+use std::{fmt, time::Duration};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use crate::{error::AuthError, secret::Secret};
+
+/// The longest lifetime that is believed: a century.
+const LONGEST: f64 = 100.0 * 365.0 * 86_400.0;
+
+/// A member of whatever type.
+#[derive(Default)]
+pub(super) enum Member {
+    /// It is not there, or null.
+    #[default]
+    Absent,
+    Number(f64),
+    Text(Secret),
+    Other,
+}
+
+impl Member {
+    /// Text that is not empty.
+    pub(super) fn text(&self, name: &str) -> Result<&Secret, AuthError> {
+        match self {
+            Self::Text(text) if text.expose().trim().is_empty() => Err(wrong(name, "is empty")),
+            Self::Text(text) => Ok(text),
+            Self::Absent => Err(wrong(name, "is missing")),
+            Self::Number(_) | Self::Other => Err(wrong(name, "is not text")),
+        }
+    }
+
+    /// A token: text that can stand in a header, without blanks.
+    pub(super) fn token(&self, name: &str) -> Result<&Secret, AuthError> {
+        let token = self.text(name)?;
+        match token_flaw(token) {
+            Some(flaw) => Err(wrong(name, flaw)),
+            None => Ok(token),
+        }
+    }
+
+    /// The same, where it may be missing.
+    pub(super) fn optional_token(&self, name: &str) -> Result<Option<&Secret>, AuthError> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::Text(text) if text.expose().is_empty() => Ok(None),
+            _ => self.token(name).map(Some),
+        }
+    }
+
+    /// A number of seconds, which some servers write as text.
+    pub(super) fn seconds(&self, name: &str) -> Result<Option<Duration>, AuthError> {
+        let seconds = match self {
+            Self::Absent => return Ok(None),
+            Self::Number(seconds) => *seconds,
+            Self::Text(text) => match text.expose().trim().parse::<f64>() {
+                Ok(seconds) if seconds.is_finite() => seconds,
+                _ => return Err(wrong(name, "is text that is not a number of seconds")),
+            },
+            Self::Other => return Err(wrong(name, "is not a number of seconds")),
+        };
+        if seconds < 0.0 {
+            return Err(wrong(name, "is negative"));
+        }
+        Ok(Some(Duration::from_secs_f64(seconds.min(LONGEST))))
+    }
+}
+
+/// What is wrong with a token, whoever gave it.
+pub(super) fn token_flaw(token: &Secret) -> Option<&'static str> {
+    let token = token.expose();
+    if token.is_empty() {
+        Some("is empty")
+    } else if token.contains(char::is_whitespace) {
+        Some("has blanks or line ends in it")
+    } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Some("has characters that HTTP does not allow")
+    } else {
+        None
+    }
+}
+
+pub(super) fn wrong(name: &str, flaw: &str) -> AuthError {
+    AuthError::Answer {
+        reason: format!("its `{name}` {flaw}"),
+    }
+}
+
+impl<'de> Deserialize<'de> for Member {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Member;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_unit<E>(self) -> Result<Member, E> {
+                Ok(Member::Absent)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Member, E> {
+                Ok(Member::Other)
+            }
+            #[allow(clippy::cast_precision_loss)] // Seconds beyond 2^53 are no lifetime.
+            fn visit_u64<E>(self, number: u64) -> Result<Member, E> {
+                Ok(Member::Number(number as f64))
+            }
+            #[allow(clippy::cast_precision_loss)]
+            fn visit_i64<E>(self, number: i64) -> Result<Member, E> {
+                Ok(Member::Number(number as f64))
+            }
+            fn visit_f64<E>(self, number: f64) -> Result<Member, E> {
+                Ok(Member::Number(number))
+            }
+            fn visit_str<E>(self, text: &str) -> Result<Member, E> {
+                Ok(Member::Text(text.into()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Member, A::Error> {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Member::Other)
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Member, A::Error> {
+                while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Member::Other)
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(json: &str) -> Member {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn seconds_may_be_text_and_must_make_sense() {
+        for (json, expected) in [
+            ("3600", Ok(Some(3600.0))),
+            ("\"3600\"", Ok(Some(3600.0))),
+            ("\" 60 \"", Ok(Some(60.0))),
+            ("3599.5", Ok(Some(3599.5))),
+            ("0", Ok(Some(0.0))),
+            ("null", Ok(None)),
+            ("1e300", Ok(Some(LONGEST))),
+            ("18446744073709551615", Ok(Some(LONGEST))),
+            ("-1", Err("is negative")),
+            ("\"-1\"", Err("is negative")),
+            ("\"soon\"", Err("is text that is not a number of seconds")),
+            ("\"\"", Err("is text that is not a number of seconds")),
+            ("\"NaN\"", Err("is text that is not a number of seconds")),
+            ("true", Err("is not a number of seconds")),
+            ("[3600]", Err("is not a number of seconds")),
+            ("{\"a\":[1]}", Err("is not a number of seconds")),
+        ] {
+            let seconds = member(json).seconds("expires_in");
+            match (seconds, expected) {
+                (Ok(seconds), Ok(expected)) => {
+                    assert_eq!(seconds.map(|s| s.as_secs_f64()), expected, "{json}");
+                }
+                (Err(error), Err(flaw)) => {
+                    let message = error.to_string();
+                    assert!(
+                        message.ends_with(&format!("its `expires_in` {flaw}")),
+                        "{message}"
+                    );
+                }
+                (seconds, _) => panic!("{json}: {seconds:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn tokens_must_be_able_to_stand_in_a_header() {
+        for (json, flaw) in [
+            ("\"\"", "is empty"),
+            ("\"  \"", "is empty"),
+            ("\"hunter2 hunter2\"", "blanks"),
+            ("\" hunter2\"", "blanks"),
+            ("\"hunter2\\n\"", "blanks"),
+            ("\"hunter2\u{a0}\"", "blanks"),
+            ("\"hunter2\\u0000\"", "does not allow"),
+            ("\"hüntèr2\"", "does not allow"),
+            ("null", "is missing"),
+            ("5", "is not text"),
+            ("[\"hunter2\"]", "is not text"),
+        ] {
+            let error = member(json).token("access_token").unwrap_err().to_string();
+            assert!(error.contains("`access_token`"), "{error}");
+            assert!(error.contains(flaw), "{json}: {error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+        assert_eq!(member("\"t1\"").token("x").unwrap().expose(), "t1");
+        for json in ["null", "\"\""] {
+            assert!(
+                member(json)
+                    .optional_token("refresh_token")
+                    .unwrap()
+                    .is_none()
+            );
+        }
+    }
+}

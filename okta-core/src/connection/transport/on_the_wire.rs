@@ -1,0 +1,314 @@
+//! What a call meets on its way that a server in memory cannot show: dead connections,
+//! TLS, proxies, redirects.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::Method;
+use rustls::{
+    ServerConfig,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
+use tokio_rustls::TlsAcceptor;
+
+use crate::{
+    Client, ClientBuilder, Error, Obstacle, RetryPolicy, TransportErrorKind, auth::fixtures,
+    http_client,
+};
+
+/// An org with TLS and HTTP/2 that answers everything with `{}`.
+async fn http2_org() -> std::net::SocketAddr {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(fixtures::SERVER_CERTIFICATE.as_bytes()).unwrap()],
+            PrivateKeyDer::from_pem_slice(fixtures::EC_P256_PKCS8.as_bytes()).unwrap(),
+        )
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                // A client that does not trust the certificate hangs up.
+                let Ok(stream) = acceptor.accept(stream).await else {
+                    return;
+                };
+                let mut connection = h2::server::handshake(stream).await.unwrap();
+                while let Some(Ok((_, mut respond))) = connection.accept().await {
+                    let head = http::Response::builder().header("content-type", "application/json");
+                    let body = respond.send_response(head.body(()).unwrap(), false);
+                    let _ = body.unwrap().send_data(Bytes::from_static(b"{}"), true);
+                }
+            });
+        }
+    });
+    address
+}
+
+/// A way to a server that can die without a word: it takes what comes and passes nothing on.
+struct Way {
+    url: String,
+    /// How many connections were made.
+    made: Arc<AtomicUsize>,
+    /// How many of them, the first ones, are dead.
+    dead: watch::Sender<usize>,
+}
+
+impl Way {
+    async fn to(server: std::net::SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let (made, dead) = (Arc::new(AtomicUsize::new(0)), watch::Sender::new(0));
+        let (count, watch) = (Arc::clone(&made), dead.clone());
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let number = count.fetch_add(1, Ordering::SeqCst);
+                let server = TcpStream::connect(server).await.unwrap();
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                tokio::spawn(pass(from_client, to_server, number, watch.clone()));
+                tokio::spawn(pass(from_server, to_client, number, watch.clone()));
+            }
+        });
+        Self { url, made, dead }
+    }
+
+    /// All connections so far are dead from now on.
+    fn dies(&self) {
+        self.dead.send_replace(self.made());
+    }
+
+    fn made(&self) -> usize {
+        self.made.load(Ordering::SeqCst)
+    }
+}
+
+async fn pass(
+    mut from: tokio::net::tcp::OwnedReadHalf,
+    mut to: tokio::net::tcp::OwnedWriteHalf,
+    number: usize,
+    dead: watch::Sender<usize>,
+) {
+    let mut buffer = vec![0; 16 << 10];
+    while let Ok(count @ 1..) = from.read(&mut buffer).await {
+        if number >= *dead.borrow() && to.write_all(&buffer[..count]).await.is_err() {
+            return;
+        }
+    }
+    // Not even the end is passed on by the dead.
+    if number < *dead.borrow() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn builder(url: &str) -> ClientBuilder {
+    Client::builder(url).api_token("00token").retry(
+        RetryPolicy::default()
+            .first_pause(Duration::from_millis(1))
+            .longest_pause(Duration::from_millis(9)),
+    )
+}
+
+#[tokio::test]
+async fn a_connection_that_died_without_a_word_is_not_used_again() {
+    let way = Way::to(http2_org().await).await;
+    let client = builder(&way.url)
+        .root_certificate(fixtures::AUTHORITY_CERTIFICATE)
+        .request_timeout(Duration::from_secs(1))
+        .build()
+        .unwrap();
+    let get = || client.request(Method::GET, "/api/v1/groups").send();
+    for _ in 0..3 {
+        get().await.unwrap();
+    }
+    assert_eq!(way.made(), 1, "HTTP/2 shares a connection");
+    // A GET is tried again, on a connection of its own.
+    way.dies();
+    get().await.unwrap();
+    assert_eq!(way.made(), 2);
+    // A POST is not, but the next one is not lost.
+    way.dies();
+    let post = || client.request(Method::POST, "/api/v1/groups").send();
+    let error = post().await.unwrap_err();
+    assert!(error.is_timeout() && error.is_transient(), "{error}");
+    post().await.unwrap();
+    assert_eq!(way.made(), 3);
+    // A burst of timeouts makes connections anew once: each call starts one at most.
+    way.dies();
+    let burst = futures::future::join_all((0..20).map(|_| get())).await;
+    assert!(burst.iter().all(Result::is_ok));
+    assert!(way.made() <= 3 + 20, "{}", way.made());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_with_http2_is_asked_for_a_sign_of_life() {
+    let way = Way::to(http2_org().await).await;
+    let client = builder(&way.url)
+        .root_certificate(fixtures::AUTHORITY_CERTIFICATE)
+        .build()
+        .unwrap();
+    let get = || client.request(Method::GET, "/api/v1/groups").send();
+    get().await.unwrap();
+    way.dies();
+    let started = tokio::time::Instant::now();
+    get().await.unwrap();
+    // Sooner than after the minute that a request may take.
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(50), "{took:?}");
+    assert_eq!(way.made(), 2);
+}
+
+/// A server that says this to everybody and hangs up, and how often it was asked.
+async fn saying(answer: &'static str) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
+            let mut buffer = [0; 4096];
+            let _ = stream.read(&mut buffer).await;
+            let _ = stream.write_all(answer.as_bytes()).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    (address, asked)
+}
+
+#[tokio::test]
+async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
+    let org = http2_org().await;
+    let way = Way::to(org).await;
+    let (plain, plain_asked) =
+        saying("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
+    let (proxy, proxy_asked) =
+        saying("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\r\n").await;
+    let named = way.url.replace("127.0.0.1", "localhost");
+    for (name, client, obstacle, host, hints) in [
+        (
+            "an issuer that nobody trusts",
+            builder(&way.url),
+            Obstacle::Certificate,
+            way.url.replace("https://", ""),
+            ["UnknownIssuer", "ClientBuilder::root_certificate"],
+        ),
+        (
+            "a certificate for another host",
+            builder(&named).root_certificate(fixtures::AUTHORITY_CERTIFICATE),
+            Obstacle::Certificate,
+            named.replace("https://", ""),
+            ["localhost", "check this machine's clock and the org URL"],
+        ),
+        (
+            "https to a plain port",
+            builder(&format!("https://{plain}")),
+            Obstacle::NotTls,
+            plain.clone(),
+            ["InvalidContentType", "OKTA_CLIENT_ORGURL"],
+        ),
+        (
+            "a proxy that wants a password",
+            builder("https://acme.okta.com").proxy(format!("http://{proxy}")),
+            Obstacle::ProxyCredentials,
+            "acme.okta.com:443".to_owned(),
+            ["proxy authorization required", "client.proxy.username"],
+        ),
+    ] {
+        let client = client.build().unwrap();
+        let started = Instant::now();
+        let error = client.request(Method::GET, "/x").send().await.unwrap_err();
+        let message = error.to_string();
+        let Error::Transport(transport) = &error else {
+            panic!("{name}: {message}")
+        };
+        assert_eq!(
+            transport.kind(),
+            TransportErrorKind::Obstacle(obstacle),
+            "{name}: {message}"
+        );
+        assert_eq!(transport.host(), host);
+        assert!(
+            message.contains(&format!("no connection to {host}: ")),
+            "{message}"
+        );
+        for hint in hints {
+            assert!(message.contains(hint), "{name}: {message}");
+        }
+        assert!(!error.is_transient(), "{name}");
+        assert!(std::error::Error::source(&error).is_some(), "{name}");
+        assert!(started.elapsed() < Duration::from_secs(5), "{name}");
+    }
+    assert_eq!(way.made(), 2, "once for each");
+    assert_eq!(plain_asked.load(Ordering::SeqCst), 1);
+    assert_eq!(
+        proxy_asked.load(Ordering::SeqCst),
+        1,
+        "or the account gets locked"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
+    let (thief, thief_asked) = saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+    let away: &'static str = Box::leak(
+        format!(
+            "HTTP/1.1 307 X\r\nlocation: http://{thief}/api/v1/groups\r\ncontent-length: 0\r\n\r\n"
+        )
+        .into_boxed_str(),
+    );
+    let within = "HTTP/1.1 302 X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+    // The first answer redirects, and the one after it is a success.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        for answer in [
+            within,
+            "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+            away,
+        ] {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut buffer = [0; 4096];
+            let _ = stream.read(&mut buffer).await;
+            let answer = answer.replacen("\r\n", "\r\nconnection: close\r\n", 1);
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            stream.shutdown().await.unwrap();
+        }
+    });
+    let client = builder(&url)
+        .allow_http(true)
+        .http_client(http_client::for_tests())
+        .build()
+        .unwrap();
+    for redirect in ["within the org", "to another host"] {
+        let post = client.request(Method::POST, "/api/v1/users/1/lifecycle/suspend");
+        let error = post.send().await.unwrap_err();
+        assert!(
+            matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Redirected),
+            "{redirect}: {error}"
+        );
+        assert!(error.to_string().contains("Policy::none()"), "{error}");
+        assert!(!error.is_transient());
+    }
+    assert_eq!(thief_asked.load(Ordering::SeqCst), 1);
+}
