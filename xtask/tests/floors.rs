@@ -53,6 +53,20 @@ const PLANS: &[Plan] = &[
             ("uses", &["build_cost/", "diff/", "package/", "lib.rs"]),
         ],
     },
+    Plan {
+        crate_: "okta-mock",
+        floors: &[
+            ("data", &["data/"]),
+            ("sign-in", &["oauth/", "error.rs", "description/"]),
+            ("world", &["world/"]),
+            ("domain", &["domain/"]),
+            ("requests", &["exchange/"]),
+            ("rules for all", &["engine/", "scim/"]),
+            ("behaviours", &["behaviours/", "seed/"]),
+            ("server", &["server/", "state_file.rs", "certificate.rs"]),
+            ("org", &["org.rs", "arguments.rs", "lib.rs"]),
+        ],
+    },
 ];
 
 #[test]

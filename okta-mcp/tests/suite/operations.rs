@@ -92,7 +92,12 @@ fn was_sent(world: &World, operation: &Operation) -> bool {
     let mut entries = entries
         .iter()
         .filter(|entry| entry.method == operation.method);
-    entries.any(|entry| entry.operation.as_deref().is_some_and(|id| same(id, &operation.id)))
+    entries.any(|entry| {
+        entry
+            .operation
+            .as_deref()
+            .is_some_and(|id| same(id, &operation.id))
+    })
 }
 
 /// Calls that Okta answers with secrets of its own making.
