@@ -53,6 +53,31 @@ const PLANS: &[Plan] = &[
             ("uses", &["build_cost/", "diff/", "package/", "lib.rs"]),
         ],
     },
+    Plan {
+        crate_: "okta-mock",
+        floors: &[
+            ("data", &["data/", "error.rs"]),
+            ("protocols", &["oauth/", "scim/"]),
+            ("description", &["description/"]),
+            ("world", &["world/"]),
+            ("domain", &["domain/"]),
+            ("seed", &["seed/", "state_file.rs"]),
+            ("requests", &["exchange/"]),
+            ("engine", &["engine/"]),
+            ("behaviours", &["behaviours/"]),
+            ("server", &["server/"]),
+            (
+                "org",
+                &[
+                    "org.rs",
+                    "certificate.rs",
+                    "lib.rs",
+                    "main.rs",
+                    "arguments.rs",
+                ],
+            ),
+        ],
+    },
 ];
 
 #[test]

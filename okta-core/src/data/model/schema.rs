@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
-/// it does not take what comes, the property becomes [`Field::Unrecognized`].
+/// it does not take what comes, the property becomes [`Field::Unrecognized`](crate::Field::Unrecognized).
 pub trait Schema: Sized {
     /// What is expected, for messages: `a string`.
     const EXPECTED: &'static str;
