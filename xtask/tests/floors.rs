@@ -56,15 +56,26 @@ const PLANS: &[Plan] = &[
     Plan {
         crate_: "okta-mock",
         floors: &[
-            ("data", &["data/"]),
-            ("sign-in", &["oauth/", "error.rs", "description/"]),
+            ("data", &["data/", "error.rs"]),
+            ("protocols", &["oauth/", "scim/"]),
+            ("description", &["description/"]),
             ("world", &["world/"]),
             ("domain", &["domain/"]),
+            ("seed", &["seed/", "state_file.rs"]),
             ("requests", &["exchange/"]),
-            ("rules for all", &["engine/", "scim/"]),
-            ("behaviours", &["behaviours/", "seed/"]),
-            ("server", &["server/", "state_file.rs", "certificate.rs"]),
-            ("org", &["org.rs", "arguments.rs", "lib.rs"]),
+            ("engine", &["engine/"]),
+            ("behaviours", &["behaviours/"]),
+            ("server", &["server/"]),
+            (
+                "org",
+                &[
+                    "org.rs",
+                    "certificate.rs",
+                    "lib.rs",
+                    "main.rs",
+                    "arguments.rs",
+                ],
+            ),
         ],
     },
 ];

@@ -19,6 +19,7 @@ mod key;
 mod key_text;
 mod member;
 mod pair;
+mod patience;
 mod provider;
 mod service_app;
 mod source;
@@ -28,7 +29,7 @@ mod tests;
 mod token;
 mod verdict;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use tokio::sync::watch;
@@ -37,6 +38,7 @@ use url::Url;
 pub use device::{DeviceGrant, DevicePrompt};
 pub use info::{CredentialsInfo, CredentialsKind};
 pub use key::PrivateKey;
+pub(crate) use patience::Patience;
 pub use provider::{AccessToken, ProviderError, ProviderFuture, TokenProvider};
 pub use service_app::ServiceApp;
 
@@ -83,15 +85,6 @@ pub(crate) struct Authenticator {
     /// The last nonce that the API asked for in proofs; not the token endpoint's.
     nonce: watch::Sender<Option<String>>,
     clock: Clock,
-}
-
-/// How long, and how often, credentials are asked for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
-    /// Whether a request for a token is tried again after trouble.
-    pub(crate) retries: bool,
-    /// How long one attempt may take.
-    pub(crate) timeout: Duration,
 }
 
 /// What one call has done about credentials that were refused.

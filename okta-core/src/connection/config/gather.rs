@@ -4,13 +4,11 @@ use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
 use super::{
     file::{self, ConfigFile},
-    setting::{Setting, variable},
+    setting::{PROFILE, Setting, variable},
     source::{Found, Origin, Value},
     unknown,
 };
 use crate::error::{ConfigError, SettingSource};
-
-pub(super) const PROFILE: &str = "OKTA_CLIENT_PROFILE";
 
 /// What the process runs in; tests bring their own.
 pub(crate) struct Surroundings {

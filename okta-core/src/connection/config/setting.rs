@@ -1,5 +1,8 @@
 //! The settings that files and the environment can hold, and their names there.
 
+/// The environment variable that chooses a profile.
+pub(super) const PROFILE: &str = "OKTA_CLIENT_PROFILE";
+
 /// One setting, in the order in which a report lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Setting {

@@ -1,7 +1,7 @@
 //! Names in files and the environment that mean nothing, and what was probably meant.
 
 use super::{
-    setting::{Setting, variable},
+    setting::{PROFILE, Setting, variable},
     yaml::Node,
 };
 use crate::shown;
@@ -77,7 +77,7 @@ pub(super) fn in_environment<'a>(names: impl Iterator<Item = &'a str>) -> Vec<St
         .iter()
         .flat_map(|setting| setting.paths())
         .map(|path| variable(path))
-        .chain([super::gather::PROFILE.to_owned()])
+        .chain([PROFILE.to_owned()])
         .collect();
     let of_others: Vec<String> = OF_OTHERS.iter().map(|path| variable(path)).collect();
     names

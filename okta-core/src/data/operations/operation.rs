@@ -500,7 +500,13 @@ impl Body {
     /// Whether it is of this content type, parameters such as `charset` aside.
     #[must_use]
     pub fn is_of(&self, content_type: &str) -> bool {
-        let essence = content_type.split(';').next().unwrap_or_default();
-        essence.trim().eq_ignore_ascii_case(self.content_type)
+        let essence = |text: &str| {
+            text.split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_lowercase()
+        };
+        essence(content_type) == essence(self.content_type)
     }
 }
