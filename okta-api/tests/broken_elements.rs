@@ -283,6 +283,17 @@ async fn a_decode_failure_is_bounded_and_controls_no_terminal() {
     }
 }
 
+#[tokio::test]
+async fn a_refusal_is_read_like_any_body() {
+    let body = "\u{FEFF}{\"errorCode\":\"E0000001\",\"errorSummary\":\"login: Z\\ud83d\"}";
+    let mut reply = Reply::json(body);
+    reply.status = 400;
+    let org = Org::scripted(vec![reply]).await;
+    let error = org.client().get_user("a").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("E0000001"));
+    assert!(error.to_string().contains("login: Z\u{FFFD}"), "{error}");
+}
+
 /// A program that only deserialises keeps nothing of what fails.
 #[test]
 fn deserialising_leaves_no_trace() {

@@ -13,6 +13,7 @@ use crate::{
     answer::Answer,
     challenge::challenges,
     headers,
+    model::Decode,
     operations::Operation,
     shown::{self, EXCERPT, line},
 };
@@ -36,11 +37,9 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(operation: &'static Operation, answer: Answer) -> Self {
-        let json = str::from_utf8(&answer.body)
-            .ok()
-            .and_then(|text| serde_json::from_str(text).ok());
-        let body = match json {
-            Some(Value::Object(fields)) => ErrorBody(fields),
+        // Read as any body is: Okta quotes what was sent, half characters as well.
+        let body = match Value::from_body(&answer.body, false) {
+            Ok(Value::Object(fields)) => ErrorBody(fields),
             _ => ErrorBody::default(),
         };
         // Neither Okta's shape nor OAuth's: a gateway's own, which is quoted.
