@@ -43,7 +43,9 @@ pub fn unknown_methods(document: &mut Value) -> Vec<Omission> {
                 omitted.push(Omission {
                     subject: format!("{} {path}", key.to_uppercase()),
                     pointer: pointer(&["paths", path, key]),
-                    reason: format!("{key} is no method of operations: correct it with an overlay"),
+                    reason: format!(
+                        "{key} is no method of operations; help: correct it with an overlay"
+                    ),
                 });
             }
             kept

@@ -49,8 +49,8 @@ pub struct Totals {
     pub lossless: usize,
     /// Decoded bodies that did not.
     pub lossy: usize,
-    /// What of the bodies is not typed.
-    #[serde(flatten)]
+    /// What of the bodies is not typed: told to people, and no part of what scripts read.
+    #[serde(skip)]
     pub coverage: Coverage,
 }
 
@@ -65,8 +65,8 @@ pub struct OperationReport {
     pub failed: usize,
     /// Those that lost, changed or gained something.
     pub lossy: usize,
-    /// What of the bodies is not typed.
-    #[serde(flatten)]
+    /// What of the bodies is not typed: told to people, and no part of what scripts read.
+    #[serde(skip)]
     pub coverage: Coverage,
 }
 
