@@ -123,7 +123,7 @@ fn a_changed_description_drifts_and_names_what_has_changed() {
         (
             "\n          $ref: '#/components/schemas/FeatureStageState'\n",
             "\n          type: object\n          properties: {brandNew: {type: string}}\n",
-            "added   struct FeatureStageState",
+            "added   struct FeatureStageStateInline",
             "types/feature.rs",
         ),
     ] {
