@@ -59,7 +59,7 @@ pub use okta_core::{
     Obstacle, OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey,
     ProviderError, ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy,
     RetryReason, Sending, ServiceApp, SettingSource, Tail, TokenProvider, TransportError,
-    TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
+    TransportErrorKind, UnrecognizedValue, Upload, WaitCause, WaitReport, quoted,
 };
 
 /// The methods of [`Client`] return one of these for each operation: a request

@@ -76,7 +76,8 @@ pub async fn group_for(client: &Client, department: &str) -> Result<String, Erro
 /// Moves a user to another department.
 pub async fn move_to(client: &Client, user: &str, department: &str) -> Result<(), Error> {
     let change = |user: &mut User| {
-        user.profile.get_or_insert_default().department = department.into();
+        user.profile.get_or_insert_default()?.department = department.into();
+        Ok(())
     };
     client.update_user_with(user, change).await?;
     Ok(())
