@@ -68,6 +68,10 @@ pub(in crate::description) fn derived(
             lives,
             alias: None,
             former: &[],
+            required: &[],
+            times: ["created", "lastUpdated"],
+            created: false,
+            outlives: false,
             unique: None,
             links: Links::Own(&[]),
         });

@@ -36,6 +36,15 @@ pub(crate) struct Resource {
     pub(crate) former: &'static [(&'static str, &'static str)],
     /// A property that no two members may share.
     pub(crate) unique: Option<&'static str>,
+    /// What Okta does not make a member without.
+    pub(crate) required: &'static [&'static str],
+    /// What Okta calls the times of a member's creation and of its last change; empty where
+    /// it shows none.
+    pub(crate) times: [&'static str; 2],
+    /// Whether 201 tells of a new member, whatever the description says.
+    pub(crate) created: bool,
+    /// Whether only an inactive member is deleted.
+    pub(crate) outlives: bool,
     /// The links that its members have.
     pub(crate) links: Links,
 }
@@ -68,6 +77,10 @@ fn kind(
         alias: None,
         former: &[],
         unique: None,
+        required: &[],
+        times: ["created", "lastUpdated"],
+        created: false,
+        outlives: false,
         links: Links::Own(&[]),
     }
 }
@@ -105,6 +118,26 @@ impl Resource {
         self
     }
 
+    fn required(mut self, properties: &'static [&'static str]) -> Self {
+        self.required = properties;
+        self
+    }
+
+    fn times(mut self, times: [&'static str; 2]) -> Self {
+        self.times = times;
+        self
+    }
+
+    fn created(mut self) -> Self {
+        self.created = true;
+        self
+    }
+
+    fn outlives(mut self) -> Self {
+        self.outlives = true;
+        self
+    }
+
     fn former(mut self, names: &'static [(&'static str, &'static str)]) -> Self {
         self.former = names;
         self
@@ -126,14 +159,17 @@ pub(crate) fn of(template: &str) -> Option<&'static Resource> {
 
 /// The kind whose collection lies at this path, with ids where its template has `{}`.
 pub(crate) fn of_path(path: &str) -> Option<&'static Resource> {
-    RESOURCES.iter().find(|resource| {
-        let pattern = resource.template.split('/');
-        let fits = pattern
-            .clone()
-            .zip(path.split('/'))
-            .all(|(pattern, segment)| pattern == "{}" || pattern == segment);
-        fits && pattern.count() == path.split('/').count()
-    })
+    RESOURCES
+        .iter()
+        .chain(newer::NEWER.iter())
+        .find(|resource| {
+            let pattern = resource.template.split('/');
+            let fits = pattern
+                .clone()
+                .zip(path.split('/'))
+                .all(|(pattern, segment)| pattern == "{}" || pattern == segment);
+            fits && pattern.count() == path.split('/').count()
+        })
 }
 
 #[cfg(test)]

@@ -8,28 +8,33 @@ use super::{Resource, kind};
 /// known of them than a description says.
 pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
     vec![
-        kind("/api/v1/agentPools", "0oa", "AgentPool", "agentpool"),
+        kind("/api/v1/agentPools", "0oa", "AppInstance", "agentpool"),
         kind(
             "/api/v1/agentPools/{}/updates",
             "wlj",
             "AgentPoolUpdate",
             "agentpool.update",
         ),
-        kind("/api/v1/api-tokens", "00T", "ApiToken", "system.api_token"),
+        kind("/api/v1/api-tokens", "00T", "Token", "system.api_token"),
         kind(
             "/api/v1/behaviors",
-            "abm",
-            "BehaviorRule",
+            "bhv",
+            "BehaviorSettings",
             "security.behavior.settings",
         )
         .status("ACTIVE")
         .unique("name"),
+        kind("/api/v1/captchas", "cap", "Captcha", "system.captcha")
+            .required(&["name", "type", "siteKey", "secretKey"])
+            .times(["", ""])
+            .created(),
         kind(
             "/api/v1/device-assurances",
             "dae",
-            "DeviceAssurance",
+            "DeviceAssuranceEntity",
             "device.assurance.policy",
         )
+        .times(["createdDate", "lastUpdate"])
         .unique("name"),
         kind("/api/v1/devices", "guo", "Device", "device.lifecycle"),
         kind(
@@ -44,6 +49,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "EmailServer",
             "system.email_server",
         )
+        .created()
         .unlinked(),
         kind("/api/v1/hook-keys", "HKY", "HookKey", "hook_key")
             .unlinked()
@@ -51,7 +57,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         kind(
             "/api/v1/iam/resource-sets",
             "iam",
-            "ResourceSet",
+            "IAMPolicy",
             "iam.resourceset",
         )
         .links(&[("resources", "resources"), ("bindings", "bindings")])
@@ -76,9 +82,8 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "ire",
             "Resource",
             "iam.resourceset.resources",
-        )
-        .unlinked(),
-        kind("/api/v1/iam/roles", "cr0", "IamRole", "iam.role")
+        ),
+        kind("/api/v1/iam/roles", "cr0", "CustomRole", "iam.role")
             .links(&[("permissions", "permissions")])
             .alias("label")
             .unique("label"),
@@ -92,7 +97,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         kind(
             "/api/v1/logStreams",
             "0oa",
-            "LogStream",
+            "AppInstance",
             "system.log_stream.lifecycle",
         )
         .status("ACTIVE")
@@ -100,16 +105,26 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         kind(
             "/api/v1/meta/uischemas",
             "uis",
-            "UISchema",
+            "UISchemaEntity",
             "system.ui_schema",
         ),
         kind(
+            "/api/v1/principal-rate-limits",
+            "prl",
+            "PrincipalRateLimit",
+            "principal.rate_limit",
+        )
+        .times(["createdDate", "lastUpdate"])
+        .created()
+        .unlinked(),
+        kind(
             "/api/v1/push-providers",
             "ppc",
-            "PushProvider",
+            "PushProviderConfigEntity",
             "system.push_provider",
         )
-        .unlinked(),
+        .required(&["providerType", "configuration"])
+        .times(["", "lastUpdatedDate"]),
         kind(
             "/api/v1/realm-assignments",
             "rul",
@@ -117,6 +132,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "realm_assignment",
         )
         .status("INACTIVE")
+        .created()
         .unique("name"),
         kind("/api/v1/realms", "guo", "Realm", "realm"),
     ]

@@ -131,7 +131,9 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "oauth2.as.key",
         )
         .key("kid"),
-        kind("/api/v1/brands", "bnd", "Brand", "system.brand").links(&[("themes", "themes")]),
+        kind("/api/v1/brands", "bnd", "Brand", "system.brand")
+            .created()
+            .links(&[("themes", "themes")]),
         kind(
             "/api/v1/brands/{}/templates/email",
             "",
@@ -151,6 +153,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "EmailTemplateCustomization",
             "system.email.template",
         )
+        .created()
         .links(&[("preview", "preview")])
         .unique("language"),
         kind(
@@ -172,6 +175,8 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         )
         .unique("domain"),
         kind("/api/v1/eventHooks", "who", "Webhook", "event_hook")
+            .required(&["name", "events", "channel"])
+            .outlives()
             .status("ACTIVE")
             .unique("name"),
         kind("/api/v1/features", "ftr", "Feature", "system.feature"),
@@ -181,7 +186,9 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             .status("INACTIVE")
             .unique("name"),
         kind("/api/v1/groups/{}/roles", "ra1", "Role", "group.privilege"),
-        kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle").status("ACTIVE"),
+        kind("/api/v1/idps", "0oa", "IdpTrust", "system.idp.lifecycle")
+            .required(&["name", "type"])
+            .status("ACTIVE"),
         kind(
             "/api/v1/idps/credentials/keys",
             "key",
@@ -210,7 +217,10 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "IdpUser",
             "user.account.link",
         ),
-        kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook").status("ACTIVE"),
+        kind("/api/v1/inlineHooks", "cal", "InlineHook", "inline_hook")
+            .required(&["name", "type", "version", "channel"])
+            .outlives()
+            .status("ACTIVE"),
         kind(
             "/api/v1/mappings",
             "prm",
@@ -230,6 +240,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "CVDType",
             "system.user_type",
         )
+        .required(&["name", "displayName"])
         .unique("name"),
         kind("/api/v1/policies", "00p", "Policy", "policy.lifecycle").status("ACTIVE"),
         kind(
@@ -244,9 +255,10 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         kind(
             "/api/v1/templates/sms",
             "cst",
-            "SmsTemplate",
+            "AppInstance",
             "system.sms.template",
         )
+        .required(&["name", "type", "template"])
         .unlinked()
         .unique("name"),
         kind(
@@ -255,6 +267,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "TrustedOrigin",
             "security.trusted_origin",
         )
+        .required(&["name", "origin", "scopes"])
         .status("ACTIVE")
         .unique("name"),
         kind("/api/v1/users", "00u", "User", "user.lifecycle"),
@@ -283,6 +296,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "user.account.privilege",
         ),
         kind("/api/v1/zones", "nzo", "NetworkZone", "zone")
+            .required(&["name", "type"])
             .status("ACTIVE")
             .unique("name"),
     ]
