@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::Parser;
-use okta_mock::{Description, Fault, Faults, Limits, NotADescription, Org, OrgBuilder, Tls};
+use okta_mock::{Description, Fault, Faults, Limits, Org, OrgBuilder, Tls};
 
 /// An Okta org in memory.
 ///
