@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::BTreeSet};
 use http::Method;
 use serde_json::Value;
 
-use super::{Links, Resource, of};
+use super::{
+    kind::{Links, Resource},
+    lookup::of,
+};
 use crate::description::{operation::Operation, schema::Schemas, template};
 
 /// The kinds of a description's collections that are not in the table.

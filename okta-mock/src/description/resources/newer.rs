@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Resource, kind};
+use super::kind::{Resource, kind};
 
 /// Kinds that came after the release that `okta-api` is generated from, as far as more is
 /// known of them than a description says.

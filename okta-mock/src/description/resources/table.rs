@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Resource, kind};
+use super::kind::{Resource, kind};
 
 /// The names that e-mails had in February 2022, when recordings were made that are still
 /// about, and the ones that Okta gave them in that year.
