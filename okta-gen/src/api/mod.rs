@@ -116,6 +116,8 @@ impl Field {
 pub struct Variant {
     pub ident: syn::Ident,
     pub wire: String,
+    /// What the value means; empty where nobody says.
+    pub meaning: String,
 }
 
 pub struct Polymorphic {

@@ -13,12 +13,14 @@ use okta_core::{
     },
 };
 
-/// What `acsEndpoints` of [`SamlApplicationSettingsSignOn`] holds.
+/// The property `acsEndpoints` of [`SamlApplicationSettingsSignOn`].
+///
+/// Used by: `acsEndpoints` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
     pub index: Field<i64>,
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -29,7 +31,11 @@ object! {
     }
 }
 
-/// What [`assign_user_to_application`](crate::Client::assign_user_to_application) answers, and 5 places more.
+/// The answer of [`assign_user_to_application`](crate::Client::assign_user_to_application).
+///
+/// Used by: [`assign_user_to_application`](crate::Client::assign_user_to_application), [`get_application_user`](crate::Client::get_application_user), [`list_application_users`](crate::Client::list_application_users), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
     /// When it was created.
@@ -80,7 +86,7 @@ pub struct AppUser {
     ///
     /// Set by Okta only.
     pub sync_state: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -108,14 +114,16 @@ identified! {
     AppUser id
 }
 
-/// What `credentials` of [`AppUser`] holds.
+/// The property `credentials` of [`AppUser`].
+///
+/// Used by: `credentials` of [`AppUser`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
     /// The password at the application. Never in an answer.
     pub password: Field<AppUserPasswordCredential>,
     /// The user name at the application.
     pub user_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,11 +134,13 @@ object! {
     }
 }
 
-/// What `password` of [`AppUserCredentials`] holds.
+/// The property `password` of [`AppUserCredentials`].
+///
+/// Used by: `password` of [`AppUserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -142,9 +152,11 @@ object! {
 }
 
 /// The profile at the application, by its own schema.
+///
+/// Used by: `profile` of [`AppUser`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -157,31 +169,35 @@ profile! {
     AppUserProfile
 }
 
-/// What [`create_application`](crate::Client::create_application) answers, and 6 places more.
+/// The answer of [`create_application`](crate::Client::create_application).
+///
+/// Used by: [`create_application`](crate::Client::create_application), [`get_application`](crate::Client::get_application), [`list_applications`](crate::Client::list_applications), and 4 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Application {
-    /// `AUTO_LOGIN`
+    /// `signOnMode` is `AUTO_LOGIN`.
     AutoLogin(Box<AutoLoginApplication>),
-    /// `BASIC_AUTH`
+    /// `signOnMode` is `BASIC_AUTH`.
     BasicAuth(Box<BasicAuthApplication>),
-    /// `BOOKMARK`
+    /// `signOnMode` is `BOOKMARK`.
     Bookmark(Box<BookmarkApplication>),
-    /// `BROWSER_PLUGIN` and `template_swa`
+    /// `signOnMode` is `BROWSER_PLUGIN` and `name` is `template_swa`.
     Swa(Box<SwaApplication>),
-    /// `BROWSER_PLUGIN` and `template_swa3field`
+    /// `signOnMode` is `BROWSER_PLUGIN` and `name` is `template_swa3field`.
     SwaThreeField(Box<SwaThreeFieldApplication>),
-    /// `BROWSER_PLUGIN`
+    /// `signOnMode` is `BROWSER_PLUGIN`.
     BrowserPlugin(Box<BrowserPluginApplication>),
-    /// `OPENID_CONNECT`
+    /// `signOnMode` is `OPENID_CONNECT`.
     OpenIdConnect(Box<OpenIdConnectApplication>),
-    /// `SAML_1_1` and `okta_org2org`, or `SAML_2_0` and `okta_org2org`
+    /// `signOnMode` is `SAML_1_1` and `name` is `okta_org2org`, or `signOnMode` is `SAML_2_0` and `name` is `okta_org2org`.
     Org2Org(Box<Org2OrgApplication>),
-    /// `SAML_1_1`, or `SAML_2_0`
+    /// `signOnMode` is `SAML_1_1`, or `signOnMode` is `SAML_2_0`.
     Saml(Box<SamlApplication>),
-    /// `SECURE_PASSWORD_STORE`
+    /// `signOnMode` is `SECURE_PASSWORD_STORE`.
     SecurePasswordStore(Box<SecurePasswordStoreApplication>),
-    /// `WS_FEDERATION`
+    /// `signOnMode` is `WS_FEDERATION`.
     WsFederation(Box<WsFederationApplication>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -207,7 +223,7 @@ impl Application {
             Self::Unrecognized(value) => &value.accessibility,
         }
     }
-    /// [`accessibility`](Self::accessibility), to change it.
+    /// Lets [`accessibility`](Self::accessibility) be changed.
     #[inline]
     pub fn accessibility_mut(&mut self) -> &mut Field<ApplicationAccessibility> {
         match self {
@@ -245,7 +261,7 @@ impl Application {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -283,7 +299,7 @@ impl Application {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -319,7 +335,7 @@ impl Application {
             Self::Unrecognized(value) => &value.features,
         }
     }
-    /// [`features`](Self::features), to change it.
+    /// Lets [`features`](Self::features) be changed.
     #[inline]
     pub fn features_mut(&mut self) -> &mut Field<Vec<String>> {
         match self {
@@ -357,7 +373,7 @@ impl Application {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -393,7 +409,7 @@ impl Application {
             Self::Unrecognized(value) => &value.label,
         }
     }
-    /// [`label`](Self::label), to change it.
+    /// Lets [`label`](Self::label) be changed.
     #[inline]
     pub fn label_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -431,7 +447,7 @@ impl Application {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -467,7 +483,7 @@ impl Application {
             Self::Unrecognized(value) => &value.licensing,
         }
     }
-    /// [`licensing`](Self::licensing), to change it.
+    /// Lets [`licensing`](Self::licensing) be changed.
     #[inline]
     pub fn licensing_mut(&mut self) -> &mut Field<ApplicationLicensing> {
         match self {
@@ -505,7 +521,7 @@ impl Application {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -543,7 +559,7 @@ impl Application {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -581,7 +597,7 @@ impl Application {
             Self::Unrecognized(value) => &value.orn,
         }
     }
-    /// [`orn`](Self::orn), to change it.
+    /// Lets [`orn`](Self::orn) be changed.
     #[inline]
     pub fn orn_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -617,7 +633,7 @@ impl Application {
             Self::Unrecognized(value) => &value.profile,
         }
     }
-    /// [`profile`](Self::profile), to change it.
+    /// Lets [`profile`](Self::profile) be changed.
     #[inline]
     pub fn profile_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -653,7 +669,7 @@ impl Application {
             Self::Unrecognized(value) => &value.sign_on_mode,
         }
     }
-    /// [`sign_on_mode`](Self::sign_on_mode), to change it.
+    /// Lets [`sign_on_mode`](Self::sign_on_mode) be changed.
     #[inline]
     pub fn sign_on_mode_mut(&mut self) -> &mut Field<ApplicationSignOnMode> {
         match self {
@@ -691,7 +707,7 @@ impl Application {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<ApplicationStatus> {
         match self {
@@ -727,7 +743,7 @@ impl Application {
             Self::Unrecognized(value) => &value.visibility,
         }
     }
-    /// [`visibility`](Self::visibility), to change it.
+    /// Lets [`visibility`](Self::visibility) be changed.
     #[inline]
     pub fn visibility_mut(&mut self) -> &mut Field<ApplicationVisibility> {
         match self {
@@ -816,7 +832,9 @@ choice! {
     or ApplicationBase
 }
 
-/// What `accessibility` of [`Application`] holds, and 11 places more.
+/// The property `accessibility` of [`Application`].
+///
+/// Used by: `accessibility` of [`Application`], `accessibility` of [`AutoLoginApplication`], `accessibility` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
     /// Where people are sent when something goes wrong.
@@ -825,7 +843,7 @@ pub struct ApplicationAccessibility {
     pub login_redirect_url: Field<String>,
     /// Whether people can ask for the application by themselves.
     pub self_service: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -890,7 +908,7 @@ pub struct ApplicationBase {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -921,14 +939,16 @@ identified! {
     ApplicationBase id
 }
 
-/// What `credentials` of [`Application`] holds, and 4 places more.
+/// The property `credentials` of [`Application`].
+///
+/// Used by: `credentials` of [`Application`], `credentials` of [`BookmarkApplication`], `credentials` of [`Org2OrgApplication`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
     /// The key that signs assertions or tokens.
     pub signing: Field<ApplicationCredentialsSigning>,
     /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -939,7 +959,9 @@ object! {
     }
 }
 
-/// What `oauthClient` of [`OAuthApplicationCredentials`] holds.
+/// The property `oauthClient` of [`OAuthApplicationCredentials`].
+///
+/// Used by: `oauthClient` of [`OAuthApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOAuthClient {
     /// Whether Okta changes the client's keys by itself.
@@ -952,7 +974,7 @@ pub struct ApplicationCredentialsOAuthClient {
     pub pkce_required: Field<bool>,
     /// How the client proves who it is: `private_key_jwt`, `client_secret_basic`, `none`, …
     pub token_endpoint_auth_method: Field<OAuthEndpointAuthenticationMethod>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -967,7 +989,9 @@ object! {
     secret "client_secret";
 }
 
-/// What `scheme` of [`SchemeApplicationCredentials`] holds.
+/// The property `scheme` of [`SchemeApplicationCredentials`].
+///
+/// Used by: `scheme` of [`SchemeApplicationCredentials`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsScheme {
@@ -981,7 +1005,7 @@ pub enum ApplicationCredentialsScheme {
     EditPasswordOnly,
     /// `ADMIN_SETS_CREDENTIALS`
     AdminSetsCredentials,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -995,7 +1019,9 @@ open_enum! {
     }
 }
 
-/// What `signing` of [`ApplicationCredentials`] holds, and 2 places more.
+/// The property `signing` of [`ApplicationCredentials`].
+///
+/// Used by: `signing` of [`ApplicationCredentials`], `signing` of [`OAuthApplicationCredentials`], `signing` of [`SchemeApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
     /// The id of the key.
@@ -1012,7 +1038,7 @@ pub struct ApplicationCredentialsSigning {
     pub rotation_mode: Field<String>,
     /// What the key is for: `sig`.
     pub use_: Field<ApplicationCredentialsSigningUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1027,7 +1053,9 @@ object! {
     read_only "lastRotated" "nextRotation";
 }
 
-/// What `userNameTemplate` of [`ApplicationCredentials`] holds, and 2 places more.
+/// The property `userNameTemplate` of [`ApplicationCredentials`].
+///
+/// Used by: `userNameTemplate` of [`ApplicationCredentials`], `userNameTemplate` of [`OAuthApplicationCredentials`], `userNameTemplate` of [`SchemeApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
     /// Whether a change of the profile is pushed to the other side.
@@ -1038,7 +1066,7 @@ pub struct ApplicationCredentialsUsernameTemplate {
     pub template: Field<String>,
     /// Whether the template is built in, custom or none.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1051,7 +1079,11 @@ object! {
     }
 }
 
-/// What [`get_feature_for_application`](crate::Client::get_feature_for_application) answers, and 2 places more.
+/// The answer of [`get_feature_for_application`](crate::Client::get_feature_for_application).
+///
+/// Used by: [`get_feature_for_application`](crate::Client::get_feature_for_application), [`list_features_for_application`](crate::Client::list_features_for_application), [`update_feature_for_application`](crate::Client::update_feature_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationFeature {
     pub capabilities: Field<CapabilitiesObject>,
@@ -1062,7 +1094,7 @@ pub struct ApplicationFeature {
     pub links: Field<Links>,
     pub name: Field<String>,
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1077,7 +1109,11 @@ object! {
     read_only "_links";
 }
 
-/// What [`assign_group_to_application`](crate::Client::assign_group_to_application) answers, and 3 places more.
+/// The answer of [`assign_group_to_application`](crate::Client::assign_group_to_application).
+///
+/// Used by: [`assign_group_to_application`](crate::Client::assign_group_to_application), [`get_application_group_assignment`](crate::Client::get_application_group_assignment), [`list_application_group_assignments`](crate::Client::list_application_group_assignments), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
     /// What else Okta has put in, asked for with `expand`.
@@ -1100,7 +1136,7 @@ pub struct ApplicationGroupAssignment {
     pub priority: Field<i64>,
     /// The values that members get for the application.
     pub profile: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1120,12 +1156,14 @@ identified! {
     ApplicationGroupAssignment id
 }
 
-/// What `licensing` of [`Application`] holds, and 11 places more.
+/// The property `licensing` of [`Application`].
+///
+/// Used by: `licensing` of [`Application`], `licensing` of [`AutoLoginApplication`], `licensing` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
     /// The number of licences.
     pub seat_count: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1135,7 +1173,9 @@ object! {
     }
 }
 
-/// What `settings` of [`Application`] holds, and one place more.
+/// The property `settings` of [`Application`].
+///
+/// Used by: `settings` of [`Application`], `settings` of [`BrowserPluginApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
@@ -1151,7 +1191,7 @@ pub struct ApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1167,7 +1207,9 @@ object! {
     }
 }
 
-/// What `app` of [`ApplicationSettings`] holds, and 3 places more.
+/// The property `app` of [`ApplicationSettings`].
+///
+/// Used by: `app` of [`ApplicationSettings`], `app` of [`AutoLoginApplicationSettings`], `app` of [`OpenIdConnectApplicationSettings`], and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -1183,7 +1225,7 @@ pub struct ApplicationSettingsApplication {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1199,12 +1241,14 @@ object! {
     }
 }
 
-/// What `notes` of [`ApplicationSettings`] holds, and 10 places more.
+/// The property `notes` of [`ApplicationSettings`].
+///
+/// Used by: `notes` of [`ApplicationSettings`], `notes` of [`AutoLoginApplicationSettings`], `notes` of [`BasicApplicationSettings`], and 8 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
     pub admin: Field<String>,
     pub enduser: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1215,11 +1259,13 @@ object! {
     }
 }
 
-/// What `notifications` of [`ApplicationSettings`] holds, and 10 places more.
+/// The property `notifications` of [`ApplicationSettings`].
+///
+/// Used by: `notifications` of [`ApplicationSettings`], `notifications` of [`AutoLoginApplicationSettings`], `notifications` of [`BasicApplicationSettings`], and 8 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
     pub vpn: Field<ApplicationSettingsNotificationsVpn>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1229,14 +1275,16 @@ object! {
     }
 }
 
-/// What `vpn` of [`ApplicationSettingsNotifications`] holds.
+/// The property `vpn` of [`ApplicationSettingsNotifications`].
+///
+/// Used by: `vpn` of [`ApplicationSettingsNotifications`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
     pub help_url: Field<String>,
     pub message: Field<String>,
     /// From which addresses or zones it holds.
     pub network: Field<ApplicationSettingsNotificationsVpnNetwork>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1248,13 +1296,15 @@ object! {
     }
 }
 
-/// What `network` of [`ApplicationSettingsNotificationsVpn`] holds.
+/// The property `network` of [`ApplicationSettingsNotificationsVpn`].
+///
+/// Used by: `network` of [`ApplicationSettingsNotificationsVpn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
     pub connection: Field<String>,
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1266,7 +1316,9 @@ object! {
     }
 }
 
-/// What `signOnMode` of [`Application`] holds, and 11 places more.
+/// The property `signOnMode` of [`Application`].
+///
+/// Used by: `signOnMode` of [`Application`], `signOnMode` of [`AutoLoginApplication`], `signOnMode` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationSignOnMode {
@@ -1288,7 +1340,7 @@ pub enum ApplicationSignOnMode {
     OpenidConnect,
     /// `SAML_1_1`
     Saml11,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1307,6 +1359,8 @@ open_enum! {
 }
 
 /// Whether people can sign in to it.
+///
+/// Used by: `status` of [`Application`], `status` of [`AutoLoginApplication`], `status` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationStatus {
@@ -1316,7 +1370,7 @@ pub enum ApplicationStatus {
     Inactive,
     /// `DELETED`
     Deleted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1328,7 +1382,9 @@ open_enum! {
     }
 }
 
-/// What `visibility` of [`Application`] holds, and 11 places more.
+/// The property `visibility` of [`Application`].
+///
+/// Used by: `visibility` of [`Application`], `visibility` of [`AutoLoginApplication`], `visibility` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
     /// Which links of the application people see, by name.
@@ -1339,7 +1395,7 @@ pub struct ApplicationVisibility {
     pub auto_submit_toolbar: Field<bool>,
     /// On which devices the application is hidden.
     pub hide: Field<ApplicationVisibilityHide>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1352,14 +1408,16 @@ object! {
     }
 }
 
-/// What `hide` of [`ApplicationVisibility`] holds.
+/// The property `hide` of [`ApplicationVisibility`].
+///
+/// Used by: `hide` of [`ApplicationVisibility`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
     /// Whether it is hidden in Okta's mobile app.
     pub ios: Field<bool>,
     /// Whether it is hidden on the dashboard.
     pub web: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1370,11 +1428,13 @@ object! {
     }
 }
 
-/// What `credentials` of [`AuthorizationServer`] holds.
+/// The property `credentials` of [`AuthorizationServer`].
+///
+/// Used by: `credentials` of [`AuthorizationServer`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
     pub signing: Field<AuthorizationServerCredentialsSigningConfig>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1385,6 +1445,8 @@ object! {
 }
 
 /// The [`Application`] whose `signOnMode` is `AUTO_LOGIN`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct AutoLoginApplication {
     /// Who can reach it, and where errors lead to.
@@ -1435,7 +1497,7 @@ pub struct AutoLoginApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1494,7 +1556,9 @@ identified! {
     AutoLoginApplication id
 }
 
-/// What `settings` of [`AutoLoginApplication`] holds.
+/// The property `settings` of [`AutoLoginApplication`].
+///
+/// Used by: `settings` of [`AutoLoginApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
@@ -1511,7 +1575,7 @@ pub struct AutoLoginApplicationSettings {
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
     pub sign_on: Field<AutoLoginApplicationSettingsSignOn>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1528,12 +1592,14 @@ object! {
     }
 }
 
-/// What `signOn` of [`AutoLoginApplicationSettings`] holds.
+/// The property `signOn` of [`AutoLoginApplicationSettings`].
+///
+/// Used by: `signOn` of [`AutoLoginApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
     pub login_url: Field<String>,
     pub redirect_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1544,7 +1610,9 @@ object! {
     }
 }
 
-/// What `settings` of [`BasicAuthApplication`] holds.
+/// The property `settings` of [`BasicAuthApplication`].
+///
+/// Used by: `settings` of [`BasicAuthApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
     pub app: Field<BasicApplicationSettingsApplication>,
@@ -1560,7 +1628,7 @@ pub struct BasicApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1576,7 +1644,9 @@ object! {
     }
 }
 
-/// What `app` of [`BasicApplicationSettings`] holds.
+/// The property `app` of [`BasicApplicationSettings`].
+///
+/// Used by: `app` of [`BasicApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -1593,7 +1663,7 @@ pub struct BasicApplicationSettingsApplication {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1611,6 +1681,8 @@ object! {
 }
 
 /// The [`Application`] whose `signOnMode` is `BASIC_AUTH`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BasicAuthApplication {
     /// Who can reach it, and where errors lead to.
@@ -1661,7 +1733,7 @@ pub struct BasicAuthApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1721,6 +1793,8 @@ identified! {
 }
 
 /// The [`Application`] whose `signOnMode` is `BOOKMARK`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BookmarkApplication {
     /// Who can reach it, and where errors lead to.
@@ -1772,7 +1846,7 @@ pub struct BookmarkApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1831,7 +1905,9 @@ identified! {
     BookmarkApplication id
 }
 
-/// What `settings` of [`BookmarkApplication`] holds.
+/// The property `settings` of [`BookmarkApplication`].
+///
+/// Used by: `settings` of [`BookmarkApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
     pub app: Field<BookmarkApplicationSettingsApplication>,
@@ -1847,7 +1923,7 @@ pub struct BookmarkApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1863,7 +1939,9 @@ object! {
     }
 }
 
-/// What `app` of [`BookmarkApplicationSettings`] holds.
+/// The property `app` of [`BookmarkApplicationSettings`].
+///
+/// Used by: `app` of [`BookmarkApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -1880,7 +1958,7 @@ pub struct BookmarkApplicationSettingsApplication {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1898,6 +1976,8 @@ object! {
 }
 
 /// The [`Application`] whose `signOnMode` is `BROWSER_PLUGIN`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BrowserPluginApplication {
     /// Who can reach it, and where errors lead to.
@@ -1946,7 +2026,7 @@ pub struct BrowserPluginApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2005,11 +2085,13 @@ identified! {
     BrowserPluginApplication id
 }
 
-/// What `create` of [`CapabilitiesObject`] holds.
+/// The property `create` of [`CapabilitiesObject`].
+///
+/// Used by: `create` of [`CapabilitiesObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
     pub lifecycle_create: Field<LifecycleCreateSettingObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2019,12 +2101,16 @@ object! {
     }
 }
 
-/// What [`update_feature_for_application`](crate::Client::update_feature_for_application) sends, and one place more.
+/// The body that [`update_feature_for_application`](crate::Client::update_feature_for_application) sends.
+///
+/// Used by: [`update_feature_for_application`](crate::Client::update_feature_for_application), `capabilities` of [`ApplicationFeature`].
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
     pub create: Field<CapabilitiesCreateObject>,
     pub update: Field<CapabilitiesUpdateObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2035,13 +2121,15 @@ object! {
     }
 }
 
-/// What `update` of [`CapabilitiesObject`] holds.
+/// The property `update` of [`CapabilitiesObject`].
+///
+/// Used by: `update` of [`CapabilitiesObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
     pub lifecycle_deactivate: Field<LifecycleDeactivateSettingObject>,
     pub password: Field<PasswordSettingObject>,
     pub profile: Field<ProfileSettingObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2053,7 +2141,9 @@ object! {
     }
 }
 
-/// What `change` of [`PasswordSettingObject`] holds.
+/// The property `change` of [`PasswordSettingObject`].
+///
+/// Used by: `change` of [`PasswordSettingObject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeEnum {
@@ -2061,7 +2151,7 @@ pub enum ChangeEnum {
     KeepExisting,
     /// `CHANGE`
     Change,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2072,7 +2162,11 @@ open_enum! {
     }
 }
 
-/// What [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret) answers, and 4 places more.
+/// The answer of [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret).
+///
+/// Used by: [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret), [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret), [`deactivate_oauth2_client_secret`](crate::Client::deactivate_oauth2_client_secret), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecret {
     /// The secret itself.
@@ -2097,7 +2191,7 @@ pub struct ClientSecret {
     pub secret_hash: Field<String>,
     /// Whether the secret is accepted.
     pub status: Field<ClientSecretStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2119,11 +2213,15 @@ identified! {
     ClientSecret id
 }
 
-/// What [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret) sends.
+/// The body that [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret) sends.
+///
+/// Used by: [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecretMetadata {
     pub client_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2135,6 +2233,8 @@ object! {
 }
 
 /// Whether the secret is accepted.
+///
+/// Used by: `status` of [`ClientSecret`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientSecretStatus {
@@ -2142,7 +2242,7 @@ pub enum ClientSecretStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2153,7 +2253,11 @@ open_enum! {
     }
 }
 
-/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) answers, and 5 places more.
+/// The answer of [`generate_csr_for_application`](crate::Client::generate_csr_for_application).
+///
+/// Used by: [`generate_csr_for_application`](crate::Client::generate_csr_for_application), [`generate_csr_for_identity_provider`](crate::Client::generate_csr_for_identity_provider), [`get_csr_for_application`](crate::Client::get_csr_for_application), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
     /// When it was created.
@@ -2176,7 +2280,7 @@ pub struct Csr {
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2195,14 +2299,18 @@ identified! {
     Csr id
 }
 
-/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends, and one place more.
+/// The body that [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends.
+///
+/// Used by: [`generate_csr_for_application`](crate::Client::generate_csr_for_application), [`generate_csr_for_identity_provider`](crate::Client::generate_csr_for_identity_provider).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
     /// Whom the certificate is for.
     pub subject: Field<CsrMetadataSubject>,
     /// Further names that the certificate is for.
     pub subject_alt_names: Field<CsrMetadataSubjectAltNames>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2213,7 +2321,9 @@ object! {
     }
 }
 
-/// What `subject` of [`CsrMetadata`] holds.
+/// The property `subject` of [`CsrMetadata`].
+///
+/// Used by: `subject` of [`CsrMetadata`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubject {
     pub common_name: Field<String>,
@@ -2222,7 +2332,7 @@ pub struct CsrMetadataSubject {
     pub organization_name: Field<String>,
     pub organizational_unit_name: Field<String>,
     pub state_or_province_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2237,11 +2347,13 @@ object! {
     }
 }
 
-/// What `subjectAltNames` of [`CsrMetadata`] holds.
+/// The property `subjectAltNames` of [`CsrMetadata`].
+///
+/// Used by: `subjectAltNames` of [`CsrMetadata`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubjectAltNames {
     pub dns_names: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2251,7 +2363,11 @@ object! {
     }
 }
 
-/// What [`clone_application_key`](crate::Client::clone_application_key) answers, and 24 places more.
+/// The answer of [`clone_application_key`](crate::Client::clone_application_key).
+///
+/// Used by: [`clone_application_key`](crate::Client::clone_application_key), [`clone_identity_provider_key`](crate::Client::clone_identity_provider_key), [`create_identity_provider_key`](crate::Client::create_identity_provider_key), and 22 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
     /// The algorithm that the key is for.
@@ -2288,7 +2404,7 @@ pub struct JsonWebKey {
     pub x5t_s256: Field<String>,
     /// Where the certificates can be fetched.
     pub x5u: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2314,11 +2430,15 @@ object! {
     read_only "_links";
 }
 
-/// What [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys) sends.
+/// The body that [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys) sends.
+///
+/// Used by: [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
     pub use_: Field<JwkUseUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2328,13 +2448,15 @@ object! {
     }
 }
 
-/// What `use` of [`JwkUse`] holds.
+/// The property `use` of [`JwkUse`].
+///
+/// Used by: `use` of [`JwkUse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JwkUseUse {
     /// `sig`
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2344,11 +2466,13 @@ open_enum! {
     }
 }
 
-/// What `lifecycleCreate` of [`CapabilitiesCreateObject`] holds.
+/// The property `lifecycleCreate` of [`CapabilitiesCreateObject`].
+///
+/// Used by: `lifecycleCreate` of [`CapabilitiesCreateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2358,11 +2482,13 @@ object! {
     }
 }
 
-/// What `lifecycleDeactivate` of [`CapabilitiesUpdateObject`] holds.
+/// The property `lifecycleDeactivate` of [`CapabilitiesUpdateObject`].
+///
+/// Used by: `lifecycleDeactivate` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2372,7 +2498,9 @@ object! {
     }
 }
 
-/// What `createdBy` of [`OAuth2RefreshToken`] holds, and one place more.
+/// The property `createdBy` of [`OAuth2RefreshToken`].
+///
+/// Used by: `createdBy` of [`OAuth2RefreshToken`], `createdBy` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Actor {
     /// The id that Okta has given to it.
@@ -2380,7 +2508,7 @@ pub struct OAuth2Actor {
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2396,7 +2524,11 @@ identified! {
     OAuth2Actor id
 }
 
-/// What [`create_oauth2_claim`](crate::Client::create_oauth2_claim) answers, and 5 places more.
+/// The answer of [`create_oauth2_claim`](crate::Client::create_oauth2_claim).
+///
+/// Used by: [`create_oauth2_claim`](crate::Client::create_oauth2_claim), [`get_oauth2_claim`](crate::Client::get_oauth2_claim), [`list_oauth2_claims`](crate::Client::list_oauth2_claims), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
     /// Whether it is in the token itself, and not only at the userinfo endpoint.
@@ -2425,7 +2557,7 @@ pub struct OAuth2Claim {
     pub value: Field<String>,
     /// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
     pub value_type: Field<OAuth2ClaimValueType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2451,6 +2583,8 @@ identified! {
 }
 
 /// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
+///
+/// Used by: `claimType` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimClaimType {
@@ -2458,7 +2592,7 @@ pub enum OAuth2ClaimClaimType {
     Identity,
     /// `RESOURCE`
     Resource,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2469,11 +2603,13 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`OAuth2Claim`] holds.
+/// The property `conditions` of [`OAuth2Claim`].
+///
+/// Used by: `conditions` of [`OAuth2Claim`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ClaimConditions {
     pub scopes: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2484,6 +2620,8 @@ object! {
 }
 
 /// How groups are picked, for a claim of groups.
+///
+/// Used by: `group_filter_type` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimGroupFilterType {
@@ -2495,7 +2633,7 @@ pub enum OAuth2ClaimGroupFilterType {
     Contains,
     /// `REGEX`
     Regex,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2509,6 +2647,8 @@ open_enum! {
 }
 
 /// Whether it is put into tokens.
+///
+/// Used by: `status` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimStatus {
@@ -2516,7 +2656,7 @@ pub enum OAuth2ClaimStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2528,6 +2668,8 @@ open_enum! {
 }
 
 /// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
+///
+/// Used by: `valueType` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimValueType {
@@ -2537,7 +2679,7 @@ pub enum OAuth2ClaimValueType {
     Groups,
     /// `SYSTEM`
     System,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2549,7 +2691,11 @@ open_enum! {
     }
 }
 
-/// What [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server) answers, and one place more.
+/// The answer of [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server).
+///
+/// Used by: [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server), [`list_user_clients`](crate::Client::list_user_clients).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
     /// Set by Okta only.
@@ -2564,7 +2710,7 @@ pub struct OAuth2Client {
     pub links: Field<Links>,
     /// Set by Okta only.
     pub logo_uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2579,7 +2725,11 @@ object! {
     read_only "client_id" "client_name" "client_uri" "_links" "logo_uri";
 }
 
-/// What [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client) answers, and 3 places more.
+/// The answer of [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client).
+///
+/// Used by: [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client), [`get_refresh_token_for_user_and_client`](crate::Client::get_refresh_token_for_user_and_client), [`list_refresh_tokens_for_authorization_server_and_client`](crate::Client::list_refresh_tokens_for_authorization_server_and_client), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
     /// The client that holds it.
@@ -2616,7 +2766,7 @@ pub struct OAuth2RefreshToken {
     pub status: Field<OAuth2RefreshTokenStatus>,
     /// The user for whom it was given.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2642,7 +2792,9 @@ identified! {
     OAuth2RefreshToken id
 }
 
-/// What `status` of [`OAuth2RefreshToken`] holds.
+/// The property `status` of [`OAuth2RefreshToken`].
+///
+/// Used by: `status` of [`OAuth2RefreshToken`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2RefreshTokenStatus {
@@ -2650,7 +2802,7 @@ pub enum OAuth2RefreshTokenStatus {
     Active,
     /// `REVOKED`
     Revoked,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2661,7 +2813,11 @@ open_enum! {
     }
 }
 
-/// What [`create_oauth2_scope`](crate::Client::create_oauth2_scope) answers, and 5 places more.
+/// The answer of [`create_oauth2_scope`](crate::Client::create_oauth2_scope).
+///
+/// Used by: [`create_oauth2_scope`](crate::Client::create_oauth2_scope), [`get_oauth2_scope`](crate::Client::get_oauth2_scope), [`list_oauth2_scopes`](crate::Client::list_oauth2_scopes), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
     /// Whether people are asked before a client gets it.
@@ -2686,7 +2842,7 @@ pub struct OAuth2Scope {
     pub name: Field<String>,
     /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2710,6 +2866,8 @@ identified! {
 }
 
 /// Whether people are asked before a client gets it.
+///
+/// Used by: `consent` of [`OAuth2Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsent {
@@ -2721,7 +2879,7 @@ pub enum OAuth2ScopeConsent {
     Admin,
     /// `FLEXIBLE`
     Flexible,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2734,7 +2892,11 @@ open_enum! {
     }
 }
 
-/// What [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant) answers, and 6 places more.
+/// The answer of [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant).
+///
+/// Used by: [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant), [`get_user_grant`](crate::Client::get_user_grant), [`grant_consent_to_scope`](crate::Client::grant_consent_to_scope), and 4 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopeConsentGrant {
     /// The client that may have it.
@@ -2769,7 +2931,7 @@ pub struct OAuth2ScopeConsentGrant {
     pub status: Field<OAuth2ScopeConsentGrantStatus>,
     /// The user who has allowed it.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2795,7 +2957,9 @@ identified! {
     OAuth2ScopeConsentGrant id
 }
 
-/// What `source` of [`OAuth2ScopeConsentGrant`] holds.
+/// The property `source` of [`OAuth2ScopeConsentGrant`].
+///
+/// Used by: `source` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantSource {
@@ -2803,7 +2967,7 @@ pub enum OAuth2ScopeConsentGrantSource {
     EndUser,
     /// `ADMIN`
     Admin,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2814,7 +2978,9 @@ open_enum! {
     }
 }
 
-/// What `status` of [`OAuth2ScopeConsentGrant`] holds.
+/// The property `status` of [`OAuth2ScopeConsentGrant`].
+///
+/// Used by: `status` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantStatus {
@@ -2822,7 +2988,7 @@ pub enum OAuth2ScopeConsentGrantStatus {
     Active,
     /// `REVOKED`
     Revoked,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2834,6 +3000,8 @@ open_enum! {
 }
 
 /// Whether the metadata of the server lists it.
+///
+/// Used by: `metadataPublish` of [`OAuth2Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeMetadataPublish {
@@ -2841,7 +3009,7 @@ pub enum OAuth2ScopeMetadataPublish {
     AllClients,
     /// `NO_CLIENTS`
     NoClients,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2852,11 +3020,13 @@ open_enum! {
     }
 }
 
-/// What `scopes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The property `scopes` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `scopes` of [`AccessPolicyRuleConditions`], `scopes` of [`AuthorizationServerPolicyRuleConditions`], `scopes` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopesMediationPolicyRuleCondition {
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2866,7 +3036,11 @@ object! {
     }
 }
 
-/// What [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application) answers, and one place more.
+/// The answer of [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application).
+///
+/// Used by: [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application), [`list_oauth2_tokens_for_application`](crate::Client::list_oauth2_tokens_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Token {
     /// The client that holds it.
@@ -2901,7 +3075,7 @@ pub struct OAuth2Token {
     pub status: Field<OAuth2TokenStatus>,
     /// The user for whom it was given.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2926,7 +3100,9 @@ identified! {
     OAuth2Token id
 }
 
-/// What `status` of [`OAuth2Token`] holds.
+/// The property `status` of [`OAuth2Token`].
+///
+/// Used by: `status` of [`OAuth2Token`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2TokenStatus {
@@ -2934,7 +3110,7 @@ pub enum OAuth2TokenStatus {
     Active,
     /// `REVOKED`
     Revoked,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2945,7 +3121,9 @@ open_enum! {
     }
 }
 
-/// What `credentials` of [`OpenIdConnectApplication`] holds.
+/// The property `credentials` of [`OpenIdConnectApplication`].
+///
+/// Used by: `credentials` of [`OpenIdConnectApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuthApplicationCredentials {
     /// The client of OAuth 2.0: its id, its secret, and how it proves who it is.
@@ -2954,7 +3132,7 @@ pub struct OAuthApplicationCredentials {
     pub signing: Field<ApplicationCredentialsSigning>,
     /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2966,7 +3144,9 @@ object! {
     }
 }
 
-/// What `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`] holds.
+/// The property `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`].
+///
+/// Used by: `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthEndpointAuthenticationMethod {
@@ -2980,7 +3160,7 @@ pub enum OAuthEndpointAuthenticationMethod {
     ClientSecretJwt,
     /// `private_key_jwt`
     PrivateKeyJwt,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2994,7 +3174,9 @@ open_enum! {
     }
 }
 
-/// What `grant_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `grant_types` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `grant_types` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthGrantType {
@@ -3030,7 +3212,7 @@ pub enum OAuthGrantType {
     UrnOktaParamsOauthGrantTypeOtp,
     /// `urn:okta:params:oauth:grant-type:oob`
     UrnOktaParamsOauthGrantTypeOob,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3055,7 +3237,9 @@ open_enum! {
     }
 }
 
-/// What `response_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `response_types` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `response_types` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthResponseType {
@@ -3065,7 +3249,7 @@ pub enum OAuthResponseType {
     Token,
     /// `id_token`
     IdToken,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3078,6 +3262,8 @@ open_enum! {
 }
 
 /// The [`Application`] whose `signOnMode` is `OPENID_CONNECT`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct OpenIdConnectApplication {
     /// Who can reach it, and where errors lead to.
@@ -3128,7 +3314,7 @@ pub struct OpenIdConnectApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3187,7 +3373,9 @@ identified! {
     OpenIdConnectApplication id
 }
 
-/// What `consent_method` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `consent_method` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `consent_method` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationConsentMethod {
@@ -3195,7 +3383,7 @@ pub enum OpenIdConnectApplicationConsentMethod {
     Required,
     /// `TRUSTED`
     Trusted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3206,14 +3394,16 @@ open_enum! {
     }
 }
 
-/// What `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// The scopes that they get.
     pub default_scope: Field<Vec<String>>,
     /// What people get who come from the dashboard.
     pub mode: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3224,7 +3414,9 @@ object! {
     }
 }
 
-/// What `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationIssuerMode {
@@ -3234,7 +3426,7 @@ pub enum OpenIdConnectApplicationIssuerMode {
     OrgUrl,
     /// `DYNAMIC`
     Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3246,7 +3438,9 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`OpenIdConnectApplication`] holds.
+/// The property `settings` of [`OpenIdConnectApplication`].
+///
+/// Used by: `settings` of [`OpenIdConnectApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
@@ -3264,7 +3458,7 @@ pub struct OpenIdConnectApplicationSettings {
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// What the client may do, and where it lives.
     pub oauth_client: Field<Box<OpenIdConnectApplicationSettingsClient>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3281,7 +3475,9 @@ object! {
     }
 }
 
-/// What `oauthClient` of [`OpenIdConnectApplicationSettings`] holds.
+/// The property `oauthClient` of [`OpenIdConnectApplicationSettings`].
+///
+/// Used by: `oauthClient` of [`OpenIdConnectApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
     /// What kind of client it is: `web`, `browser`, `native` or `service`.
@@ -3318,7 +3514,7 @@ pub struct OpenIdConnectApplicationSettingsClient {
     pub tos_uri: Field<String>,
     /// Whether `*` may stand in redirect URIs. Dangerous outside tests.
     pub wildcard_redirect: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3344,12 +3540,14 @@ object! {
     }
 }
 
-/// What `jwks` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `jwks` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `jwks` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// The public keys of a client that uses `private_key_jwt`.
     pub keys: Field<Vec<JsonWebKey>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3359,14 +3557,16 @@ object! {
     }
 }
 
-/// What `refresh_token` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `refresh_token` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `refresh_token` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// For how many seconds the former token still works, 0 to 60.
     pub leeway: Field<i64>,
     /// Whether each use gives a new refresh token.
     pub rotation_type: Field<OpenIdConnectRefreshTokenRotationType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3377,7 +3577,9 @@ object! {
     }
 }
 
-/// What `application_type` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// The property `application_type` of [`OpenIdConnectApplicationSettingsClient`].
+///
+/// Used by: `application_type` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationType {
@@ -3389,7 +3591,7 @@ pub enum OpenIdConnectApplicationType {
     Browser,
     /// `service`
     Service,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3402,7 +3604,9 @@ open_enum! {
     }
 }
 
-/// What `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`] holds.
+/// The property `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`].
+///
+/// Used by: `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
@@ -3410,7 +3614,7 @@ pub enum OpenIdConnectRefreshTokenRotationType {
     Rotate,
     /// `STATIC`
     Static,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3422,6 +3626,8 @@ open_enum! {
 }
 
 /// The [`SamlApplication`] whose `name` is `okta_org2org`.
+///
+/// Used by: [`SamlApplication`].
 #[derive(Clone, PartialEq)]
 pub struct Org2OrgApplication {
     /// Who can reach it, and where errors lead to.
@@ -3471,7 +3677,7 @@ pub struct Org2OrgApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3530,7 +3736,9 @@ identified! {
     Org2OrgApplication id
 }
 
-/// What `settings` of [`Org2OrgApplication`] holds.
+/// The property `settings` of [`Org2OrgApplication`].
+///
+/// Used by: `settings` of [`Org2OrgApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettings {
     pub app: Field<Org2OrgApplicationSettingsApp>,
@@ -3548,7 +3756,7 @@ pub struct Org2OrgApplicationSettings {
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3565,7 +3773,9 @@ object! {
     }
 }
 
-/// What `app` of [`Org2OrgApplicationSettings`] holds.
+/// The property `app` of [`Org2OrgApplicationSettings`].
+///
+/// Used by: `app` of [`Org2OrgApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettingsApp {
     /// Where SAML assertions are sent to.
@@ -3583,7 +3793,7 @@ pub struct Org2OrgApplicationSettingsApp {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3601,13 +3811,15 @@ object! {
     }
 }
 
-/// What `password` of [`CapabilitiesUpdateObject`] holds.
+/// The property `password` of [`CapabilitiesUpdateObject`].
+///
+/// Used by: `password` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
     pub change: Field<ChangeEnum>,
     pub seed: Field<SeedEnum>,
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3619,11 +3831,13 @@ object! {
     }
 }
 
-/// What `profile` of [`CapabilitiesUpdateObject`] holds.
+/// The property `profile` of [`CapabilitiesUpdateObject`].
+///
+/// Used by: `profile` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3633,7 +3847,11 @@ object! {
     }
 }
 
-/// What [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application) answers, and one place more.
+/// The answer of [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application).
+///
+/// Used by: [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application), [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnection {
     /// How Okta authenticates itself to the address.
@@ -3644,7 +3862,7 @@ pub struct ProvisioningConnection {
     pub links: Field<Links>,
     pub profile: Field<ProvisioningConnectionProfile>,
     pub status: Field<ProvisioningConnectionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3658,7 +3876,9 @@ object! {
     read_only "_links";
 }
 
-/// What `authScheme` of [`ProvisioningConnection`] holds, and one place more.
+/// The property `authScheme` of [`ProvisioningConnection`].
+///
+/// Used by: `authScheme` of [`ProvisioningConnection`], `authScheme` of [`ProvisioningConnectionProfile`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionAuthScheme {
@@ -3668,7 +3888,7 @@ pub enum ProvisioningConnectionAuthScheme {
     Unknown,
     /// `OAUTH2`
     Oauth2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3680,13 +3900,15 @@ open_enum! {
     }
 }
 
-/// What `profile` of [`ProvisioningConnection`] holds, and one place more.
+/// The property `profile` of [`ProvisioningConnection`].
+///
+/// Used by: `profile` of [`ProvisioningConnection`], `profile` of [`ProvisioningConnectionRequest`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionProfile {
     /// How Okta authenticates itself to the address.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
     pub token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3698,11 +3920,15 @@ object! {
     secret "token";
 }
 
-/// What [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application) sends.
+/// The body that [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application) sends.
+///
+/// Used by: [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionRequest {
     pub profile: Field<ProvisioningConnectionProfile>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3712,7 +3938,9 @@ object! {
     }
 }
 
-/// What `status` of [`ProvisioningConnection`] holds.
+/// The property `status` of [`ProvisioningConnection`].
+///
+/// Used by: `status` of [`ProvisioningConnection`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionStatus {
@@ -3722,7 +3950,7 @@ pub enum ProvisioningConnectionStatus {
     Enabled,
     /// `UNKNOWN`
     Unknown,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3735,6 +3963,8 @@ open_enum! {
 }
 
 /// The [`Application`] whose `signOnMode` is `SAML_1_1`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct SamlApplication {
     /// Who can reach it, and where errors lead to.
@@ -3783,7 +4013,7 @@ pub struct SamlApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3842,7 +4072,9 @@ identified! {
     SamlApplication id
 }
 
-/// What `settings` of [`SamlApplication`] holds.
+/// The property `settings` of [`SamlApplication`].
+///
+/// Used by: `settings` of [`SamlApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
@@ -3860,7 +4092,7 @@ pub struct SamlApplicationSettings {
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3877,7 +4109,9 @@ object! {
     }
 }
 
-/// What `signOn` of [`Org2OrgApplicationSettings`] holds, and one place more.
+/// The property `signOn` of [`Org2OrgApplicationSettings`].
+///
+/// Used by: `signOn` of [`Org2OrgApplicationSettings`], `signOn` of [`SamlApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
     /// Further places where assertions may be sent to.
@@ -3936,7 +4170,7 @@ pub struct SamlApplicationSettingsSignOn {
     pub subject_name_id_format: Field<String>,
     /// What stands as the subject, such as `${user.userName}`.
     pub subject_name_id_template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3973,7 +4207,9 @@ object! {
     }
 }
 
-/// What `attributeStatements` of [`SamlApplicationSettingsSignOn`] holds, and one place more.
+/// The property `attributeStatements` of [`SamlApplicationSettingsSignOn`].
+///
+/// Used by: `attributeStatements` of [`SamlApplicationSettingsSignOn`], `configuredAttributeStatements` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatement {
     /// How groups are picked for the attribute.
@@ -3988,7 +4224,7 @@ pub struct SamlAttributeStatement {
     pub type_: Field<String>,
     /// What the attribute says, as expressions.
     pub values: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4003,7 +4239,9 @@ object! {
     }
 }
 
-/// What `credentials` of [`AutoLoginApplication`] holds, and 5 places more.
+/// The property `credentials` of [`AutoLoginApplication`].
+///
+/// Used by: `credentials` of [`AutoLoginApplication`], `credentials` of [`BasicAuthApplication`], `credentials` of [`BrowserPluginApplication`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
     /// The password that all people share, where they share one.
@@ -4017,7 +4255,7 @@ pub struct SchemeApplicationCredentials {
     pub user_name: Field<String>,
     /// From what the user name is made.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4033,6 +4271,8 @@ object! {
 }
 
 /// The [`Application`] whose `signOnMode` is `SECURE_PASSWORD_STORE`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct SecurePasswordStoreApplication {
     /// Who can reach it, and where errors lead to.
@@ -4083,7 +4323,7 @@ pub struct SecurePasswordStoreApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4142,7 +4382,9 @@ identified! {
     SecurePasswordStoreApplication id
 }
 
-/// What `settings` of [`SecurePasswordStoreApplication`] holds.
+/// The property `settings` of [`SecurePasswordStoreApplication`].
+///
+/// Used by: `settings` of [`SecurePasswordStoreApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
@@ -4158,7 +4400,7 @@ pub struct SecurePasswordStoreApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4174,7 +4416,9 @@ object! {
     }
 }
 
-/// What `app` of [`SecurePasswordStoreApplicationSettings`] holds.
+/// The property `app` of [`SecurePasswordStoreApplicationSettings`].
+///
+/// Used by: `app` of [`SecurePasswordStoreApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -4196,7 +4440,7 @@ pub struct SecurePasswordStoreApplicationSettingsApplication {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4219,7 +4463,9 @@ object! {
     secret "optionalField1Value" "optionalField2Value" "optionalField3Value";
 }
 
-/// What `seed` of [`PasswordSettingObject`] holds.
+/// The property `seed` of [`PasswordSettingObject`].
+///
+/// Used by: `seed` of [`PasswordSettingObject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeedEnum {
@@ -4227,7 +4473,7 @@ pub enum SeedEnum {
     Okta,
     /// `RANDOM`
     Random,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4238,12 +4484,14 @@ open_enum! {
     }
 }
 
-/// What `inlineHooks` of [`SamlApplicationSettingsSignOn`] holds.
+/// The property `inlineHooks` of [`SamlApplicationSettingsSignOn`].
+///
+/// Used by: `inlineHooks` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
     /// The id that Okta has given to it.
     pub id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4257,13 +4505,15 @@ identified! {
     SignOnInlineHook id
 }
 
-/// What `slo` of [`SamlApplicationSettingsSignOn`] holds.
+/// The property `slo` of [`SamlApplicationSettingsSignOn`].
+///
+/// Used by: `slo` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
     pub enabled: Field<bool>,
     pub issuer: Field<String>,
     pub logout_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4275,11 +4525,13 @@ object! {
     }
 }
 
-/// What `spCertificate` of [`SamlApplicationSettingsSignOn`] holds.
+/// The property `spCertificate` of [`SamlApplicationSettingsSignOn`].
+///
+/// Used by: `spCertificate` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SpCertificate {
     pub x5c: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4290,6 +4542,8 @@ object! {
 }
 
 /// The [`BrowserPluginApplication`] whose `name` is `template_swa`.
+///
+/// Used by: [`BrowserPluginApplication`].
 #[derive(Clone, PartialEq)]
 pub struct SwaApplication {
     /// Who can reach it, and where errors lead to.
@@ -4338,7 +4592,7 @@ pub struct SwaApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4397,7 +4651,9 @@ identified! {
     SwaApplication id
 }
 
-/// What `settings` of [`SwaApplication`] holds.
+/// The property `settings` of [`SwaApplication`].
+///
+/// Used by: `settings` of [`SwaApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
     pub app: Field<SwaApplicationSettingsApplication>,
@@ -4413,7 +4669,7 @@ pub struct SwaApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4429,7 +4685,9 @@ object! {
     }
 }
 
-/// What `app` of [`SwaApplicationSettings`] holds.
+/// The property `app` of [`SwaApplicationSettings`].
+///
+/// Used by: `app` of [`SwaApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -4447,7 +4705,7 @@ pub struct SwaApplicationSettingsApplication {
     pub url: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4466,6 +4724,8 @@ object! {
 }
 
 /// The [`BrowserPluginApplication`] whose `name` is `template_swa3field`.
+///
+/// Used by: [`BrowserPluginApplication`].
 #[derive(Clone, PartialEq)]
 pub struct SwaThreeFieldApplication {
     /// Who can reach it, and where errors lead to.
@@ -4514,7 +4774,7 @@ pub struct SwaThreeFieldApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4573,7 +4833,9 @@ identified! {
     SwaThreeFieldApplication id
 }
 
-/// What `settings` of [`SwaThreeFieldApplication`] holds.
+/// The property `settings` of [`SwaThreeFieldApplication`].
+///
+/// Used by: `settings` of [`SwaThreeFieldApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettings {
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
@@ -4589,7 +4851,7 @@ pub struct SwaThreeFieldApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4605,7 +4867,9 @@ object! {
     }
 }
 
-/// What `app` of [`SwaThreeFieldApplicationSettings`] holds.
+/// The property `app` of [`SwaThreeFieldApplicationSettings`].
+///
+/// Used by: `app` of [`SwaThreeFieldApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -4627,7 +4891,7 @@ pub struct SwaThreeFieldApplicationSettingsApplication {
     pub user_name_selector: Field<String>,
     /// The CSS selector of the field for the user name.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4651,6 +4915,8 @@ object! {
 }
 
 /// The [`Application`] whose `signOnMode` is `WS_FEDERATION`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct WsFederationApplication {
     /// Who can reach it, and where errors lead to.
@@ -4702,7 +4968,7 @@ pub struct WsFederationApplication {
     pub status: Field<ApplicationStatus>,
     /// Where people see it.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4761,7 +5027,9 @@ identified! {
     WsFederationApplication id
 }
 
-/// What `settings` of [`WsFederationApplication`] holds.
+/// The property `settings` of [`WsFederationApplication`].
+///
+/// Used by: `settings` of [`WsFederationApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
     pub app: Field<WsFederationApplicationSettingsApplication>,
@@ -4777,7 +5045,7 @@ pub struct WsFederationApplicationSettings {
     pub notes: Field<ApplicationSettingsNotes>,
     /// What people are told when they open it.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4793,7 +5061,9 @@ object! {
     }
 }
 
-/// What `app` of [`WsFederationApplicationSettings`] holds.
+/// The property `app` of [`WsFederationApplicationSettings`].
+///
+/// Used by: `app` of [`WsFederationApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
     /// Where SAML assertions are sent to.
@@ -4821,7 +5091,7 @@ pub struct WsFederationApplicationSettingsApplication {
     pub username_field: Field<String>,
     pub w_reply_override: Field<bool>,
     pub w_reply_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

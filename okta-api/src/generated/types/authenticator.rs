@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `allowedFor` of [`AuthenticatorSettings`] holds.
+/// The property `allowedFor` of [`AuthenticatorSettings`].
+///
+/// Used by: `allowedFor` of [`AuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedForEnum {
@@ -25,7 +27,7 @@ pub enum AllowedForEnum {
     Any,
     /// `none`
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -38,7 +40,11 @@ open_enum! {
     }
 }
 
-/// What [`activate_authenticator`](crate::Client::activate_authenticator) answers, and 7 places more.
+/// The answer of [`activate_authenticator`](crate::Client::activate_authenticator).
+///
+/// Used by: [`activate_authenticator`](crate::Client::activate_authenticator), [`create_authenticator`](crate::Client::create_authenticator), [`deactivate_authenticator`](crate::Client::deactivate_authenticator), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Authenticator {
     /// When it was created.
@@ -69,7 +75,7 @@ pub struct Authenticator {
     pub status: Field<AuthenticatorStatus>,
     /// Whether it is an app, an e-mail, a password, a phone, a security key, …
     pub type_: Field<AuthenticatorType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,12 +99,14 @@ identified! {
     Authenticator id
 }
 
-/// What `provider` of [`Authenticator`] holds.
+/// The property `provider` of [`Authenticator`].
+///
+/// Used by: `provider` of [`Authenticator`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProvider {
     pub configuration: Field<AuthenticatorProviderConfiguration>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -109,7 +117,9 @@ object! {
     }
 }
 
-/// What `configuration` of [`AuthenticatorProvider`] holds.
+/// The property `configuration` of [`AuthenticatorProvider`].
+///
+/// Used by: `configuration` of [`AuthenticatorProvider`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfiguration {
     pub auth_port: Field<i64>,
@@ -121,7 +131,7 @@ pub struct AuthenticatorProviderConfiguration {
     pub shared_secret: Field<String>,
     /// From what the user name is made.
     pub user_name_template: Field<AuthenticatorProviderConfigurationUserNamePlate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -139,11 +149,13 @@ object! {
     secret "secretKey" "sharedSecret";
 }
 
-/// What `userNameTemplate` of [`AuthenticatorProviderConfiguration`] holds.
+/// The property `userNameTemplate` of [`AuthenticatorProviderConfiguration`].
+///
+/// Used by: `userNameTemplate` of [`AuthenticatorProviderConfiguration`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfigurationUserNamePlate {
     pub template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -153,7 +165,9 @@ object! {
     }
 }
 
-/// What `settings` of [`Authenticator`] holds.
+/// The property `settings` of [`Authenticator`].
+///
+/// Used by: `settings` of [`Authenticator`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSettings {
     pub allowed_for: Field<AllowedForEnum>,
@@ -163,7 +177,7 @@ pub struct AuthenticatorSettings {
     pub token_lifetime_in_minutes: Field<i64>,
     pub user_verification: Field<UserVerificationEnum>,
     pub user_verification_methods: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -179,7 +193,9 @@ object! {
     }
 }
 
-/// What `status` of [`Authenticator`] holds.
+/// The property `status` of [`Authenticator`].
+///
+/// Used by: `status` of [`Authenticator`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorStatus {
@@ -187,7 +203,7 @@ pub enum AuthenticatorStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -198,7 +214,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`Authenticator`] holds.
+/// The property `type` of [`Authenticator`].
+///
+/// Used by: `type` of [`Authenticator`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -216,7 +234,7 @@ pub enum AuthenticatorType {
     SecurityKey,
     /// `federated`
     Federated,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -232,12 +250,14 @@ open_enum! {
     }
 }
 
-/// What `channelBinding` of [`AuthenticatorSettings`] holds.
+/// The property `channelBinding` of [`AuthenticatorSettings`].
+///
+/// Used by: `channelBinding` of [`AuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
     pub required: Field<RequiredEnum>,
     pub style: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -248,11 +268,13 @@ object! {
     }
 }
 
-/// What `compliance` of [`AuthenticatorSettings`] holds.
+/// The property `compliance` of [`AuthenticatorSettings`].
+///
+/// Used by: `compliance` of [`AuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
     pub fips: Field<FipsEnum>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -262,7 +284,9 @@ object! {
     }
 }
 
-/// What `fips` of [`Compliance`] holds.
+/// The property `fips` of [`Compliance`].
+///
+/// Used by: `fips` of [`Compliance`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FipsEnum {
@@ -270,7 +294,7 @@ pub enum FipsEnum {
     Required,
     /// `OPTIONAL`
     Optional,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -281,7 +305,9 @@ open_enum! {
     }
 }
 
-/// What `required` of [`ChannelBinding`] holds.
+/// The property `required` of [`ChannelBinding`].
+///
+/// Used by: `required` of [`ChannelBinding`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequiredEnum {
@@ -291,7 +317,7 @@ pub enum RequiredEnum {
     HighRiskOnly,
     /// `NEVER`
     Never,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -303,7 +329,9 @@ open_enum! {
     }
 }
 
-/// What `userVerification` of [`AuthenticatorSettings`] holds.
+/// The property `userVerification` of [`AuthenticatorSettings`].
+///
+/// Used by: `userVerification` of [`AuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserVerificationEnum {
@@ -313,7 +341,7 @@ pub enum UserVerificationEnum {
     Preferred,
     /// `DISCOURAGED`
     Discouraged,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,13 +13,15 @@ use okta_core::{
     },
 };
 
-/// What `use` of [`ApplicationCredentialsSigning`] holds.
+/// The property `use` of [`ApplicationCredentialsSigning`].
+///
+/// Used by: `use` of [`ApplicationCredentialsSigning`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsSigningUse {
     /// `sig`
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -29,7 +31,11 @@ open_enum! {
     }
 }
 
-/// What [`create_authorization_server`](crate::Client::create_authorization_server) answers, and 5 places more.
+/// The answer of [`create_authorization_server`](crate::Client::create_authorization_server).
+///
+/// Used by: [`create_authorization_server`](crate::Client::create_authorization_server), [`get_authorization_server`](crate::Client::get_authorization_server), [`list_authorization_servers`](crate::Client::list_authorization_servers), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
     /// Whom its tokens are for; exactly one.
@@ -64,7 +70,7 @@ pub struct AuthorizationServer {
     pub name: Field<String>,
     /// Whether it issues tokens.
     pub status: Field<AuthorizationServerStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -90,7 +96,9 @@ identified! {
     AuthorizationServer id
 }
 
-/// What `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`] holds.
+/// The property `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`].
+///
+/// Used by: `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsRotationMode {
@@ -98,7 +106,7 @@ pub enum AuthorizationServerCredentialsRotationMode {
     Auto,
     /// `MANUAL`
     Manual,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -109,7 +117,9 @@ open_enum! {
     }
 }
 
-/// What `signing` of [`AuthorizationServerCredentials`] holds.
+/// The property `signing` of [`AuthorizationServerCredentials`].
+///
+/// Used by: `signing` of [`AuthorizationServerCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
     /// The id of the key.
@@ -125,7 +135,7 @@ pub struct AuthorizationServerCredentialsSigningConfig {
     /// Whether Okta changes the key by itself (`AUTO`) or you do (`MANUAL`).
     pub rotation_mode: Field<AuthorizationServerCredentialsRotationMode>,
     pub use_: Field<AuthorizationServerCredentialsUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -140,13 +150,15 @@ object! {
     read_only "lastRotated" "nextRotation";
 }
 
-/// What `use` of [`AuthorizationServerCredentialsSigningConfig`] holds.
+/// The property `use` of [`AuthorizationServerCredentialsSigningConfig`].
+///
+/// Used by: `use` of [`AuthorizationServerCredentialsSigningConfig`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsUse {
     /// `sig`
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -157,6 +169,8 @@ open_enum! {
 }
 
 /// Whether the issuer is the org's own address or its custom domain.
+///
+/// Used by: `issuerMode` of [`AuthorizationServer`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerIssuerMode {
@@ -166,7 +180,7 @@ pub enum AuthorizationServerIssuerMode {
     CustomUrl,
     /// `DYNAMIC`
     Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -178,7 +192,11 @@ open_enum! {
     }
 }
 
-/// What [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy) answers, and 5 places more.
+/// The answer of [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy).
+///
+/// Used by: [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy), [`get_authorization_server_policy`](crate::Client::get_authorization_server_policy), [`list_authorization_server_policies`](crate::Client::list_authorization_server_policies), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
     /// For whom and when it holds.
@@ -211,7 +229,7 @@ pub struct AuthorizationServerPolicy {
     /// Whether Okta made it by itself; such a one cannot be removed.
     pub system: Field<bool>,
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -237,7 +255,9 @@ identified! {
     AuthorizationServerPolicy id
 }
 
-/// What `status` of [`AuthorizationServerPolicy`] holds.
+/// The property `status` of [`AuthorizationServerPolicy`].
+///
+/// Used by: `status` of [`AuthorizationServerPolicy`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyStatus {
@@ -245,7 +265,7 @@ pub enum AuthorizationServerPolicyStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -257,6 +277,8 @@ open_enum! {
 }
 
 /// Whether it issues tokens.
+///
+/// Used by: `status` of [`AuthorizationServer`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerStatus {
@@ -264,7 +286,7 @@ pub enum AuthorizationServerStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule) answers, and 5 places more.
+/// The answer of [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule).
+///
+/// Used by: [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule), [`get_authorization_server_policy_rule`](crate::Client::get_authorization_server_policy_rule), [`list_authorization_server_policy_rules`](crate::Client::list_authorization_server_policy_rules), and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     pub actions: Field<AuthorizationServerPolicyRuleActions>,
@@ -45,7 +47,7 @@ pub struct AuthorizationServerPolicyRule {
     /// Okta's default: `false`.
     pub system: Field<bool>,
     pub type_: Field<AuthorizationServerPolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -70,11 +72,13 @@ identified! {
     AuthorizationServerPolicyRule id
 }
 
-/// What `actions` of [`AuthorizationServerPolicyRule`] holds.
+/// The property `actions` of [`AuthorizationServerPolicyRule`].
+///
+/// Used by: `actions` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
     pub token: Field<TokenAuthorizationServerPolicyRuleAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -84,7 +88,9 @@ object! {
     }
 }
 
-/// What `conditions` of [`AuthorizationServerPolicyRule`] holds.
+/// The property `conditions` of [`AuthorizationServerPolicyRule`].
+///
+/// Used by: `conditions` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
     pub clients: Field<ClientPolicyCondition>,
@@ -93,7 +99,7 @@ pub struct AuthorizationServerPolicyRuleConditions {
     /// Which users and groups it is for.
     pub people: Field<PolicyPeopleCondition>,
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -106,7 +112,9 @@ object! {
     }
 }
 
-/// What `status` of [`AuthorizationServerPolicyRule`] holds.
+/// The property `status` of [`AuthorizationServerPolicyRule`].
+///
+/// Used by: `status` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyRuleStatus {
@@ -114,7 +122,7 @@ pub enum AuthorizationServerPolicyRuleStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -125,13 +133,15 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AuthorizationServerPolicyRule`] holds.
+/// The property `type` of [`AuthorizationServerPolicyRule`].
+///
+/// Used by: `type` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyRuleType {
     /// `RESOURCE_ACCESS`
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -141,7 +151,9 @@ open_enum! {
     }
 }
 
-/// What `token` of [`AuthorizationServerPolicyRuleActions`] holds.
+/// The property `token` of [`AuthorizationServerPolicyRuleActions`].
+///
+/// Used by: `token` of [`AuthorizationServerPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
     /// How many minutes access tokens live, 5 to 1440.
@@ -152,7 +164,7 @@ pub struct TokenAuthorizationServerPolicyRuleAction {
     pub refresh_token_lifetime_minutes: Field<i64>,
     /// After how many unused minutes a refresh token ends.
     pub refresh_token_window_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -165,12 +177,14 @@ object! {
     }
 }
 
-/// What `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`] holds.
+/// The property `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`].
+///
+/// Used by: `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// The id that Okta has given to it.
     pub id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

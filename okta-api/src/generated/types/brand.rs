@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
+/// The answer of [`get_brand`](crate::Client::get_brand).
+///
+/// Used by: [`get_brand`](crate::Client::get_brand), [`list_brands`](crate::Client::list_brands), [`replace_brand`](crate::Client::replace_brand), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
     /// Whether you agree that your privacy policy replaces Okta's; needed with `customPrivacyPolicyUrl`.
@@ -42,7 +46,7 @@ pub struct Brand {
     pub name: Field<String>,
     /// Whether "Powered by Okta" is left out.
     pub remove_powered_by_okta: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -67,12 +71,14 @@ identified! {
 }
 
 /// Where people land who sign in without going to an application.
+///
+/// Used by: `defaultApp` of [`Brand`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandDefaultApp {
     pub app_instance_id: Field<String>,
     pub app_link_name: Field<String>,
     pub classic_application_uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -84,7 +90,9 @@ object! {
     }
 }
 
-/// What `emailTemplateTouchPointVariant` of [`Theme`] holds, and one place more.
+/// The property `emailTemplateTouchPointVariant` of [`Theme`].
+///
+/// Used by: `emailTemplateTouchPointVariant` of [`Theme`], `emailTemplateTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplateTouchPointVariant {
@@ -92,7 +100,7 @@ pub enum EmailTemplateTouchPointVariant {
     OktaDefault,
     /// `FULL_THEME`
     FullTheme,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -103,7 +111,9 @@ open_enum! {
     }
 }
 
-/// What `endUserDashboardTouchPointVariant` of [`Theme`] holds, and one place more.
+/// The property `endUserDashboardTouchPointVariant` of [`Theme`].
+///
+/// Used by: `endUserDashboardTouchPointVariant` of [`Theme`], `endUserDashboardTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndUserDashboardTouchPointVariant {
@@ -115,7 +125,7 @@ pub enum EndUserDashboardTouchPointVariant {
     FullTheme,
     /// `LOGO_ON_FULL_WHITE_BACKGROUND`
     LogoOnFullWhiteBackground,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -128,7 +138,9 @@ open_enum! {
     }
 }
 
-/// What `errorPageTouchPointVariant` of [`Theme`] holds, and one place more.
+/// The property `errorPageTouchPointVariant` of [`Theme`].
+///
+/// Used by: `errorPageTouchPointVariant` of [`Theme`], `errorPageTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorPageTouchPointVariant {
@@ -138,7 +150,7 @@ pub enum ErrorPageTouchPointVariant {
     BackgroundSecondaryColor,
     /// `BACKGROUND_IMAGE`
     BackgroundImage,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -150,7 +162,9 @@ open_enum! {
     }
 }
 
-/// What `expand` of [`get_brand`](crate::Client::get_brand) takes.
+/// The argument `expand` of [`get_brand`](crate::Client::get_brand).
+///
+/// Used by: `expand` of [`get_brand`](crate::Client::get_brand).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetBrandExpandItem {
@@ -160,7 +174,7 @@ pub enum GetBrandExpandItem {
     Domains,
     /// `emailDomain`
     EmailDomain,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -172,7 +186,9 @@ open_enum! {
     }
 }
 
-/// What `expand` of [`get_email_template`](crate::Client::get_email_template) takes.
+/// The argument `expand` of [`get_email_template`](crate::Client::get_email_template).
+///
+/// Used by: `expand` of [`get_email_template`](crate::Client::get_email_template).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetEmailTemplateExpandItem {
@@ -180,7 +196,7 @@ pub enum GetEmailTemplateExpandItem {
     Settings,
     /// `customizationCount`
     CustomizationCount,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -191,12 +207,16 @@ open_enum! {
     }
 }
 
-/// What [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image) answers, and 2 places more.
+/// The answer of [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image).
+///
+/// Used by: [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image), [`upload_brand_theme_favicon`](crate::Client::upload_brand_theme_favicon), [`upload_brand_theme_logo`](crate::Client::upload_brand_theme_logo).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
     /// Set by Okta only.
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -207,7 +227,9 @@ object! {
     read_only "url";
 }
 
-/// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
+/// The argument `expand` of [`list_brands`](crate::Client::list_brands).
+///
+/// Used by: `expand` of [`list_brands`](crate::Client::list_brands).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListBrandsExpandItem {
@@ -217,7 +239,7 @@ pub enum ListBrandsExpandItem {
     Domains,
     /// `emailDomain`
     EmailDomain,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -229,7 +251,9 @@ open_enum! {
     }
 }
 
-/// What `expand` of [`list_email_templates`](crate::Client::list_email_templates) takes.
+/// The argument `expand` of [`list_email_templates`](crate::Client::list_email_templates).
+///
+/// Used by: `expand` of [`list_email_templates`](crate::Client::list_email_templates).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ListEmailTemplatesExpandItem {
@@ -237,7 +261,7 @@ pub enum ListEmailTemplatesExpandItem {
     Settings,
     /// `customizationCount`
     CustomizationCount,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -248,7 +272,9 @@ open_enum! {
     }
 }
 
-/// What `signInPageTouchPointVariant` of [`Theme`] holds, and one place more.
+/// The property `signInPageTouchPointVariant` of [`Theme`].
+///
+/// Used by: `signInPageTouchPointVariant` of [`Theme`], `signInPageTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignInPageTouchPointVariant {
@@ -258,7 +284,7 @@ pub enum SignInPageTouchPointVariant {
     BackgroundSecondaryColor,
     /// `BACKGROUND_IMAGE`
     BackgroundImage,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -270,7 +296,11 @@ open_enum! {
     }
 }
 
-/// What [`replace_brand_theme`](crate::Client::replace_brand_theme) sends.
+/// The body that [`replace_brand_theme`](crate::Client::replace_brand_theme) sends.
+///
+/// Used by: [`replace_brand_theme`](crate::Client::replace_brand_theme).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Theme {
     /// Set by Okta only.
@@ -295,7 +325,7 @@ pub struct Theme {
     pub secondary_color_hex: Field<String>,
     /// How the sign-in page uses the theme.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -315,7 +345,11 @@ object! {
     read_only "backgroundImage" "_links";
 }
 
-/// What [`get_brand_theme`](crate::Client::get_brand_theme) answers, and 2 places more.
+/// The answer of [`get_brand_theme`](crate::Client::get_brand_theme).
+///
+/// Used by: [`get_brand_theme`](crate::Client::get_brand_theme), [`list_brand_themes`](crate::Client::list_brand_themes), [`replace_brand_theme`](crate::Client::replace_brand_theme).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
     /// Set by Okta only.
@@ -348,7 +382,7 @@ pub struct ThemeResponse {
     pub secondary_color_hex: Field<String>,
     /// How the sign-in page uses the theme.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

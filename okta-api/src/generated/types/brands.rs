@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
+/// The answer of [`get_email_template`](crate::Client::get_email_template).
+///
+/// Used by: [`get_email_template`](crate::Client::get_email_template), [`list_email_templates`](crate::Client::list_email_templates).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
     /// Links to what belongs to it, and to what can be done with it.
@@ -22,7 +24,7 @@ pub struct EmailTemplate {
     pub links: Field<Links>,
     /// Set by Okta only.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -34,7 +36,9 @@ object! {
     read_only "_links" "name";
 }
 
-/// What [`get_customization_preview`](crate::Client::get_customization_preview) answers, and 2 places more.
+/// The answer of [`get_customization_preview`](crate::Client::get_customization_preview).
+///
+/// Used by: [`get_customization_preview`](crate::Client::get_customization_preview), [`get_email_default_content`](crate::Client::get_email_default_content), [`get_email_default_preview`](crate::Client::get_email_default_preview).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateContent {
     pub body: Field<String>,
@@ -45,7 +49,7 @@ pub struct EmailTemplateContent {
     /// Set by Okta only.
     pub links: Field<Links>,
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,7 +64,9 @@ object! {
     read_only "_links";
 }
 
-/// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
+/// The answer of [`create_email_customization`](crate::Client::create_email_customization).
+///
+/// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`get_email_customization`](crate::Client::get_email_customization), [`list_email_customizations`](crate::Client::list_email_customizations), and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
     /// The e-mail in HTML, with Okta's variables.
@@ -87,7 +93,7 @@ pub struct EmailTemplateCustomization {
     pub links: Field<Links>,
     /// The subject of the e-mail.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -109,7 +115,9 @@ identified! {
     EmailTemplateCustomization id
 }
 
-/// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.
+/// The body that [`create_email_customization`](crate::Client::create_email_customization) sends.
+///
+/// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`replace_email_customization`](crate::Client::replace_email_customization).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
     /// The e-mail in HTML; it needs the variables that the template requires.
@@ -120,7 +128,7 @@ pub struct EmailTemplateCustomizationRequest {
     pub language: Field<String>,
     /// The subject of the e-mail.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -133,11 +141,13 @@ object! {
     }
 }
 
-/// What [`send_test_email`](crate::Client::send_test_email) sends.
+/// The body that [`send_test_email`](crate::Client::send_test_email) sends.
+///
+/// Used by: [`send_test_email`](crate::Client::send_test_email).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateTestRequest {
     pub customization_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `status` of [`ApplicationFeature`] holds, and 5 places more.
+/// The property `status` of [`ApplicationFeature`].
+///
+/// Used by: `status` of [`ApplicationFeature`], `status` of [`Feature`], `status` of [`LifecycleCreateSettingObject`], and 3 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnabledStatus {
@@ -21,7 +23,7 @@ pub enum EnabledStatus {
     Enabled,
     /// `DISABLED`
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `dnsRecords` of [`Domain`] holds.
+/// The property `dnsRecords` of [`Domain`].
+///
+/// Used by: `dnsRecords` of [`Domain`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
     /// Until when it has to be there.
@@ -24,7 +26,7 @@ pub struct DnsRecord {
     pub record_type: Field<DnsRecordType>,
     /// What the record says.
     pub values: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -37,7 +39,9 @@ object! {
     }
 }
 
-/// What `recordType` of [`DnsRecord`] holds.
+/// The property `recordType` of [`DnsRecord`].
+///
+/// Used by: `recordType` of [`DnsRecord`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DnsRecordType {
@@ -45,7 +49,7 @@ pub enum DnsRecordType {
     Txt,
     /// `CNAME`
     Cname,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -56,7 +60,11 @@ open_enum! {
     }
 }
 
-/// What [`create_custom_domain`](crate::Client::create_custom_domain) answers, and 4 places more.
+/// The answer of [`create_custom_domain`](crate::Client::create_custom_domain).
+///
+/// Used by: [`create_custom_domain`](crate::Client::create_custom_domain), [`get_custom_domain`](crate::Client::get_custom_domain), [`verify_domain`](crate::Client::verify_domain), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Domain {
     /// The brand whose pages the domain shows.
@@ -78,7 +86,7 @@ pub struct Domain {
     pub public_certificate: Field<DomainCertificateMetadata>,
     /// Whether the records have been seen.
     pub validation_status: Field<DomainValidationStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -100,7 +108,11 @@ identified! {
     Domain id
 }
 
-/// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.
+/// The body that [`upsert_certificate`](crate::Client::upsert_certificate) sends.
+///
+/// Used by: [`upsert_certificate`](crate::Client::upsert_certificate).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
     /// The certificate, in PEM.
@@ -110,7 +122,7 @@ pub struct DomainCertificate {
     /// The private key, in PEM.
     pub private_key: Field<String>,
     pub type_: Field<DomainCertificateType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -124,13 +136,15 @@ object! {
     secret "privateKey";
 }
 
-/// What `publicCertificate` of [`Domain`] holds.
+/// The property `publicCertificate` of [`Domain`].
+///
+/// Used by: `publicCertificate` of [`Domain`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
     pub expiration: Field<String>,
     pub fingerprint: Field<String>,
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -142,7 +156,9 @@ object! {
     }
 }
 
-/// What `certificateSourceType` of [`Domain`] holds.
+/// The property `certificateSourceType` of [`Domain`].
+///
+/// Used by: `certificateSourceType` of [`Domain`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateSourceType {
@@ -150,7 +166,7 @@ pub enum DomainCertificateSourceType {
     Manual,
     /// `OKTA_MANAGED`
     OktaManaged,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -161,13 +177,15 @@ open_enum! {
     }
 }
 
-/// What `type` of [`DomainCertificate`] holds.
+/// The property `type` of [`DomainCertificate`].
+///
+/// Used by: `type` of [`DomainCertificate`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateType {
     /// `PEM`
     Pem,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -177,11 +195,15 @@ open_enum! {
     }
 }
 
-/// What [`list_custom_domains`](crate::Client::list_custom_domains) answers.
+/// The answer of [`list_custom_domains`](crate::Client::list_custom_domains).
+///
+/// Used by: [`list_custom_domains`](crate::Client::list_custom_domains).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
     pub domains: Field<Vec<Domain>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -191,7 +213,9 @@ object! {
     }
 }
 
-/// What `validationStatus` of [`Domain`] holds.
+/// The property `validationStatus` of [`Domain`].
+///
+/// Used by: `validationStatus` of [`Domain`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainValidationStatus {
@@ -207,7 +231,7 @@ pub enum DomainValidationStatus {
     DomainTaken,
     /// `COMPLETED`
     Completed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

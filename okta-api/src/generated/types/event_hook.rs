@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_event_hook`](crate::Client::activate_event_hook) answers, and 8 places more.
+/// The answer of [`activate_event_hook`](crate::Client::activate_event_hook).
+///
+/// Used by: [`activate_event_hook`](crate::Client::activate_event_hook), [`create_event_hook`](crate::Client::create_event_hook), [`deactivate_event_hook`](crate::Client::deactivate_event_hook), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
     /// Where and how events are sent.
@@ -44,7 +48,7 @@ pub struct EventHook {
     pub status: Field<EventHookStatus>,
     /// Whether the address has been verified; only then are events sent.
     pub verification_status: Field<EventHookVerificationStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -68,13 +72,15 @@ identified! {
     EventHook id
 }
 
-/// What `channel` of [`EventHook`] holds.
+/// The property `channel` of [`EventHook`].
+///
+/// Used by: `channel` of [`EventHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
     pub config: Field<EventHookChannelConfig>,
     pub type_: Field<EventHookChannelType>,
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -86,7 +92,9 @@ object! {
     }
 }
 
-/// What `config` of [`EventHookChannel`] holds.
+/// The property `config` of [`EventHookChannel`].
+///
+/// Used by: `config` of [`EventHookChannel`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
     /// How Okta authenticates itself to the address.
@@ -97,7 +105,7 @@ pub struct EventHookChannelConfig {
     pub method: Field<String>,
     /// The address that Okta calls; https only.
     pub uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -111,7 +119,9 @@ object! {
     read_only "method";
 }
 
-/// What `authScheme` of [`EventHookChannelConfig`] holds.
+/// The property `authScheme` of [`EventHookChannelConfig`].
+///
+/// Used by: `authScheme` of [`EventHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
     /// The header that carries the secret.
@@ -119,7 +129,7 @@ pub struct EventHookChannelConfigAuthScheme {
     pub type_: Field<EventHookChannelConfigAuthSchemeType>,
     /// The secret that Okta sends. Never in an answer.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -132,13 +142,15 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`EventHookChannelConfigAuthScheme`] holds.
+/// The property `type` of [`EventHookChannelConfigAuthScheme`].
+///
+/// Used by: `type` of [`EventHookChannelConfigAuthScheme`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelConfigAuthSchemeType {
     /// `HEADER`
     Header,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -148,12 +160,14 @@ open_enum! {
     }
 }
 
-/// What `headers` of [`EventHookChannelConfig`] holds.
+/// The property `headers` of [`EventHookChannelConfig`].
+///
+/// Used by: `headers` of [`EventHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
     pub key: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -165,13 +179,15 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`EventHookChannel`] holds.
+/// The property `type` of [`EventHookChannel`].
+///
+/// Used by: `type` of [`EventHookChannel`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelType {
     /// `HTTP`
     Http,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -182,6 +198,8 @@ open_enum! {
 }
 
 /// Whether events are sent.
+///
+/// Used by: `status` of [`EventHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookStatus {
@@ -189,7 +207,7 @@ pub enum EventHookStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -201,6 +219,8 @@ open_enum! {
 }
 
 /// Whether the address has been verified; only then are events sent.
+///
+/// Used by: `verificationStatus` of [`EventHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {
@@ -208,7 +228,7 @@ pub enum EventHookVerificationStatus {
     Unverified,
     /// `VERIFIED`
     Verified,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -219,13 +239,15 @@ open_enum! {
     }
 }
 
-/// What `events` of [`EventHook`] holds.
+/// The property `events` of [`EventHook`].
+///
+/// Used by: `events` of [`EventHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
     /// The event types, such as `user.lifecycle.create`.
     pub items: Field<Vec<String>>,
     pub type_: Field<EventSubscriptionsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -236,7 +258,9 @@ object! {
     }
 }
 
-/// What `type` of [`EventSubscriptions`] holds.
+/// The property `type` of [`EventSubscriptions`].
+///
+/// Used by: `type` of [`EventSubscriptions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionsType {
@@ -244,7 +268,7 @@ pub enum EventSubscriptionsType {
     EventType,
     /// `FLOW_EVENT`
     FlowEvent,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
+/// The answer of [`get_feature`](crate::Client::get_feature).
+///
+/// Used by: [`get_feature`](crate::Client::get_feature), [`list_feature_dependencies`](crate::Client::list_feature_dependencies), [`list_feature_dependents`](crate::Client::list_feature_dependents), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// What the feature does.
@@ -34,7 +38,7 @@ pub struct Feature {
     pub status: Field<EnabledStatus>,
     /// Whether the org can switch it itself.
     pub type_: Field<FeatureType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -55,12 +59,14 @@ identified! {
     Feature id
 }
 
-/// What `stage` of [`Feature`] holds.
+/// The property `stage` of [`Feature`].
+///
+/// Used by: `stage` of [`Feature`].
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
     pub state: Field<FeatureStageState>,
     pub value: Field<FeatureStageValue>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -71,7 +77,9 @@ object! {
     }
 }
 
-/// What `state` of [`FeatureStage`] holds.
+/// The property `state` of [`FeatureStage`].
+///
+/// Used by: `state` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageState {
@@ -79,7 +87,7 @@ pub enum FeatureStageState {
     Open,
     /// `CLOSED`
     Closed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -90,7 +98,9 @@ open_enum! {
     }
 }
 
-/// What `value` of [`FeatureStage`] holds.
+/// The property `value` of [`FeatureStage`].
+///
+/// Used by: `value` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
@@ -98,7 +108,7 @@ pub enum FeatureStageValue {
     Ea,
     /// `BETA`
     Beta,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -109,13 +119,15 @@ open_enum! {
     }
 }
 
-/// What `type` of [`Feature`] holds.
+/// The property `type` of [`Feature`].
+///
+/// Used by: `type` of [`Feature`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {
     /// `self-service`
     SelfService,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
+/// The answer of [`add_group`](crate::Client::add_group).
+///
+/// Used by: [`add_group`](crate::Client::add_group), [`get_group`](crate::Client::get_group), [`list_group_targets_for_group_role`](crate::Client::list_group_targets_for_group_role), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// When it was created.
@@ -48,7 +52,7 @@ pub struct Group {
     pub profile: Field<GroupProfile>,
     /// Whether the group is Okta's own, built in, or comes from an application or directory.
     pub type_: Field<GroupType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -71,14 +75,16 @@ identified! {
     Group id
 }
 
-/// What `profile` of [`Group`] holds.
+/// The property `profile` of [`Group`].
+///
+/// Used by: `profile` of [`Group`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupProfile {
     /// What the group is for.
     pub description: Field<String>,
     /// The name, at most 255 characters.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,7 +99,9 @@ profile! {
     GroupProfile
 }
 
-/// What `type` of [`Group`] holds.
+/// The property `type` of [`Group`].
+///
+/// Used by: `type` of [`Group`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {
@@ -103,7 +111,7 @@ pub enum GroupType {
     AppGroup,
     /// `BUILT_IN`
     BuiltIn,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What [`create_group_rule`](crate::Client::create_group_rule) answers, and 5 places more.
+/// The answer of [`create_group_rule`](crate::Client::create_group_rule).
+///
+/// Used by: [`create_group_rule`](crate::Client::create_group_rule), [`get_group_rule`](crate::Client::get_group_rule), [`list_group_rules`](crate::Client::list_group_rules), and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
     /// What the rule does: the groups that it puts people into.
@@ -38,7 +40,7 @@ pub struct GroupRule {
     pub status: Field<GroupRuleStatus>,
     /// Always `group_rule`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,12 +62,14 @@ identified! {
     GroupRule id
 }
 
-/// What `actions` of [`GroupRule`] holds.
+/// The property `actions` of [`GroupRule`].
+///
+/// Used by: `actions` of [`GroupRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
     /// The groups that people are put into.
     pub assign_user_to_groups: Field<GroupRuleGroupAssignment>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -75,14 +79,16 @@ object! {
     }
 }
 
-/// What `conditions` of [`GroupRule`] holds.
+/// The property `conditions` of [`GroupRule`].
+///
+/// Used by: `conditions` of [`GroupRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
     /// Who is put into the groups, as an expression.
     pub expression: Field<GroupRuleExpression>,
     /// Who is left out.
     pub people: Field<GroupRulePeopleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,14 +99,16 @@ object! {
     }
 }
 
-/// What `expression` of [`GroupRuleConditions`] holds.
+/// The property `expression` of [`GroupRuleConditions`].
+///
+/// Used by: `expression` of [`GroupRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
     /// Always `urn:okta:expression:1.0`.
     pub type_: Field<String>,
     /// An expression of Okta's expression language, such as `user.department=="Sales"`.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -111,12 +119,14 @@ object! {
     }
 }
 
-/// What `assignUserToGroups` of [`GroupRuleAction`] holds.
+/// The property `assignUserToGroups` of [`GroupRuleAction`].
+///
+/// Used by: `assignUserToGroups` of [`GroupRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
     /// The ids of the groups.
     pub group_ids: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,12 +136,14 @@ object! {
     }
 }
 
-/// What `groups` of [`GroupRulePeopleCondition`] holds.
+/// The property `groups` of [`GroupRulePeopleCondition`].
+///
+/// Used by: `groups` of [`GroupRulePeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -142,14 +154,16 @@ object! {
     }
 }
 
-/// What `people` of [`GroupRuleConditions`] holds.
+/// The property `people` of [`GroupRuleConditions`].
+///
+/// Used by: `people` of [`GroupRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
     /// Groups that are left out.
     pub groups: Field<GroupRuleGroupCondition>,
     /// Users who are left out.
     pub users: Field<GroupRuleUserCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -160,7 +174,9 @@ object! {
     }
 }
 
-/// What `status` of [`GroupRule`] holds.
+/// The property `status` of [`GroupRule`].
+///
+/// Used by: `status` of [`GroupRule`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupRuleStatus {
@@ -170,7 +186,7 @@ pub enum GroupRuleStatus {
     Inactive,
     /// `INVALID`
     Invalid,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -182,12 +198,14 @@ open_enum! {
     }
 }
 
-/// What `users` of [`GroupRulePeopleCondition`] holds.
+/// The property `users` of [`GroupRulePeopleCondition`].
+///
+/// Used by: `users` of [`GroupRulePeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

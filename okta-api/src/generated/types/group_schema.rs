@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
+/// The answer of [`get_group_schema`](crate::Client::get_group_schema).
+///
+/// Used by: [`get_group_schema`](crate::Client::get_group_schema), [`update_group_schema`](crate::Client::update_group_schema).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
     /// When it was created.
@@ -42,7 +46,7 @@ pub struct GroupSchema {
     pub title: Field<String>,
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -67,7 +71,9 @@ identified! {
     GroupSchema id
 }
 
-/// What `description` of [`GroupSchemaBaseProperties`] holds, and 2 places more.
+/// The property `description` of [`GroupSchemaBaseProperties`].
+///
+/// Used by: `description` of [`GroupSchemaBaseProperties`], `name` of [`GroupSchemaBaseProperties`], `properties` of [`GroupSchemaCustom`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaAttribute {
     pub description: Field<String>,
@@ -87,7 +93,7 @@ pub struct GroupSchemaAttribute {
     pub type_: Field<UserSchemaAttributeType>,
     pub union: Field<UserSchemaAttributeUnion>,
     pub unique: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -113,7 +119,9 @@ object! {
     }
 }
 
-/// What `base` of [`GroupSchemaDefinitions`] holds.
+/// The property `base` of [`GroupSchemaDefinitions`].
+///
+/// Used by: `base` of [`GroupSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBase {
     /// The id that Okta has given to it.
@@ -123,7 +131,7 @@ pub struct GroupSchemaBase {
     pub properties: Field<Box<GroupSchemaBaseProperties>>,
     pub required: Field<Vec<String>>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -141,12 +149,14 @@ identified! {
     GroupSchemaBase id
 }
 
-/// What `properties` of [`GroupSchemaBase`] holds.
+/// The property `properties` of [`GroupSchemaBase`].
+///
+/// Used by: `properties` of [`GroupSchemaBase`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBaseProperties {
     pub description: Field<Box<GroupSchemaAttribute>>,
     pub name: Field<Box<GroupSchemaAttribute>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -157,7 +167,9 @@ object! {
     }
 }
 
-/// What `custom` of [`GroupSchemaDefinitions`] holds.
+/// The property `custom` of [`GroupSchemaDefinitions`].
+///
+/// Used by: `custom` of [`GroupSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaCustom {
     /// The id that Okta has given to it.
@@ -167,7 +179,7 @@ pub struct GroupSchemaCustom {
     pub properties: Field<Map<GroupSchemaAttribute>>,
     pub required: Field<Vec<String>>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -185,12 +197,14 @@ identified! {
     GroupSchemaCustom id
 }
 
-/// What `definitions` of [`GroupSchema`] holds.
+/// The property `definitions` of [`GroupSchema`].
+///
+/// Used by: `definitions` of [`GroupSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
     pub base: Field<Box<GroupSchemaBase>>,
     pub custom: Field<GroupSchemaCustom>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
+/// The answer of [`activate_identity_provider`](crate::Client::activate_identity_provider).
+///
+/// Used by: [`activate_identity_provider`](crate::Client::activate_identity_provider), [`create_identity_provider`](crate::Client::create_identity_provider), [`deactivate_identity_provider`](crate::Client::deactivate_identity_provider), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
     /// When it was created.
@@ -44,7 +48,7 @@ pub struct IdentityProvider {
     pub status: Field<IdentityProviderStatus>,
     /// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
     pub type_: Field<IdentityProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -68,7 +72,11 @@ identified! {
     IdentityProvider id
 }
 
-/// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
+/// The answer of [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user).
+///
+/// Used by: [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user), [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider), [`list_identity_provider_application_users`](crate::Client::list_identity_provider_application_users).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
     /// When it was created.
@@ -89,7 +97,7 @@ pub struct IdentityProviderApplicationUser {
     /// Set by Okta only.
     pub links: Field<Links>,
     pub profile: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -110,13 +118,15 @@ identified! {
     IdentityProviderApplicationUser id
 }
 
-/// What `credentials` of [`Protocol`] holds.
+/// The property `credentials` of [`Protocol`].
+///
+/// Used by: `credentials` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentials {
     pub client: Field<IdentityProviderCredentialsClient>,
     pub signing: Field<IdentityProviderCredentialsSigning>,
     pub trust: Field<IdentityProviderCredentialsTrust>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -128,14 +138,16 @@ object! {
     }
 }
 
-/// What `client` of [`IdentityProviderCredentials`] holds.
+/// The property `client` of [`IdentityProviderCredentials`].
+///
+/// Used by: `client` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
     /// The client id that the identity provider has given to the org.
     pub client_id: Field<String>,
     /// The client secret that the identity provider has given to the org.
     pub client_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -147,14 +159,16 @@ object! {
     secret "client_secret";
 }
 
-/// What `signing` of [`IdentityProviderCredentials`] holds.
+/// The property `signing` of [`IdentityProviderCredentials`].
+///
+/// Used by: `signing` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
     /// The id of the key.
     pub kid: Field<String>,
     pub private_key: Field<String>,
     pub team_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -167,7 +181,9 @@ object! {
     secret "privateKey";
 }
 
-/// What `trust` of [`IdentityProviderCredentials`] holds.
+/// The property `trust` of [`IdentityProviderCredentials`].
+///
+/// Used by: `trust` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsTrust {
     pub audience: Field<String>,
@@ -176,7 +192,7 @@ pub struct IdentityProviderCredentialsTrust {
     pub kid: Field<String>,
     pub revocation: Field<IdentityProviderCredentialsTrustRevocation>,
     pub revocation_cache_lifetime: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -190,7 +206,9 @@ object! {
     }
 }
 
-/// What `revocation` of [`IdentityProviderCredentialsTrust`] holds.
+/// The property `revocation` of [`IdentityProviderCredentialsTrust`].
+///
+/// Used by: `revocation` of [`IdentityProviderCredentialsTrust`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderCredentialsTrustRevocation {
@@ -200,7 +218,7 @@ pub enum IdentityProviderCredentialsTrustRevocation {
     DeltaCrl,
     /// `OCSP`
     Ocsp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -213,6 +231,8 @@ open_enum! {
 }
 
 /// Whether the issuer is the org's own address or its custom domain.
+///
+/// Used by: `issuerMode` of [`IdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -222,7 +242,7 @@ pub enum IdentityProviderIssuerMode {
     CustomUrl,
     /// `DYNAMIC`
     Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -235,6 +255,8 @@ open_enum! {
 }
 
 /// Whether people can sign in through it.
+///
+/// Used by: `status` of [`IdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderStatus {
@@ -242,7 +264,7 @@ pub enum IdentityProviderStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -254,6 +276,8 @@ open_enum! {
 }
 
 /// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
+///
+/// Used by: `type` of [`IdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -305,7 +329,7 @@ pub enum IdentityProviderType {
     Yahoo,
     /// `YAHOOJP`
     Yahoojp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -338,7 +362,9 @@ open_enum! {
     }
 }
 
-/// What `protocol` of [`IdentityProvider`] holds.
+/// The property `protocol` of [`IdentityProvider`].
+///
+/// Used by: `protocol` of [`IdentityProvider`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Protocol {
     pub algorithms: Field<ProtocolAlgorithms>,
@@ -349,7 +375,7 @@ pub struct Protocol {
     pub scopes: Field<Vec<String>>,
     pub settings: Field<ProtocolSettings>,
     pub type_: Field<ProtocolType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -366,11 +392,13 @@ object! {
     }
 }
 
-/// What `request` of [`ProtocolAlgorithms`] holds, and one place more.
+/// The property `request` of [`ProtocolAlgorithms`].
+///
+/// Used by: `request` of [`ProtocolAlgorithms`], `response` of [`ProtocolAlgorithms`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmType {
     pub signature: Field<ProtocolAlgorithmTypeSignature>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -380,12 +408,14 @@ object! {
     }
 }
 
-/// What `signature` of [`ProtocolAlgorithmType`] holds.
+/// The property `signature` of [`ProtocolAlgorithmType`].
+///
+/// Used by: `signature` of [`ProtocolAlgorithmType`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmTypeSignature {
     pub algorithm: Field<String>,
     pub scope: Field<ProtocolAlgorithmTypeSignatureScope>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -396,7 +426,9 @@ object! {
     }
 }
 
-/// What `scope` of [`ProtocolAlgorithmTypeSignature`] holds.
+/// The property `scope` of [`ProtocolAlgorithmTypeSignature`].
+///
+/// Used by: `scope` of [`ProtocolAlgorithmTypeSignature`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmTypeSignatureScope {
@@ -410,7 +442,7 @@ pub enum ProtocolAlgorithmTypeSignatureScope {
     Request,
     /// `NONE`
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -424,12 +456,14 @@ open_enum! {
     }
 }
 
-/// What `algorithms` of [`Protocol`] holds.
+/// The property `algorithms` of [`Protocol`].
+///
+/// Used by: `algorithms` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithms {
     pub request: Field<ProtocolAlgorithmType>,
     pub response: Field<ProtocolAlgorithmType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -440,14 +474,16 @@ object! {
     }
 }
 
-/// What `issuer` of [`Protocol`] holds, and 8 places more.
+/// The property `issuer` of [`Protocol`].
+///
+/// Used by: `issuer` of [`Protocol`], `acs` of [`ProtocolEndpoints`], `authorization` of [`ProtocolEndpoints`], and 6 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoint {
     pub binding: Field<ProtocolEndpointBinding>,
     pub destination: Field<String>,
     pub type_: Field<ProtocolEndpointType>,
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -460,7 +496,9 @@ object! {
     }
 }
 
-/// What `binding` of [`ProtocolEndpoint`] holds.
+/// The property `binding` of [`ProtocolEndpoint`].
+///
+/// Used by: `binding` of [`ProtocolEndpoint`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
@@ -468,7 +506,7 @@ pub enum ProtocolEndpointBinding {
     HttpPost,
     /// `HTTP-REDIRECT`
     HttpRedirect,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -479,7 +517,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`ProtocolEndpoint`] holds.
+/// The property `type` of [`ProtocolEndpoint`].
+///
+/// Used by: `type` of [`ProtocolEndpoint`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointType {
@@ -487,7 +527,7 @@ pub enum ProtocolEndpointType {
     Instance,
     /// `ORG`
     Org,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -498,7 +538,9 @@ open_enum! {
     }
 }
 
-/// What `endpoints` of [`Protocol`] holds.
+/// The property `endpoints` of [`Protocol`].
+///
+/// Used by: `endpoints` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoints {
     pub acs: Field<ProtocolEndpoint>,
@@ -510,7 +552,7 @@ pub struct ProtocolEndpoints {
     pub sso: Field<ProtocolEndpoint>,
     pub token: Field<ProtocolEndpoint>,
     pub user_info: Field<ProtocolEndpoint>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -527,11 +569,13 @@ object! {
     }
 }
 
-/// What `relayState` of [`Protocol`] holds.
+/// The property `relayState` of [`Protocol`].
+///
+/// Used by: `relayState` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolRelayState {
     pub format: Field<ProtocolRelayStateFormat>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -541,7 +585,9 @@ object! {
     }
 }
 
-/// What `format` of [`ProtocolRelayState`] holds.
+/// The property `format` of [`ProtocolRelayState`].
+///
+/// Used by: `format` of [`ProtocolRelayState`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolRelayStateFormat {
@@ -549,7 +595,7 @@ pub enum ProtocolRelayStateFormat {
     Opaque,
     /// `FROM_URL`
     FromUrl,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -560,11 +606,13 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`Protocol`] holds.
+/// The property `settings` of [`Protocol`].
+///
+/// Used by: `settings` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSettings {
     pub name_format: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -574,7 +622,9 @@ object! {
     }
 }
 
-/// What `type` of [`Protocol`] holds.
+/// The property `type` of [`Protocol`].
+///
+/// Used by: `type` of [`Protocol`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolType {
@@ -586,7 +636,7 @@ pub enum ProtocolType {
     Oauth2,
     /// `MTLS`
     Mtls,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -599,7 +649,9 @@ open_enum! {
     }
 }
 
-/// What `provisioning` of [`IdentityProviderPolicy`] holds.
+/// The property `provisioning` of [`IdentityProviderPolicy`].
+///
+/// Used by: `provisioning` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
     /// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
@@ -610,7 +662,7 @@ pub struct Provisioning {
     pub groups: Field<ProvisioningGroups>,
     /// Whether the identity provider's profile replaces the user's.
     pub profile_master: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -624,6 +676,8 @@ object! {
 }
 
 /// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
+///
+/// Used by: `action` of [`Provisioning`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -633,7 +687,7 @@ pub enum ProvisioningAction {
     Callout,
     /// `DISABLED`
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -645,12 +699,14 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`Provisioning`] holds.
+/// The property `conditions` of [`Provisioning`].
+///
+/// Used by: `conditions` of [`Provisioning`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
     pub deprovisioned: Field<ProvisioningDeprovisionedCondition>,
     pub suspended: Field<ProvisioningSuspendedCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -661,11 +717,13 @@ object! {
     }
 }
 
-/// What `deprovisioned` of [`ProvisioningConditions`] holds.
+/// The property `deprovisioned` of [`ProvisioningConditions`].
+///
+/// Used by: `deprovisioned` of [`ProvisioningConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
     pub action: Field<ProvisioningDeprovisionedConditionAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -675,7 +733,9 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningDeprovisionedCondition`] holds.
+/// The property `action` of [`ProvisioningDeprovisionedCondition`].
+///
+/// Used by: `action` of [`ProvisioningDeprovisionedCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedConditionAction {
@@ -683,7 +743,7 @@ pub enum ProvisioningDeprovisionedConditionAction {
     None,
     /// `REACTIVATE`
     Reactivate,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -694,14 +754,16 @@ open_enum! {
     }
 }
 
-/// What `groups` of [`Provisioning`] holds.
+/// The property `groups` of [`Provisioning`].
+///
+/// Used by: `groups` of [`Provisioning`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
     pub action: Field<ProvisioningGroupsAction>,
     pub assignments: Field<Vec<String>>,
     pub filter: Field<Vec<String>>,
     pub source_attribute_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -714,7 +776,9 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningGroups`] holds.
+/// The property `action` of [`ProvisioningGroups`].
+///
+/// Used by: `action` of [`ProvisioningGroups`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
@@ -726,7 +790,7 @@ pub enum ProvisioningGroupsAction {
     Sync,
     /// `ASSIGN`
     Assign,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -739,11 +803,13 @@ open_enum! {
     }
 }
 
-/// What `suspended` of [`ProvisioningConditions`] holds.
+/// The property `suspended` of [`ProvisioningConditions`].
+///
+/// Used by: `suspended` of [`ProvisioningConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
     pub action: Field<ProvisioningSuspendedConditionAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -753,7 +819,9 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningSuspendedCondition`] holds.
+/// The property `action` of [`ProvisioningSuspendedCondition`].
+///
+/// Used by: `action` of [`ProvisioningSuspendedCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedConditionAction {
@@ -761,7 +829,7 @@ pub enum ProvisioningSuspendedConditionAction {
     None,
     /// `UNSUSPEND`
     Unsuspend,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -772,7 +840,11 @@ open_enum! {
     }
 }
 
-/// What [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens) answers.
+/// The answer of [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens).
+///
+/// Used by: [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
     /// When it ends.
@@ -787,7 +859,7 @@ pub struct SocialAuthToken {
     pub token: Field<String>,
     pub token_auth_scheme: Field<String>,
     pub token_type: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

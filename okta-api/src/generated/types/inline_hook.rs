@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
+/// The answer of [`activate_inline_hook`](crate::Client::activate_inline_hook).
+///
+/// Used by: [`activate_inline_hook`](crate::Client::activate_inline_hook), [`create_inline_hook`](crate::Client::create_inline_hook), [`deactivate_inline_hook`](crate::Client::deactivate_inline_hook), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
     /// Where and how it is asked.
@@ -42,7 +46,7 @@ pub struct InlineHook {
     pub type_: Field<InlineHookType>,
     /// The version of what Okta sends.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -65,13 +69,15 @@ identified! {
     InlineHook id
 }
 
-/// What `channel` of [`InlineHook`] holds.
+/// The property `channel` of [`InlineHook`].
+///
+/// Used by: `channel` of [`InlineHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannel {
     pub config: Field<InlineHookChannelConfig>,
     pub type_: Field<InlineHookChannelType>,
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -83,7 +89,9 @@ object! {
     }
 }
 
-/// What `config` of [`InlineHookChannel`] holds.
+/// The property `config` of [`InlineHookChannel`].
+///
+/// Used by: `config` of [`InlineHookChannel`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
     /// How Okta authenticates itself to the address.
@@ -94,7 +102,7 @@ pub struct InlineHookChannelConfig {
     pub method: Field<String>,
     /// The address that Okta calls; https only.
     pub uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -107,13 +115,15 @@ object! {
     }
 }
 
-/// What `authScheme` of [`InlineHookChannelConfig`] holds.
+/// The property `authScheme` of [`InlineHookChannelConfig`].
+///
+/// Used by: `authScheme` of [`InlineHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthScheme {
     pub key: Field<String>,
     pub type_: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,12 +136,14 @@ object! {
     secret "value";
 }
 
-/// What `headers` of [`InlineHookChannelConfig`] holds.
+/// The property `headers` of [`InlineHookChannelConfig`].
+///
+/// Used by: `headers` of [`InlineHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
     pub key: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -143,7 +155,9 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`InlineHookChannel`] holds.
+/// The property `type` of [`InlineHookChannel`].
+///
+/// Used by: `type` of [`InlineHookChannel`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
@@ -151,7 +165,7 @@ pub enum InlineHookChannelType {
     Http,
     /// `OAUTH`
     Oauth,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -162,10 +176,14 @@ open_enum! {
     }
 }
 
-/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) sends.
+/// The body that [`execute_inline_hook`](crate::Client::execute_inline_hook) sends.
+///
+/// Used by: [`execute_inline_hook`](crate::Client::execute_inline_hook).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookPayload {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -178,11 +196,15 @@ profile! {
     InlineHookPayload
 }
 
-/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) answers.
+/// The answer of [`execute_inline_hook`](crate::Client::execute_inline_hook).
+///
+/// Used by: [`execute_inline_hook`](crate::Client::execute_inline_hook).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponse {
     pub commands: Field<Vec<InlineHookResponseCommands>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -192,13 +214,15 @@ object! {
     }
 }
 
-/// What `value` of [`InlineHookResponseCommands`] holds.
+/// The property `value` of [`InlineHookResponseCommands`].
+///
+/// Used by: `value` of [`InlineHookResponseCommands`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommandValue {
     pub op: Field<String>,
     pub path: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -210,12 +234,14 @@ object! {
     }
 }
 
-/// What `commands` of [`InlineHookResponse`] holds.
+/// The property `commands` of [`InlineHookResponse`].
+///
+/// Used by: `commands` of [`InlineHookResponse`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommands {
     pub type_: Field<String>,
     pub value: Field<Vec<InlineHookResponseCommandValue>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,7 +252,9 @@ object! {
     }
 }
 
-/// What `status` of [`InlineHook`] holds.
+/// The property `status` of [`InlineHook`].
+///
+/// Used by: `status` of [`InlineHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
@@ -234,7 +262,7 @@ pub enum InlineHookStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -245,7 +273,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`InlineHook`] holds.
+/// The property `type` of [`InlineHook`].
+///
+/// Used by: `type` of [`InlineHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookType {
@@ -261,7 +291,7 @@ pub enum InlineHookType {
     ComOktaUserCredentialPasswordImport,
     /// `com.okta.telephony.provider`
     ComOktaTelephonyProvider,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
+/// The answer of [`create_linked_object_definition`](crate::Client::create_linked_object_definition).
+///
+/// Used by: [`create_linked_object_definition`](crate::Client::create_linked_object_definition), [`get_linked_object_definition`](crate::Client::get_linked_object_definition), [`list_linked_object_definitions`](crate::Client::list_linked_object_definitions), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
     /// The other side, such as the subordinate.
@@ -24,7 +28,7 @@ pub struct LinkedObject {
     pub links: Field<Links>,
     /// The one side, such as the manager.
     pub primary: Field<LinkedObjectDetails>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -37,7 +41,9 @@ object! {
     read_only "_links";
 }
 
-/// What `associated` of [`LinkedObject`] holds, and one place more.
+/// The property `associated` of [`LinkedObject`].
+///
+/// Used by: `associated` of [`LinkedObject`], `primary` of [`LinkedObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
     /// What the relation means.
@@ -47,7 +53,7 @@ pub struct LinkedObjectDetails {
     /// The name that people see.
     pub title: Field<String>,
     pub type_: Field<LinkedObjectDetailsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,13 +66,15 @@ object! {
     }
 }
 
-/// What `type` of [`LinkedObjectDetails`] holds.
+/// The property `type` of [`LinkedObjectDetails`].
+///
+/// Used by: `type` of [`LinkedObjectDetails`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectDetailsType {
     /// `USER`
     User,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

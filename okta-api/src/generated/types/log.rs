@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `actor` of [`LogEvent`] holds.
+/// The property `actor` of [`LogEvent`].
+///
+/// Used by: `actor` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
     /// The login of a user, or another name.
@@ -36,7 +38,7 @@ pub struct LogActor {
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -55,7 +57,9 @@ identified! {
     LogActor id
 }
 
-/// What `authenticationContext` of [`LogEvent`] holds.
+/// The property `authenticationContext` of [`LogEvent`].
+///
+/// Used by: `authenticationContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
     /// Who signed the actor in.
@@ -78,7 +82,7 @@ pub struct LogAuthenticationContext {
     pub interface: Field<String>,
     /// Who issued the token.
     pub issuer: Field<LogIssuer>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -95,7 +99,9 @@ object! {
     read_only "authenticationStep" "externalSessionId" "interface";
 }
 
-/// What `authenticationProvider` of [`LogAuthenticationContext`] holds.
+/// The property `authenticationProvider` of [`LogAuthenticationContext`].
+///
+/// Used by: `authenticationProvider` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogAuthenticationProvider {
@@ -111,7 +117,7 @@ pub enum LogAuthenticationProvider {
     Social,
     /// `FACTOR_PROVIDER`
     FactorProvider,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -126,7 +132,9 @@ open_enum! {
     }
 }
 
-/// What `client` of [`LogEvent`] holds.
+/// The property `client` of [`LogEvent`].
+///
+/// Used by: `client` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
     /// The kind of device.
@@ -149,7 +157,7 @@ pub struct LogClient {
     ///
     /// Set by Okta only.
     pub zone: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -169,7 +177,9 @@ identified! {
     LogClient id
 }
 
-/// What `credentialProvider` of [`LogAuthenticationContext`] holds.
+/// The property `credentialProvider` of [`LogAuthenticationContext`].
+///
+/// Used by: `credentialProvider` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialProvider {
@@ -189,7 +199,7 @@ pub enum LogCredentialProvider {
     Yubikey,
     /// `APPLE`
     Apple,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -206,7 +216,9 @@ open_enum! {
     }
 }
 
-/// What `credentialType` of [`LogAuthenticationContext`] holds.
+/// The property `credentialType` of [`LogAuthenticationContext`].
+///
+/// Used by: `credentialType` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialType {
@@ -236,7 +248,7 @@ pub enum LogCredentialType {
     OktaClientSession,
     /// `PRE_SHARED_SYMMETRIC_KEY`
     PreSharedSymmetricKey,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -258,14 +270,16 @@ open_enum! {
     }
 }
 
-/// What `debugContext` of [`LogEvent`] holds.
+/// The property `debugContext` of [`LogEvent`].
+///
+/// Used by: `debugContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
     /// Keys and values that differ by event type.
     ///
     /// Set by Okta only.
     pub debug_data: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -276,7 +290,11 @@ object! {
     read_only "debugData";
 }
 
-/// What [`list_log_events`](crate::Client::list_log_events) answers.
+/// The answer of [`list_log_events`](crate::Client::list_log_events).
+///
+/// Used by: [`list_log_events`](crate::Client::list_log_events).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
     /// Who did it: a user, an application, or Okta.
@@ -325,7 +343,7 @@ pub struct LogEvent {
     ///
     /// Set by Okta only.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -355,7 +373,9 @@ identified! {
     LogEvent uuid
 }
 
-/// What `geographicalContext` of [`LogClient`] holds, and one place more.
+/// The property `geographicalContext` of [`LogClient`].
+///
+/// Used by: `geographicalContext` of [`LogClient`], `geographicalContext` of [`LogIpAddress`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
     /// Set by Okta only.
@@ -368,7 +388,7 @@ pub struct LogGeographicalContext {
     pub postal_code: Field<String>,
     /// Set by Okta only.
     pub state: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -383,14 +403,16 @@ object! {
     read_only "city" "country" "postalCode" "state";
 }
 
-/// What `geolocation` of [`LogGeographicalContext`] holds.
+/// The property `geolocation` of [`LogGeographicalContext`].
+///
+/// Used by: `geolocation` of [`LogGeographicalContext`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
     /// Set by Okta only.
     pub lat: Field<f64>,
     /// Set by Okta only.
     pub lon: Field<f64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -402,7 +424,9 @@ object! {
     read_only "lat" "lon";
 }
 
-/// What `ipChain` of [`LogRequest`] holds.
+/// The property `ipChain` of [`LogRequest`].
+///
+/// Used by: `ipChain` of [`LogRequest`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
     pub geographical_context: Field<LogGeographicalContext>,
@@ -412,7 +436,7 @@ pub struct LogIpAddress {
     pub source: Field<String>,
     /// Set by Okta only.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -426,7 +450,9 @@ object! {
     read_only "ip" "source" "version";
 }
 
-/// What `issuer` of [`LogAuthenticationContext`] holds.
+/// The property `issuer` of [`LogAuthenticationContext`].
+///
+/// Used by: `issuer` of [`LogAuthenticationContext`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
     /// The id that Okta has given to it.
@@ -435,7 +461,7 @@ pub struct LogIssuer {
     pub id: Field<String>,
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -451,7 +477,9 @@ identified! {
     LogIssuer id
 }
 
-/// What `outcome` of [`LogEvent`] holds.
+/// The property `outcome` of [`LogEvent`].
+///
+/// Used by: `outcome` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
     /// Why it did not work.
@@ -462,7 +490,7 @@ pub struct LogOutcome {
     ///
     /// Set by Okta only.
     pub result: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -474,12 +502,14 @@ object! {
     read_only "reason" "result";
 }
 
-/// What `request` of [`LogEvent`] holds.
+/// The property `request` of [`LogEvent`].
+///
+/// Used by: `request` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
     /// Set by Okta only.
     pub ip_chain: Field<Vec<LogIpAddress>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -490,7 +520,9 @@ object! {
     read_only "ipChain";
 }
 
-/// What `securityContext` of [`LogEvent`] holds.
+/// The property `securityContext` of [`LogEvent`].
+///
+/// Used by: `securityContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
     /// The number of the autonomous system.
@@ -513,7 +545,7 @@ pub struct LogSecurityContext {
     ///
     /// Set by Okta only.
     pub isp: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -528,7 +560,9 @@ object! {
     read_only "asNumber" "asOrg" "domain" "isProxy" "isp";
 }
 
-/// What `severity` of [`LogEvent`] holds.
+/// The property `severity` of [`LogEvent`].
+///
+/// Used by: `severity` of [`LogEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogSeverity {
@@ -540,7 +574,7 @@ pub enum LogSeverity {
     Warn,
     /// `ERROR`
     Error,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -553,7 +587,9 @@ open_enum! {
     }
 }
 
-/// What `target` of [`LogEvent`] holds.
+/// The property `target` of [`LogEvent`].
+///
+/// Used by: `target` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
     /// The login of a user, or another name.
@@ -576,7 +612,7 @@ pub struct LogTarget {
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -595,7 +631,9 @@ identified! {
     LogTarget id
 }
 
-/// What `transaction` of [`LogEvent`] holds.
+/// The property `transaction` of [`LogEvent`].
+///
+/// Used by: `transaction` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
     /// Set by Okta only.
@@ -608,7 +646,7 @@ pub struct LogTransaction {
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -625,7 +663,9 @@ identified! {
     LogTransaction id
 }
 
-/// What `userAgent` of [`LogClient`] holds.
+/// The property `userAgent` of [`LogClient`].
+///
+/// Used by: `userAgent` of [`LogClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
     /// The browser.
@@ -640,7 +680,7 @@ pub struct LogUserAgent {
     ///
     /// Set by Okta only.
     pub raw_user_agent: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_network_zone`](crate::Client::activate_network_zone) answers, and 7 places more.
+/// The answer of [`activate_network_zone`](crate::Client::activate_network_zone).
+///
+/// Used by: [`activate_network_zone`](crate::Client::activate_network_zone), [`create_network_zone`](crate::Client::create_network_zone), [`deactivate_network_zone`](crate::Client::deactivate_network_zone), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZone {
     /// Numbers of autonomous systems.
@@ -52,7 +56,7 @@ pub struct NetworkZone {
     pub type_: Field<NetworkZoneType>,
     /// Whether policies use it (`POLICY`) or its addresses are refused (`BLOCKLIST`).
     pub usage: Field<NetworkZoneUsage>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -80,14 +84,16 @@ identified! {
     NetworkZone id
 }
 
-/// What `gateways` of [`NetworkZone`] holds, and one place more.
+/// The property `gateways` of [`NetworkZone`].
+///
+/// Used by: `gateways` of [`NetworkZone`], `proxies` of [`NetworkZone`].
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
     /// Whether `value` is a range or a CIDR block.
     pub type_: Field<NetworkZoneAddressType>,
     /// The range or the CIDR block.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -98,7 +104,9 @@ object! {
     }
 }
 
-/// What `type` of [`NetworkZoneAddress`] holds.
+/// The property `type` of [`NetworkZoneAddress`].
+///
+/// Used by: `type` of [`NetworkZoneAddress`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneAddressType {
@@ -106,7 +114,7 @@ pub enum NetworkZoneAddressType {
     Cidr,
     /// `RANGE`
     Range,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -117,14 +125,16 @@ open_enum! {
     }
 }
 
-/// What `locations` of [`NetworkZone`] holds.
+/// The property `locations` of [`NetworkZone`].
+///
+/// Used by: `locations` of [`NetworkZone`].
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
     /// The country, in two letters of ISO 3166-1.
     pub country: Field<String>,
     /// The region, in letters of ISO 3166-2.
     pub region: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -135,7 +145,9 @@ object! {
     }
 }
 
-/// What `status` of [`NetworkZone`] holds.
+/// The property `status` of [`NetworkZone`].
+///
+/// Used by: `status` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneStatus {
@@ -143,7 +155,7 @@ pub enum NetworkZoneStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -154,7 +166,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`NetworkZone`] holds.
+/// The property `type` of [`NetworkZone`].
+///
+/// Used by: `type` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneType {
@@ -164,7 +178,7 @@ pub enum NetworkZoneType {
     Dynamic,
     /// `DYNAMIC_V2`
     DynamicV2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -176,7 +190,9 @@ open_enum! {
     }
 }
 
-/// What `usage` of [`NetworkZone`] holds.
+/// The property `usage` of [`NetworkZone`].
+///
+/// Used by: `usage` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneUsage {
@@ -184,7 +200,7 @@ pub enum NetworkZoneUsage {
     Policy,
     /// `BLOCKLIST`
     Blocklist,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

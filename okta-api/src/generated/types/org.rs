@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `contactType` of [`OrgContactTypeObj`] holds.
+/// The property `contactType` of [`OrgContactTypeObj`].
+///
+/// Used by: `contactType` of [`OrgContactTypeObj`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgContactType {
@@ -21,7 +23,7 @@ pub enum OrgContactType {
     Billing,
     /// `TECHNICAL`
     Technical,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -32,14 +34,18 @@ open_enum! {
     }
 }
 
-/// What [`list_org_contact_types`](crate::Client::list_org_contact_types) answers.
+/// The answer of [`list_org_contact_types`](crate::Client::list_org_contact_types).
+///
+/// Used by: [`list_org_contact_types`](crate::Client::list_org_contact_types).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactTypeObj {
     /// Whether it is the billing or the technical contact.
     pub contact_type: Field<OrgContactType>,
     /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -50,7 +56,11 @@ object! {
     }
 }
 
-/// What [`get_org_contact_user`](crate::Client::get_org_contact_user) answers, and one place more.
+/// The answer of [`get_org_contact_user`](crate::Client::get_org_contact_user).
+///
+/// Used by: [`get_org_contact_user`](crate::Client::get_org_contact_user), [`replace_org_contact_user`](crate::Client::replace_org_contact_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
     /// Links to what belongs to it, and to what can be done with it.
@@ -58,7 +68,7 @@ pub struct OrgContactUser {
     /// Set by Okta only.
     pub links: Field<Links>,
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -70,14 +80,18 @@ object! {
     read_only "_links";
 }
 
-/// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
+/// The answer of [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings).
+///
+/// Used by: [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings), [`opt_in_users_to_okta_communication_emails`](crate::Client::opt_in_users_to_okta_communication_emails), [`opt_out_users_from_okta_communication_emails`](crate::Client::opt_out_users_from_okta_communication_emails).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
     /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
     /// Set by Okta only.
     pub opt_out_email_users: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -89,7 +103,9 @@ object! {
     read_only "optOutEmailUsers";
 }
 
-/// What `support` of [`OrgOktaSupportSettingsObj`] holds.
+/// The property `support` of [`OrgOktaSupportSettingsObj`].
+///
+/// Used by: `support` of [`OrgOktaSupportSettingsObj`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgOktaSupportSetting {
@@ -97,7 +113,7 @@ pub enum OrgOktaSupportSetting {
     Disabled,
     /// `ENABLED`
     Enabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -108,7 +124,11 @@ open_enum! {
     }
 }
 
-/// What [`extend_okta_support`](crate::Client::extend_okta_support) answers, and 3 places more.
+/// The answer of [`extend_okta_support`](crate::Client::extend_okta_support).
+///
+/// Used by: [`extend_okta_support`](crate::Client::extend_okta_support), [`get_org_okta_support_settings`](crate::Client::get_org_okta_support_settings), [`grant_okta_support`](crate::Client::grant_okta_support), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
     /// Until when it may.
@@ -119,7 +139,7 @@ pub struct OrgOktaSupportSettingsObj {
     pub links: Field<Links>,
     /// Whether Okta's support may sign in.
     pub support: Field<OrgOktaSupportSetting>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -132,14 +152,18 @@ object! {
     read_only "expiration";
 }
 
-/// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
+/// The answer of [`get_org_preferences`](crate::Client::get_org_preferences).
+///
+/// Used by: [`get_org_preferences`](crate::Client::get_org_preferences), [`set_org_hide_okta_ui_footer`](crate::Client::set_org_hide_okta_ui_footer), [`set_org_show_okta_ui_footer`](crate::Client::set_org_show_okta_ui_footer).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
     /// Links to what belongs to it, and to what can be done with it.
     pub links: Field<Links>,
     /// Set by Okta only.
     pub show_end_user_footer: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -151,7 +175,11 @@ object! {
     read_only "showEndUserFooter";
 }
 
-/// What [`get_org_settings`](crate::Client::get_org_settings) answers, and 4 places more.
+/// The answer of [`get_org_settings`](crate::Client::get_org_settings).
+///
+/// Used by: [`get_org_settings`](crate::Client::get_org_settings), [`replace_org_settings`](crate::Client::replace_org_settings), [`update_org_settings`](crate::Client::update_org_settings), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
     pub address1: Field<String>,
@@ -194,7 +222,7 @@ pub struct OrgSetting {
     pub support_phone_number: Field<String>,
     /// The company's page.
     pub website: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,7 +254,11 @@ identified! {
     OrgSetting id
 }
 
-/// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
+/// The body that [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
+///
+/// Used by: [`replace_org_contact_user`](crate::Client::replace_org_contact_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdString {
     /// Links to what belongs to it, and to what can be done with it.
@@ -234,7 +266,7 @@ pub struct UserIdString {
     /// Set by Okta only.
     pub links: Field<Links>,
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

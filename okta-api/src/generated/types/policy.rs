@@ -14,6 +14,8 @@ use okta_core::{
 };
 
 /// The [`Policy`] whose `type` is `ACCESS_POLICY`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
     /// For whom and when it holds.
@@ -50,7 +52,7 @@ pub struct AccessPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -99,12 +101,14 @@ identified! {
     AccessPolicy id
 }
 
-/// What `constraints` of [`VerificationMethod`] holds.
+/// The property `constraints` of [`VerificationMethod`].
+///
+/// Used by: `constraints` of [`VerificationMethod`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
     pub knowledge: Field<KnowledgeConstraint>,
     pub possession: Field<PossessionConstraint>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -116,6 +120,8 @@ object! {
 }
 
 /// The [`PolicyRule`] whose `type` is `ACCESS_POLICY`.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
     pub actions: Field<Box<AccessPolicyRuleActions>>,
@@ -150,7 +156,7 @@ pub struct AccessPolicyRule {
     pub system: Field<bool>,
     /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -197,7 +203,9 @@ identified! {
     AccessPolicyRule id
 }
 
-/// What `actions` of [`AccessPolicyRule`] holds.
+/// The property `actions` of [`AccessPolicyRule`].
+///
+/// Used by: `actions` of [`AccessPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
     /// Whether users may reach the application, and what they have to prove.
@@ -212,7 +220,7 @@ pub struct AccessPolicyRuleActions {
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
     /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -228,14 +236,16 @@ object! {
     }
 }
 
-/// What `appSignOn` of [`AccessPolicyRuleActions`] holds.
+/// The property `appSignOn` of [`AccessPolicyRuleActions`].
+///
+/// Used by: `appSignOn` of [`AccessPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
     /// Whether users may reach the application: `ALLOW` or `DENY`.
     pub access: Field<String>,
     /// What users have to prove.
     pub verification_method: Field<VerificationMethod>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -246,7 +256,9 @@ object! {
     }
 }
 
-/// What `conditions` of [`AccessPolicyRule`] holds.
+/// The property `conditions` of [`AccessPolicyRule`].
+///
+/// Used by: `conditions` of [`AccessPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -283,7 +295,7 @@ pub struct AccessPolicyRuleConditions {
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub user_type: Field<UserTypeCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -315,11 +327,13 @@ object! {
     }
 }
 
-/// What `elCondition` of [`AccessPolicyRuleConditions`] holds.
+/// The property `elCondition` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `elCondition` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
     pub condition: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -329,7 +343,9 @@ object! {
     }
 }
 
-/// What `exclude` of [`AppAndInstancePolicyRuleCondition`] holds, and one place more.
+/// The property `exclude` of [`AppAndInstancePolicyRuleCondition`].
+///
+/// Used by: `exclude` of [`AppAndInstancePolicyRuleCondition`], `include` of [`AppAndInstancePolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// The id that Okta has given to it.
@@ -338,7 +354,7 @@ pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     pub id: Field<String>,
     pub name: Field<String>,
     pub type_: Field<AppAndInstanceConditionEvaluatorAppOrInstanceType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -355,7 +371,9 @@ identified! {
     AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
-/// What `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`] holds.
+/// The property `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`].
+///
+/// Used by: `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
@@ -363,7 +381,7 @@ pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
     AppType,
     /// `APP`
     App,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -374,12 +392,14 @@ open_enum! {
     }
 }
 
-/// What `app` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `app` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `app` of [`AccessPolicyRuleConditions`], `app` of [`OktaSignOnPolicyConditions`], `app` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
     pub exclude: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
     pub include: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -390,12 +410,14 @@ object! {
     }
 }
 
-/// What `apps` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `apps` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `apps` of [`AccessPolicyRuleConditions`], `apps` of [`OktaSignOnPolicyConditions`], `apps` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppInstancePolicyRuleCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -406,12 +428,14 @@ object! {
     }
 }
 
-/// What `beforeScheduledAction` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `beforeScheduledAction` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `beforeScheduledAction` of [`AccessPolicyRuleConditions`], `beforeScheduledAction` of [`OktaSignOnPolicyConditions`], `beforeScheduledAction` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct BeforeScheduledActionPolicyRuleCondition {
     pub duration: Field<Duration>,
     pub lifecycle_action: Field<ScheduledUserLifecycleAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -422,11 +446,13 @@ object! {
     }
 }
 
-/// What `clients` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The property `clients` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `clients` of [`AccessPolicyRuleConditions`], `clients` of [`AuthorizationServerPolicyRuleConditions`], `clients` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -436,11 +462,13 @@ object! {
     }
 }
 
-/// What `context` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `context` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `context` of [`AccessPolicyRuleConditions`], `context` of [`OktaSignOnPolicyConditions`], `context` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContextPolicyRuleCondition {
     pub expression: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -450,7 +478,9 @@ object! {
     }
 }
 
-/// What `device` of [`AccessPolicyRuleConditions`] holds.
+/// The property `device` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `device` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
     pub managed: Field<bool>,
@@ -459,7 +489,7 @@ pub struct DeviceAccessPolicyRuleCondition {
     pub registered: Field<bool>,
     pub rooted: Field<bool>,
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -474,14 +504,16 @@ object! {
     }
 }
 
-/// What `device` of [`OktaSignOnPolicyConditions`] holds, and 4 places more.
+/// The property `device` of [`OktaSignOnPolicyConditions`].
+///
+/// Used by: `device` of [`OktaSignOnPolicyConditions`], `device` of [`OktaSignOnPolicyRuleConditions`], `device` of [`PasswordPolicyConditions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleCondition {
     pub migrated: Field<bool>,
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
     pub rooted: Field<bool>,
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -494,14 +526,16 @@ object! {
     }
 }
 
-/// What `platform` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
+/// The property `platform` of [`DeviceAccessPolicyRuleCondition`].
+///
+/// Used by: `platform` of [`DeviceAccessPolicyRuleCondition`], `platform` of [`DevicePolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionPlatform {
     pub supported_mdm_frameworks: Field<
         Vec<DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem>,
     >,
     pub types: Field<Vec<DevicePolicyRuleConditionPlatformTypesItem>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -512,7 +546,9 @@ object! {
     }
 }
 
-/// What `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`] holds.
+/// The property `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`].
+///
+/// Used by: `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
@@ -522,7 +558,7 @@ pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
     Safe,
     /// `NATIVE`
     Native,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -534,7 +570,9 @@ open_enum! {
     }
 }
 
-/// What `types` of [`DevicePolicyRuleConditionPlatform`] holds.
+/// The property `types` of [`DevicePolicyRuleConditionPlatform`].
+///
+/// Used by: `types` of [`DevicePolicyRuleConditionPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformTypesItem {
@@ -546,7 +584,7 @@ pub enum DevicePolicyRuleConditionPlatformTypesItem {
     Osx,
     /// `WINDOWS`
     Windows,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -559,7 +597,9 @@ open_enum! {
     }
 }
 
-/// What `trustLevel` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
+/// The property `trustLevel` of [`DeviceAccessPolicyRuleCondition`].
+///
+/// Used by: `trustLevel` of [`DeviceAccessPolicyRuleCondition`], `trustLevel` of [`DevicePolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionTrustLevel {
@@ -567,7 +607,7 @@ pub enum DevicePolicyRuleConditionTrustLevel {
     Any,
     /// `TRUSTED`
     Trusted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -578,12 +618,14 @@ open_enum! {
     }
 }
 
-/// What `duration` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
+/// The property `duration` of [`BeforeScheduledActionPolicyRuleCondition`].
+///
+/// Used by: `duration` of [`BeforeScheduledActionPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Duration {
     pub number: Field<i64>,
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -594,11 +636,13 @@ object! {
     }
 }
 
-/// What `grantTypes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The property `grantTypes` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `grantTypes` of [`AccessPolicyRuleConditions`], `grantTypes` of [`AuthorizationServerPolicyRuleConditions`], `grantTypes` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -608,12 +652,14 @@ object! {
     }
 }
 
-/// What `groups` of [`PolicyPeopleCondition`] holds.
+/// The property `groups` of [`PolicyPeopleCondition`].
+///
+/// Used by: `groups` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -624,12 +670,14 @@ object! {
     }
 }
 
-/// What `groups` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `groups` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `groups` of [`AccessPolicyRuleConditions`], `groups` of [`OktaSignOnPolicyConditions`], `groups` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -641,6 +689,8 @@ object! {
 }
 
 /// The [`Policy`] whose `type` is `IDP_DISCOVERY`.
+///
+/// Used by: [`Policy`], `policy` of [`IdentityProvider`].
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
     /// Whether accounts are linked to users who exist.
@@ -685,7 +735,7 @@ pub struct IdentityProviderPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -742,13 +792,15 @@ identified! {
     IdentityProviderPolicy id
 }
 
-/// What `identityProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `identityProvider` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `identityProvider` of [`AccessPolicyRuleConditions`], `identityProvider` of [`OktaSignOnPolicyConditions`], `identityProvider` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
     pub idp_ids: Field<Vec<String>>,
     /// Who provides it, or where it comes from.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -760,6 +812,8 @@ object! {
 }
 
 /// Who provides it, or where it comes from.
+///
+/// Used by: `provider` of [`IdentityProviderPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyRuleConditionProvider {
@@ -769,7 +823,7 @@ pub enum IdentityProviderPolicyRuleConditionProvider {
     Okta,
     /// `SPECIFIC_IDP`
     SpecificIdp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -781,11 +835,13 @@ open_enum! {
     }
 }
 
-/// What `idp` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// The property `idp` of [`AccessPolicyRuleActions`].
+///
+/// Used by: `idp` of [`AccessPolicyRuleActions`], `idp` of [`OktaSignOnPolicyRuleActions`], `idp` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
     pub providers: Field<Vec<IdpPolicyRuleActionProvider>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -795,7 +851,9 @@ object! {
     }
 }
 
-/// What `providers` of [`IdpPolicyRuleAction`] holds.
+/// The property `providers` of [`IdpPolicyRuleAction`].
+///
+/// Used by: `providers` of [`IdpPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
     /// The id that Okta has given to it.
@@ -803,7 +861,7 @@ pub struct IdpPolicyRuleActionProvider {
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -819,12 +877,14 @@ identified! {
     IdpPolicyRuleActionProvider id
 }
 
-/// What `inactivity` of [`UserPolicyRuleCondition`] holds.
+/// The property `inactivity` of [`UserPolicyRuleCondition`].
+///
+/// Used by: `inactivity` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InactivityPolicyRuleCondition {
     pub number: Field<i64>,
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -835,13 +895,15 @@ object! {
     }
 }
 
-/// What `knowledge` of [`AccessPolicyConstraints`] holds.
+/// The property `knowledge` of [`AccessPolicyConstraints`].
+///
+/// Used by: `knowledge` of [`AccessPolicyConstraints`].
 #[derive(Clone, Default, PartialEq)]
 pub struct KnowledgeConstraint {
     pub methods: Field<Vec<String>>,
     pub reauthenticate_in: Field<String>,
     pub types: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -853,13 +915,15 @@ object! {
     }
 }
 
-/// What `lifecycleExpiration` of [`UserPolicyRuleCondition`] holds.
+/// The property `lifecycleExpiration` of [`UserPolicyRuleCondition`].
+///
+/// Used by: `lifecycleExpiration` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleExpirationPolicyRuleCondition {
     pub lifecycle_status: Field<String>,
     pub number: Field<i64>,
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -871,12 +935,14 @@ object! {
     }
 }
 
-/// What `mdmEnrollment` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `mdmEnrollment` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `mdmEnrollment` of [`AccessPolicyRuleConditions`], `mdmEnrollment` of [`OktaSignOnPolicyConditions`], `mdmEnrollment` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct MdmEnrollmentPolicyRuleCondition {
     pub block_non_safe_android: Field<bool>,
     pub enrollment: Field<MdmEnrollmentPolicyRuleConditionEnrollment>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -887,7 +953,9 @@ object! {
     }
 }
 
-/// What `enrollment` of [`MdmEnrollmentPolicyRuleCondition`] holds.
+/// The property `enrollment` of [`MdmEnrollmentPolicyRuleCondition`].
+///
+/// Used by: `enrollment` of [`MdmEnrollmentPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
@@ -895,7 +963,7 @@ pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
     Omm,
     /// `ANY_OR_NONE`
     AnyOrNone,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -907,6 +975,8 @@ open_enum! {
 }
 
 /// The [`Policy`] whose `type` is `MFA_ENROLL`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
     /// For whom and when it holds.
@@ -944,7 +1014,7 @@ pub struct MultifactorEnrollmentPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -995,13 +1065,15 @@ identified! {
     MultifactorEnrollmentPolicy id
 }
 
-/// What `authenticators` of [`MultifactorEnrollmentPolicySettings`] holds.
+/// The property `authenticators` of [`MultifactorEnrollmentPolicySettings`].
+///
+/// Used by: `authenticators` of [`MultifactorEnrollmentPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
     pub constraints: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints>,
     pub enroll: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll>,
     pub key: Field<MultifactorEnrollmentPolicyAuthenticatorType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1013,11 +1085,13 @@ object! {
     }
 }
 
-/// What `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// The property `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
+///
+/// Used by: `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
     pub aaguid_groups: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1027,11 +1101,13 @@ object! {
     }
 }
 
-/// What `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// The property `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
+///
+/// Used by: `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
     pub self_: Field<MultifactorEnrollmentPolicyAuthenticatorStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1041,7 +1117,9 @@ object! {
     }
 }
 
-/// What `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`] holds.
+/// The property `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`].
+///
+/// Used by: `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
@@ -1051,7 +1129,7 @@ pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
     Optional,
     /// `REQUIRED`
     Required,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1063,7 +1141,9 @@ open_enum! {
     }
 }
 
-/// What `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// The property `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
+///
+/// Used by: `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorType {
@@ -1097,7 +1177,7 @@ pub enum MultifactorEnrollmentPolicyAuthenticatorType {
     Webauthn,
     /// `yubikey_token`
     YubikeyToken,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1121,13 +1201,15 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`MultifactorEnrollmentPolicy`] holds.
+/// The property `settings` of [`MultifactorEnrollmentPolicy`].
+///
+/// Used by: `settings` of [`MultifactorEnrollmentPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
     /// Which authenticators people may or have to enrol.
     pub authenticators: Field<Vec<MultifactorEnrollmentPolicyAuthenticatorSettings>>,
     pub type_: Field<MultifactorEnrollmentPolicySettingsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1138,13 +1220,15 @@ object! {
     }
 }
 
-/// What `type` of [`MultifactorEnrollmentPolicySettings`] holds.
+/// The property `type` of [`MultifactorEnrollmentPolicySettings`].
+///
+/// Used by: `type` of [`MultifactorEnrollmentPolicySettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicySettingsType {
     /// `AUTHENTICATORS`
     Authenticators,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1155,6 +1239,8 @@ open_enum! {
 }
 
 /// The [`Policy`] whose `type` is `OAUTH_AUTHORIZATION_POLICY`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
     /// For whom and when it holds.
@@ -1191,7 +1277,7 @@ pub struct OAuthAuthorizationPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1241,6 +1327,8 @@ identified! {
 }
 
 /// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
     /// For whom and when it holds.
@@ -1277,7 +1365,7 @@ pub struct OktaSignOnPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1326,7 +1414,9 @@ identified! {
     OktaSignOnPolicy id
 }
 
-/// What `conditions` of [`OktaSignOnPolicy`] holds.
+/// The property `conditions` of [`OktaSignOnPolicy`].
+///
+/// Used by: `conditions` of [`OktaSignOnPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -1361,7 +1451,7 @@ pub struct OktaSignOnPolicyConditions {
     /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1392,6 +1482,8 @@ object! {
 }
 
 /// The [`PolicyRule`] whose `type` is `SIGN_ON`.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
     pub actions: Field<OktaSignOnPolicyRuleActions>,
@@ -1426,7 +1518,7 @@ pub struct OktaSignOnPolicyRule {
     pub system: Field<bool>,
     /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1473,7 +1565,9 @@ identified! {
     OktaSignOnPolicyRule id
 }
 
-/// What `actions` of [`OktaSignOnPolicyRule`] holds.
+/// The property `actions` of [`OktaSignOnPolicyRule`].
+///
+/// Used by: `actions` of [`OktaSignOnPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
@@ -1486,7 +1580,7 @@ pub struct OktaSignOnPolicyRuleActions {
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
     /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1501,7 +1595,9 @@ object! {
     }
 }
 
-/// What `conditions` of [`OktaSignOnPolicyRule`] holds.
+/// The property `conditions` of [`OktaSignOnPolicyRule`].
+///
+/// Used by: `conditions` of [`OktaSignOnPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -1536,7 +1632,7 @@ pub struct OktaSignOnPolicyRuleConditions {
     /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1566,7 +1662,9 @@ object! {
     }
 }
 
-/// What `signon` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// The property `signon` of [`AccessPolicyRuleActions`].
+///
+/// Used by: `signon` of [`AccessPolicyRuleActions`], `signon` of [`OktaSignOnPolicyRuleActions`], `signon` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
     /// Whether users may sign in: `ALLOW` or `DENY`.
@@ -1587,7 +1685,7 @@ pub struct OktaSignOnPolicyRuleSignonActions {
     pub require_factor: Field<bool>,
     /// How long sessions last.
     pub session: Field<OktaSignOnPolicyRuleSignonSessionActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1604,6 +1702,8 @@ object! {
 }
 
 /// Whether users may sign in: `ALLOW` or `DENY`.
+///
+/// Used by: `access` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsAccess {
@@ -1611,7 +1711,7 @@ pub enum OktaSignOnPolicyRuleSignonActionsAccess {
     Allow,
     /// `DENY`
     Deny,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1623,6 +1723,8 @@ open_enum! {
 }
 
 /// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
+///
+/// Used by: `factorPromptMode` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
@@ -1632,7 +1734,7 @@ pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
     Device,
     /// `SESSION`
     Session,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1645,6 +1747,8 @@ open_enum! {
 }
 
 /// With what a user signs in first.
+///
+/// Used by: `primaryFactor` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
@@ -1652,7 +1756,7 @@ pub enum OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
     PasswordIdp,
     /// `PASSWORD_IDP_ANY_FACTOR`
     PasswordIdpAnyFactor,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1663,7 +1767,9 @@ open_enum! {
     }
 }
 
-/// What `session` of [`OktaSignOnPolicyRuleSignonActions`] holds.
+/// The property `session` of [`OktaSignOnPolicyRuleSignonActions`].
+///
+/// Used by: `session` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// After how many idle minutes a session ends.
@@ -1678,7 +1784,7 @@ pub struct OktaSignOnPolicyRuleSignonSessionActions {
     ///
     /// Okta's default: `false`.
     pub use_persistent_cookie: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1690,11 +1796,13 @@ object! {
     }
 }
 
-/// What `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`] holds.
+/// The property `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`].
+///
+/// Used by: `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionary {
     pub common: Field<PasswordDictionaryCommon>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1704,12 +1812,14 @@ object! {
     }
 }
 
-/// What `common` of [`PasswordDictionary`] holds.
+/// The property `common` of [`PasswordDictionary`].
+///
+/// Used by: `common` of [`PasswordDictionary`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionaryCommon {
     /// Okta's default: `false`.
     pub exclude: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1719,12 +1829,14 @@ object! {
     }
 }
 
-/// What `passwordExpiration` of [`UserPolicyRuleCondition`] holds.
+/// The property `passwordExpiration` of [`UserPolicyRuleCondition`].
+///
+/// Used by: `passwordExpiration` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordExpirationPolicyRuleCondition {
     pub number: Field<i64>,
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1736,6 +1848,8 @@ object! {
 }
 
 /// The [`Policy`] whose `type` is `PASSWORD`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
     /// For whom and when it holds.
@@ -1774,7 +1888,7 @@ pub struct PasswordPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1825,13 +1939,15 @@ identified! {
     PasswordPolicy id
 }
 
-/// What `authProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `authProvider` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `authProvider` of [`AccessPolicyRuleConditions`], `authProvider` of [`OktaSignOnPolicyConditions`], `authProvider` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
     pub include: Field<Vec<String>>,
     /// Who provides it, or where it comes from.
     pub provider: Field<PasswordPolicyAuthenticationProviderConditionProvider>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1843,6 +1959,8 @@ object! {
 }
 
 /// Who provides it, or where it comes from.
+///
+/// Used by: `provider` of [`PasswordPolicyAuthenticationProviderCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyAuthenticationProviderConditionProvider {
@@ -1854,7 +1972,7 @@ pub enum PasswordPolicyAuthenticationProviderConditionProvider {
     Ldap,
     /// `OKTA`
     Okta,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1867,7 +1985,9 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`PasswordPolicy`] holds.
+/// The property `conditions` of [`PasswordPolicy`].
+///
+/// Used by: `conditions` of [`PasswordPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -1902,7 +2022,7 @@ pub struct PasswordPolicyConditions {
     /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1932,11 +2052,13 @@ object! {
     }
 }
 
-/// What `delegation` of [`PasswordPolicySettings`] holds.
+/// The property `delegation` of [`PasswordPolicySettings`].
+///
+/// Used by: `delegation` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettings {
     pub options: Field<PasswordPolicyDelegationSettingsOptions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1946,11 +2068,13 @@ object! {
     }
 }
 
-/// What `options` of [`PasswordPolicyDelegationSettings`] holds.
+/// The property `options` of [`PasswordPolicyDelegationSettings`].
+///
+/// Used by: `options` of [`PasswordPolicyDelegationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettingsOptions {
     pub skip_unlock: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1960,7 +2084,9 @@ object! {
     }
 }
 
-/// What `password` of [`PasswordPolicySettings`] holds.
+/// The property `password` of [`PasswordPolicySettings`].
+///
+/// Used by: `password` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
     /// How long passwords live.
@@ -1969,7 +2095,7 @@ pub struct PasswordPolicyPasswordSettings {
     pub complexity: Field<PasswordPolicyPasswordSettingsComplexity>,
     /// When users are locked out.
     pub lockout: Field<PasswordPolicyPasswordSettingsLockout>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1981,7 +2107,9 @@ object! {
     }
 }
 
-/// What `age` of [`PasswordPolicyPasswordSettings`] holds.
+/// The property `age` of [`PasswordPolicyPasswordSettings`].
+///
+/// Used by: `age` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
     /// How many days before that users are warned; 0 for not at all.
@@ -2000,7 +2128,7 @@ pub struct PasswordPolicyPasswordSettingsAge {
     ///
     /// Okta's default: `0`.
     pub min_age_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2013,7 +2141,9 @@ object! {
     }
 }
 
-/// What `complexity` of [`PasswordPolicyPasswordSettings`] holds.
+/// The property `complexity` of [`PasswordPolicyPasswordSettings`].
+///
+/// Used by: `complexity` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
     /// Words that a password may not be.
@@ -2046,7 +2176,7 @@ pub struct PasswordPolicyPasswordSettingsComplexity {
     ///
     /// Okta's default: `1`.
     pub min_upper_case: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2063,7 +2193,9 @@ object! {
     }
 }
 
-/// What `lockout` of [`PasswordPolicyPasswordSettings`] holds.
+/// The property `lockout` of [`PasswordPolicyPasswordSettings`].
+///
+/// Used by: `lockout` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
     /// After how many minutes the lock ends by itself; 0 for never.
@@ -2074,7 +2206,7 @@ pub struct PasswordPolicyPasswordSettingsLockout {
     pub show_lockout_failures: Field<bool>,
     /// How users are told, such as `EMAIL`.
     pub user_lockout_notification_channels: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2087,13 +2219,15 @@ object! {
     }
 }
 
-/// What `okta_email` of [`PasswordPolicyRecoveryFactors`] holds.
+/// The property `okta_email` of [`PasswordPolicyRecoveryFactors`].
+///
+/// Used by: `okta_email` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmail {
     pub properties: Field<PasswordPolicyRecoveryEmailProperties>,
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryEmailStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2105,11 +2239,13 @@ object! {
     read_only "status";
 }
 
-/// What `properties` of [`PasswordPolicyRecoveryEmail`] holds.
+/// The property `properties` of [`PasswordPolicyRecoveryEmail`].
+///
+/// Used by: `properties` of [`PasswordPolicyRecoveryEmail`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailProperties {
     pub recovery_token: Field<PasswordPolicyRecoveryEmailRecoveryToken>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2119,12 +2255,14 @@ object! {
     }
 }
 
-/// What `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`] holds.
+/// The property `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`].
+///
+/// Used by: `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailRecoveryToken {
     /// Okta's default: `10080`.
     pub token_lifetime_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2134,7 +2272,9 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryEmail`] holds.
+/// The property `status` of [`PasswordPolicyRecoveryEmail`].
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryEmail`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryEmailStatus {
@@ -2142,7 +2282,7 @@ pub enum PasswordPolicyRecoveryEmailStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2153,12 +2293,14 @@ open_enum! {
     }
 }
 
-/// What `okta_call` of [`PasswordPolicyRecoveryFactors`] holds, and one place more.
+/// The property `okta_call` of [`PasswordPolicyRecoveryFactors`].
+///
+/// Used by: `okta_call` of [`PasswordPolicyRecoveryFactors`], `okta_sms` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactorSettings {
     /// Okta's default: `"INACTIVE"`.
     pub status: Field<PasswordPolicyRecoveryFactorSettingsStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2168,7 +2310,9 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryFactorSettings`] holds.
+/// The property `status` of [`PasswordPolicyRecoveryFactorSettings`].
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryFactorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryFactorSettingsStatus {
@@ -2176,7 +2320,7 @@ pub enum PasswordPolicyRecoveryFactorSettingsStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2187,14 +2331,16 @@ open_enum! {
     }
 }
 
-/// What `factors` of [`PasswordPolicyRecoverySettings`] holds.
+/// The property `factors` of [`PasswordPolicyRecoverySettings`].
+///
+/// Used by: `factors` of [`PasswordPolicyRecoverySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactors {
     pub okta_call: Field<PasswordPolicyRecoveryFactorSettings>,
     pub okta_email: Field<PasswordPolicyRecoveryEmail>,
     pub okta_sms: Field<PasswordPolicyRecoveryFactorSettings>,
     pub recovery_question: Field<PasswordPolicyRecoveryQuestion>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2207,13 +2353,15 @@ object! {
     }
 }
 
-/// What `recovery_question` of [`PasswordPolicyRecoveryFactors`] holds.
+/// The property `recovery_question` of [`PasswordPolicyRecoveryFactors`].
+///
+/// Used by: `recovery_question` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestion {
     pub properties: Field<PasswordPolicyRecoveryQuestionProperties>,
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryQuestionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2225,12 +2373,14 @@ object! {
     read_only "status";
 }
 
-/// What `complexity` of [`PasswordPolicyRecoveryQuestionProperties`] holds.
+/// The property `complexity` of [`PasswordPolicyRecoveryQuestionProperties`].
+///
+/// Used by: `complexity` of [`PasswordPolicyRecoveryQuestionProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionComplexity {
     /// Set by Okta only.
     pub min_length: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2241,11 +2391,13 @@ object! {
     read_only "minLength";
 }
 
-/// What `properties` of [`PasswordPolicyRecoveryQuestion`] holds.
+/// The property `properties` of [`PasswordPolicyRecoveryQuestion`].
+///
+/// Used by: `properties` of [`PasswordPolicyRecoveryQuestion`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionProperties {
     pub complexity: Field<PasswordPolicyRecoveryQuestionComplexity>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2255,7 +2407,9 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryQuestion`] holds.
+/// The property `status` of [`PasswordPolicyRecoveryQuestion`].
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryQuestion`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRecoveryQuestionStatus {
@@ -2263,7 +2417,7 @@ pub enum PasswordPolicyRecoveryQuestionStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2274,11 +2428,13 @@ open_enum! {
     }
 }
 
-/// What `recovery` of [`PasswordPolicySettings`] holds.
+/// The property `recovery` of [`PasswordPolicySettings`].
+///
+/// Used by: `recovery` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoverySettings {
     pub factors: Field<PasswordPolicyRecoveryFactors>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2289,6 +2445,8 @@ object! {
 }
 
 /// The [`PolicyRule`] whose `type` is `PASSWORD`.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
     pub actions: Field<PasswordPolicyRuleActions>,
@@ -2323,7 +2481,7 @@ pub struct PasswordPolicyRule {
     pub system: Field<bool>,
     /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2370,11 +2528,13 @@ identified! {
     PasswordPolicyRule id
 }
 
-/// What `passwordChange` of [`AccessPolicyRuleActions`] holds, and 14 places more.
+/// The property `passwordChange` of [`AccessPolicyRuleActions`].
+///
+/// Used by: `passwordChange` of [`AccessPolicyRuleActions`], `selfServicePasswordReset` of [`AccessPolicyRuleActions`], `selfServiceUnlock` of [`AccessPolicyRuleActions`], and 12 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
     pub access: Field<PasswordPolicyRuleActionAccess>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2384,7 +2544,9 @@ object! {
     }
 }
 
-/// What `access` of [`PasswordPolicyRuleAction`] holds.
+/// The property `access` of [`PasswordPolicyRuleAction`].
+///
+/// Used by: `access` of [`PasswordPolicyRuleAction`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRuleActionAccess {
@@ -2392,7 +2554,7 @@ pub enum PasswordPolicyRuleActionAccess {
     Allow,
     /// `DENY`
     Deny,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2403,7 +2565,9 @@ open_enum! {
     }
 }
 
-/// What `actions` of [`PasswordPolicyRule`] holds.
+/// The property `actions` of [`PasswordPolicyRule`].
+///
+/// Used by: `actions` of [`PasswordPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
@@ -2416,7 +2580,7 @@ pub struct PasswordPolicyRuleActions {
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
     /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2431,7 +2595,9 @@ object! {
     }
 }
 
-/// What `conditions` of [`PasswordPolicyRule`] holds.
+/// The property `conditions` of [`PasswordPolicyRule`].
+///
+/// Used by: `conditions` of [`PasswordPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -2466,7 +2632,7 @@ pub struct PasswordPolicyRuleConditions {
     /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2496,7 +2662,9 @@ object! {
     }
 }
 
-/// What `settings` of [`PasswordPolicy`] holds.
+/// The property `settings` of [`PasswordPolicy`].
+///
+/// Used by: `settings` of [`PasswordPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
     /// What happens for passwords that a directory checks.
@@ -2505,7 +2673,7 @@ pub struct PasswordPolicySettings {
     pub password: Field<PasswordPolicyPasswordSettings>,
     /// How users recover a forgotten password.
     pub recovery: Field<PasswordPolicyRecoverySettings>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2517,12 +2685,14 @@ object! {
     }
 }
 
-/// What `exclude` of [`PlatformPolicyRuleCondition`] holds, and one place more.
+/// The property `exclude` of [`PlatformPolicyRuleCondition`].
+///
+/// Used by: `exclude` of [`PlatformPolicyRuleCondition`], `include` of [`PlatformPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
     pub os: Field<PlatformConditionEvaluatorPlatformOperatingSystem>,
     pub type_: Field<PlatformConditionEvaluatorPlatformType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2533,13 +2703,15 @@ object! {
     }
 }
 
-/// What `os` of [`PlatformConditionEvaluatorPlatform`] holds.
+/// The property `os` of [`PlatformConditionEvaluatorPlatform`].
+///
+/// Used by: `os` of [`PlatformConditionEvaluatorPlatform`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     pub expression: Field<String>,
     pub type_: Field<PlatformConditionEvaluatorPlatformOperatingSystemType>,
     pub version: Field<PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2551,7 +2723,9 @@ object! {
     }
 }
 
-/// What `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
+/// The property `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
+///
+/// Used by: `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
@@ -2567,7 +2741,7 @@ pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
     Other,
     /// `ANY`
     Any,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2582,14 +2756,16 @@ open_enum! {
     }
 }
 
-/// What `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
+/// The property `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
+///
+/// Used by: `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     pub match_type: Field<
         PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType,
     >,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2600,7 +2776,9 @@ object! {
     }
 }
 
-/// What `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`] holds.
+/// The property `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`].
+///
+/// Used by: `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
@@ -2608,7 +2786,7 @@ pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
     Expression,
     /// `SEMVER`
     Semver,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2619,7 +2797,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`PlatformConditionEvaluatorPlatform`] holds.
+/// The property `type` of [`PlatformConditionEvaluatorPlatform`].
+///
+/// Used by: `type` of [`PlatformConditionEvaluatorPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformType {
@@ -2631,7 +2811,7 @@ pub enum PlatformConditionEvaluatorPlatformType {
     Other,
     /// `ANY`
     Any,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2644,12 +2824,14 @@ open_enum! {
     }
 }
 
-/// What `platform` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `platform` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `platform` of [`AccessPolicyRuleConditions`], `platform` of [`OktaSignOnPolicyConditions`], `platform` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
     pub exclude: Field<Vec<PlatformConditionEvaluatorPlatform>>,
     pub include: Field<Vec<PlatformConditionEvaluatorPlatform>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2660,23 +2842,27 @@ object! {
     }
 }
 
-/// What [`create_policy`](crate::Client::create_policy) answers, and 5 places more.
+/// The answer of [`create_policy`](crate::Client::create_policy).
+///
+/// Used by: [`create_policy`](crate::Client::create_policy), [`get_policy`](crate::Client::get_policy), [`list_policies`](crate::Client::list_policies), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Policy {
-    /// `ACCESS_POLICY`
+    /// `type` is `ACCESS_POLICY`.
     Access(Box<AccessPolicy>),
-    /// `IDP_DISCOVERY`
+    /// `type` is `IDP_DISCOVERY`.
     IdentityProvider(Box<IdentityProviderPolicy>),
-    /// `MFA_ENROLL`
+    /// `type` is `MFA_ENROLL`.
     MultifactorEnrollment(Box<MultifactorEnrollmentPolicy>),
-    /// `OAUTH_AUTHORIZATION_POLICY`
+    /// `type` is `OAUTH_AUTHORIZATION_POLICY`.
     OAuthAuthorization(Box<OAuthAuthorizationPolicy>),
-    /// `OKTA_SIGN_ON`
+    /// `type` is `OKTA_SIGN_ON`.
     OktaSignOn(Box<OktaSignOnPolicy>),
-    /// `PASSWORD`
+    /// `type` is `PASSWORD`.
     Password(Box<PasswordPolicy>),
-    /// `PROFILE_ENROLLMENT`
+    /// `type` is `PROFILE_ENROLLMENT`.
     ProfileEnrollment(Box<ProfileEnrollmentPolicy>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -2700,7 +2886,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -2728,7 +2914,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.description,
         }
     }
-    /// [`description`](Self::description), to change it.
+    /// Lets [`description`](Self::description) be changed.
     #[inline]
     pub fn description_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2758,7 +2944,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -2788,7 +2974,7 @@ impl Policy {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2818,7 +3004,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -2848,7 +3034,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -2876,7 +3062,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2904,7 +3090,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.priority,
         }
     }
-    /// [`priority`](Self::priority), to change it.
+    /// Lets [`priority`](Self::priority) be changed.
     #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
@@ -2932,7 +3118,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyStatus> {
         match self {
@@ -2960,7 +3146,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.system,
         }
     }
-    /// [`system`](Self::system), to change it.
+    /// Lets [`system`](Self::system) be changed.
     #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
@@ -2988,7 +3174,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.type_,
         }
     }
-    /// [`type_`](Self::type_), to change it.
+    /// Lets [`type_`](Self::type_) be changed.
     #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyType> {
         match self {
@@ -3051,14 +3237,16 @@ choice! {
     or PolicyBase
 }
 
-/// What `accountLink` of [`IdentityProviderPolicy`] holds.
+/// The property `accountLink` of [`IdentityProviderPolicy`].
+///
+/// Used by: `accountLink` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
     /// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
     pub action: Field<PolicyAccountLinkAction>,
     /// Who may be linked.
     pub filter: Field<PolicyAccountLinkFilter>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3070,6 +3258,8 @@ object! {
 }
 
 /// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
+///
+/// Used by: `action` of [`PolicyAccountLink`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -3077,7 +3267,7 @@ pub enum PolicyAccountLinkAction {
     Auto,
     /// `DISABLED`
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3088,11 +3278,13 @@ open_enum! {
     }
 }
 
-/// What `filter` of [`PolicyAccountLink`] holds.
+/// The property `filter` of [`PolicyAccountLink`].
+///
+/// Used by: `filter` of [`PolicyAccountLink`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
     pub groups: Field<PolicyAccountLinkFilterGroups>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3102,11 +3294,13 @@ object! {
     }
 }
 
-/// What `groups` of [`PolicyAccountLinkFilter`] holds.
+/// The property `groups` of [`PolicyAccountLinkFilter`].
+///
+/// Used by: `groups` of [`PolicyAccountLinkFilter`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3153,7 +3347,7 @@ pub struct PolicyBase {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3179,7 +3373,9 @@ identified! {
     PolicyBase id
 }
 
-/// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `network` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `network` of [`AccessPolicyRuleConditions`], `network` of [`OktaSignOnPolicyConditions`], `network` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
     /// Whether it holds anywhere, in zones, or on the network.
@@ -3188,7 +3384,7 @@ pub struct PolicyNetworkCondition {
     pub exclude: Field<Vec<String>>,
     /// The ids of the zones from which it holds.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3201,6 +3397,8 @@ object! {
 }
 
 /// Whether it holds anywhere, in zones, or on the network.
+///
+/// Used by: `connection` of [`PolicyNetworkCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConditionConnection {
@@ -3208,7 +3406,7 @@ pub enum PolicyNetworkConditionConnection {
     Anywhere,
     /// `ZONE`
     Zone,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3219,12 +3417,14 @@ open_enum! {
     }
 }
 
-/// What `people` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The property `people` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `people` of [`AccessPolicyRuleConditions`], `people` of [`AuthorizationServerPolicyRuleConditions`], `people` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
     pub groups: Field<GroupCondition>,
     pub users: Field<UserCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3235,17 +3435,21 @@ object! {
     }
 }
 
-/// What [`create_policy_rule`](crate::Client::create_policy_rule) answers, and 5 places more.
+/// The answer of [`create_policy_rule`](crate::Client::create_policy_rule).
+///
+/// Used by: [`create_policy_rule`](crate::Client::create_policy_rule), [`get_policy_rule`](crate::Client::get_policy_rule), [`list_policy_rules`](crate::Client::list_policy_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
-    /// `ACCESS_POLICY`
+    /// `type` is `ACCESS_POLICY`.
     Access(Box<AccessPolicyRule>),
-    /// `PASSWORD`
+    /// `type` is `PASSWORD`.
     Password(Box<PasswordPolicyRule>),
-    /// `PROFILE_ENROLLMENT`
+    /// `type` is `PROFILE_ENROLLMENT`.
     ProfileEnrollment(Box<ProfileEnrollmentPolicyRule>),
-    /// `SIGN_ON`
+    /// `type` is `SIGN_ON`.
     OktaSignOn(Box<OktaSignOnPolicyRule>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -3266,7 +3470,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -3290,7 +3494,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -3314,7 +3518,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -3338,7 +3542,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -3360,7 +3564,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -3382,7 +3586,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.priority,
         }
     }
-    /// [`priority`](Self::priority), to change it.
+    /// Lets [`priority`](Self::priority) be changed.
     #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
@@ -3406,7 +3610,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyRuleStatus> {
         match self {
@@ -3430,7 +3634,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.system,
         }
     }
-    /// [`system`](Self::system), to change it.
+    /// Lets [`system`](Self::system) be changed.
     #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
@@ -3452,7 +3656,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.type_,
         }
     }
-    /// [`type_`](Self::type_), to change it.
+    /// Lets [`type_`](Self::type_) be changed.
     #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyRuleType> {
         match self {
@@ -3498,7 +3702,9 @@ choice! {
     or PolicyRuleBase
 }
 
-/// What `actions` of [`PolicyRule`] holds.
+/// The property `actions` of [`PolicyRule`].
+///
+/// Used by: `actions` of [`PolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
@@ -3511,7 +3717,7 @@ pub struct PolicyRuleActions {
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
     /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3526,11 +3732,13 @@ object! {
     }
 }
 
-/// What `enroll` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// The property `enroll` of [`AccessPolicyRuleActions`].
+///
+/// Used by: `enroll` of [`AccessPolicyRuleActions`], `enroll` of [`OktaSignOnPolicyRuleActions`], `enroll` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActionsEnroll {
     pub self_: Field<PolicyRuleActionsEnrollSelf>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3540,7 +3748,9 @@ object! {
     }
 }
 
-/// What `self` of [`PolicyRuleActionsEnroll`] holds.
+/// The property `self` of [`PolicyRuleActionsEnroll`].
+///
+/// Used by: `self` of [`PolicyRuleActionsEnroll`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleActionsEnrollSelf {
@@ -3550,7 +3760,7 @@ pub enum PolicyRuleActionsEnrollSelf {
     Login,
     /// `NEVER`
     Never,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3562,11 +3772,13 @@ open_enum! {
     }
 }
 
-/// What `authContext` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `authContext` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `authContext` of [`AccessPolicyRuleConditions`], `authContext` of [`OktaSignOnPolicyConditions`], `authContext` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
     pub auth_type: Field<PolicyRuleAuthContextConditionAuthType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3576,7 +3788,9 @@ object! {
     }
 }
 
-/// What `authType` of [`PolicyRuleAuthContextCondition`] holds.
+/// The property `authType` of [`PolicyRuleAuthContextCondition`].
+///
+/// Used by: `authType` of [`PolicyRuleAuthContextCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextConditionAuthType {
@@ -3586,7 +3800,7 @@ pub enum PolicyRuleAuthContextConditionAuthType {
     Radius,
     /// `LDAP_INTERFACE`
     LdapInterface,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3634,7 +3848,7 @@ pub struct PolicyRuleBase {
     pub system: Field<bool>,
     /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3659,7 +3873,9 @@ identified! {
     PolicyRuleBase id
 }
 
-/// What `conditions` of [`AccessPolicy`] holds, and 8 places more.
+/// The property `conditions` of [`AccessPolicy`].
+///
+/// Used by: `conditions` of [`AccessPolicy`], `conditions` of [`AuthorizationServerPolicy`], `conditions` of [`IdentityProviderPolicy`], and 6 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleConditions {
     pub app: Field<AppAndInstancePolicyRuleCondition>,
@@ -3694,7 +3910,7 @@ pub struct PolicyRuleConditions {
     /// The status of the user.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3725,6 +3941,8 @@ object! {
 }
 
 /// Whether the rule is applied.
+///
+/// Used by: `status` of [`AccessPolicyRule`], `status` of [`OktaSignOnPolicyRule`], `status` of [`PasswordPolicyRule`], and 2 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleStatus {
@@ -3732,7 +3950,7 @@ pub enum PolicyRuleStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3744,6 +3962,8 @@ open_enum! {
 }
 
 /// What kind of policy the rule is part of.
+///
+/// Used by: `type` of [`AccessPolicyRule`], `type` of [`OktaSignOnPolicyRule`], `type` of [`PasswordPolicyRule`], and 2 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -3767,7 +3987,7 @@ pub enum PolicyRuleType {
     ProfileEnrollment,
     /// `RESOURCE_ACCESS`
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3787,6 +4007,8 @@ open_enum! {
 }
 
 /// Whether the policy is applied.
+///
+/// Used by: `status` of [`AccessPolicy`], `status` of [`IdentityProviderPolicy`], `status` of [`MultifactorEnrollmentPolicy`], and 5 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyStatus {
@@ -3794,7 +4016,7 @@ pub enum PolicyStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3805,7 +4027,9 @@ open_enum! {
     }
 }
 
-/// What `subject` of [`IdentityProviderPolicy`] holds.
+/// The property `subject` of [`IdentityProviderPolicy`].
+///
+/// Used by: `subject` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
     /// A pattern that user names have to match.
@@ -3818,7 +4042,7 @@ pub struct PolicySubject {
     pub match_type: Field<PolicySubjectMatchType>,
     /// From what the user name is made that is looked for.
     pub user_name_template: Field<PolicyUserNameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3832,7 +4056,9 @@ object! {
     }
 }
 
-/// What `matchType` of [`PolicySubject`] holds.
+/// The property `matchType` of [`PolicySubject`].
+///
+/// Used by: `matchType` of [`PolicySubject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
@@ -3844,7 +4070,7 @@ pub enum PolicySubjectMatchType {
     UsernameOrEmail,
     /// `CUSTOM_ATTRIBUTE`
     CustomAttribute,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3857,7 +4083,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AccessPolicy`] holds, and 8 places more.
+/// The property `type` of [`AccessPolicy`].
+///
+/// Used by: `type` of [`AccessPolicy`], `type` of [`AuthorizationServerPolicy`], `type` of [`IdentityProviderPolicy`], and 6 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyType {
@@ -3883,7 +4111,7 @@ pub enum PolicyType {
     PostAuthSession,
     /// `RESOURCE_ACCESS`
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3903,11 +4131,13 @@ open_enum! {
     }
 }
 
-/// What `userNameTemplate` of [`PolicySubject`] holds.
+/// The property `userNameTemplate` of [`PolicySubject`].
+///
+/// Used by: `userNameTemplate` of [`PolicySubject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
     pub template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3917,7 +4147,9 @@ object! {
     }
 }
 
-/// What `possession` of [`AccessPolicyConstraints`] holds.
+/// The property `possession` of [`AccessPolicyConstraints`].
+///
+/// Used by: `possession` of [`AccessPolicyConstraints`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
     /// Whether the factor has to be bound to a device.
@@ -3931,7 +4163,7 @@ pub struct PossessionConstraint {
     pub types: Field<Vec<String>>,
     /// Whether the person has to be there, and not only the device.
     pub user_presence: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3947,12 +4179,14 @@ object! {
     }
 }
 
-/// What `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// The property `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`].
+///
+/// Used by: `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
     /// The id of an inline hook that changes its assertions.
     pub inline_hook_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3963,6 +4197,8 @@ object! {
 }
 
 /// The [`Policy`] whose `type` is `PROFILE_ENROLLMENT`.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
     /// For whom and when it holds.
@@ -3999,7 +4235,7 @@ pub struct ProfileEnrollmentPolicy {
     pub system: Field<bool>,
     /// What kind of policy it is; decides what it can say.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4049,6 +4285,8 @@ identified! {
 }
 
 /// The [`PolicyRule`] whose `type` is `PROFILE_ENROLLMENT`.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
     pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
@@ -4083,7 +4321,7 @@ pub struct ProfileEnrollmentPolicyRule {
     pub system: Field<bool>,
     /// What kind of policy the rule is part of.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4130,7 +4368,9 @@ identified! {
     ProfileEnrollmentPolicyRule id
 }
 
-/// What `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`] holds.
+/// The property `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`].
+///
+/// Used by: `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
     pub access: Field<String>,
@@ -4140,7 +4380,7 @@ pub struct ProfileEnrollmentPolicyRuleAction {
     pub target_group_ids: Field<Vec<String>>,
     pub ui_schema_id: Field<String>,
     pub unknown_user_action: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4156,7 +4396,9 @@ object! {
     }
 }
 
-/// What `actions` of [`ProfileEnrollmentPolicyRule`] holds.
+/// The property `actions` of [`ProfileEnrollmentPolicyRule`].
+///
+/// Used by: `actions` of [`ProfileEnrollmentPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
     pub enroll: Field<PolicyRuleActionsEnroll>,
@@ -4170,7 +4412,7 @@ pub struct ProfileEnrollmentPolicyRuleActions {
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
     /// Whether users may sign in, and what is asked of them.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4186,11 +4428,13 @@ object! {
     }
 }
 
-/// What `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// The property `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`].
+///
+/// Used by: `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     pub email_verification: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4200,13 +4444,15 @@ object! {
     }
 }
 
-/// What `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// The property `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`].
+///
+/// Used by: `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     pub label: Field<String>,
     pub name: Field<String>,
     pub required: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4218,11 +4464,13 @@ object! {
     }
 }
 
-/// What `risk` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `risk` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `risk` of [`AccessPolicyRuleConditions`], `risk` of [`OktaSignOnPolicyConditions`], `risk` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskPolicyRuleCondition {
     pub behaviors: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4232,11 +4480,13 @@ object! {
     }
 }
 
-/// What `riskScore` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `riskScore` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `riskScore` of [`AccessPolicyRuleConditions`], `riskScore` of [`OktaSignOnPolicyConditions`], `riskScore` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
     pub level: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4246,11 +4496,13 @@ object! {
     }
 }
 
-/// What `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
+/// The property `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`].
+///
+/// Used by: `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ScheduledUserLifecycleAction {
     pub status: Field<ScheduledUserLifecycleActionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4260,7 +4512,9 @@ object! {
     }
 }
 
-/// What `status` of [`ScheduledUserLifecycleAction`] holds.
+/// The property `status` of [`ScheduledUserLifecycleAction`].
+///
+/// Used by: `status` of [`ScheduledUserLifecycleAction`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduledUserLifecycleActionStatus {
@@ -4280,7 +4534,7 @@ pub enum ScheduledUserLifecycleActionStatus {
     Suspended,
     /// `DELETING`
     Deleting,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4297,12 +4551,14 @@ open_enum! {
     }
 }
 
-/// What `users` of [`PolicyPeopleCondition`] holds.
+/// The property `users` of [`PolicyPeopleCondition`].
+///
+/// Used by: `users` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4313,12 +4569,14 @@ object! {
     }
 }
 
-/// What `patterns` of [`UserIdentifierPolicyRuleCondition`] holds.
+/// The property `patterns` of [`UserIdentifierPolicyRuleCondition`].
+///
+/// Used by: `patterns` of [`UserIdentifierPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
     pub match_type: Field<UserIdentifierConditionEvaluatorPatternMatchType>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4329,7 +4587,9 @@ object! {
     }
 }
 
-/// What `matchType` of [`UserIdentifierConditionEvaluatorPattern`] holds.
+/// The property `matchType` of [`UserIdentifierConditionEvaluatorPattern`].
+///
+/// Used by: `matchType` of [`UserIdentifierConditionEvaluatorPattern`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierConditionEvaluatorPatternMatchType {
@@ -4343,7 +4603,7 @@ pub enum UserIdentifierConditionEvaluatorPatternMatchType {
     Equals,
     /// `CONTAINS`
     Contains,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4357,13 +4617,15 @@ open_enum! {
     }
 }
 
-/// What `userIdentifier` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `userIdentifier` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `userIdentifier` of [`AccessPolicyRuleConditions`], `userIdentifier` of [`OktaSignOnPolicyConditions`], `userIdentifier` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
     pub attribute: Field<String>,
     pub patterns: Field<Vec<UserIdentifierConditionEvaluatorPattern>>,
     pub type_: Field<UserIdentifierPolicyRuleConditionType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4375,7 +4637,9 @@ object! {
     }
 }
 
-/// What `type` of [`UserIdentifierPolicyRuleCondition`] holds.
+/// The property `type` of [`UserIdentifierPolicyRuleCondition`].
+///
+/// Used by: `type` of [`UserIdentifierPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierPolicyRuleConditionType {
@@ -4383,7 +4647,7 @@ pub enum UserIdentifierPolicyRuleConditionType {
     Identifier,
     /// `ATTRIBUTE`
     Attribute,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4394,11 +4658,15 @@ open_enum! {
     }
 }
 
-/// What [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider) sends.
+/// The body that [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider) sends.
+///
+/// Used by: [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
     pub external_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4408,12 +4676,14 @@ object! {
     }
 }
 
-/// What `userLifecycleAttribute` of [`UserPolicyRuleCondition`] holds.
+/// The property `userLifecycleAttribute` of [`UserPolicyRuleCondition`].
+///
+/// Used by: `userLifecycleAttribute` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLifecycleAttributePolicyRuleCondition {
     pub attribute_name: Field<String>,
     pub matching_value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4424,7 +4694,9 @@ object! {
     }
 }
 
-/// What `users` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `users` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `users` of [`AccessPolicyRuleConditions`], `users` of [`OktaSignOnPolicyConditions`], `users` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
     pub exclude: Field<Vec<String>>,
@@ -4433,7 +4705,7 @@ pub struct UserPolicyRuleCondition {
     pub lifecycle_expiration: Field<LifecycleExpirationPolicyRuleCondition>,
     pub password_expiration: Field<PasswordExpirationPolicyRuleCondition>,
     pub user_lifecycle_attribute: Field<UserLifecycleAttributePolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4448,11 +4720,13 @@ object! {
     }
 }
 
-/// What `userStatus` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The property `userStatus` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `userStatus` of [`AccessPolicyRuleConditions`], `userStatus` of [`OktaSignOnPolicyConditions`], `userStatus` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserStatusPolicyRuleCondition {
     pub value: Field<UserStatusPolicyRuleConditionValue>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4462,7 +4736,9 @@ object! {
     }
 }
 
-/// What `value` of [`UserStatusPolicyRuleCondition`] holds.
+/// The property `value` of [`UserStatusPolicyRuleCondition`].
+///
+/// Used by: `value` of [`UserStatusPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatusPolicyRuleConditionValue {
@@ -4482,7 +4758,7 @@ pub enum UserStatusPolicyRuleConditionValue {
     Suspended,
     /// `DELETING`
     Deleting,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4499,12 +4775,14 @@ open_enum! {
     }
 }
 
-/// What `userType` of [`AccessPolicyRuleConditions`] holds.
+/// The property `userType` of [`AccessPolicyRuleConditions`].
+///
+/// Used by: `userType` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
     pub exclude: Field<Vec<String>>,
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4515,7 +4793,9 @@ object! {
     }
 }
 
-/// What `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`] holds.
+/// The property `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`].
+///
+/// Used by: `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
     /// What the factors must be like.
@@ -4527,7 +4807,7 @@ pub struct VerificationMethod {
     /// After what time users have to prove it again, such as `PT2H`.
     pub reauthenticate_in: Field<String>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
+/// The answer of [`get_profile_mapping`](crate::Client::get_profile_mapping).
+///
+/// Used by: [`get_profile_mapping`](crate::Client::get_profile_mapping), [`list_profile_mappings`](crate::Client::list_profile_mappings), [`update_profile_mapping`](crate::Client::update_profile_mapping), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
     /// The id that Okta has given to it.
@@ -32,7 +36,7 @@ pub struct ProfileMapping {
     pub source: Field<ProfileMappingSource>,
     /// Whose profile values go to.
     pub target: Field<ProfileMappingSource>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -51,14 +55,16 @@ identified! {
     ProfileMapping id
 }
 
-/// What `properties` of [`ProfileMapping`] holds.
+/// The property `properties` of [`ProfileMapping`].
+///
+/// Used by: `properties` of [`ProfileMapping`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
     /// An expression, such as `user.firstName`.
     pub expression: Field<String>,
     /// Whether a change of the profile is pushed to the other side.
     pub push_status: Field<ProfileMappingPropertyPushStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -69,7 +75,9 @@ object! {
     }
 }
 
-/// What `pushStatus` of [`ProfileMappingProperty`] holds.
+/// The property `pushStatus` of [`ProfileMappingProperty`].
+///
+/// Used by: `pushStatus` of [`ProfileMappingProperty`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileMappingPropertyPushStatus {
@@ -77,7 +85,7 @@ pub enum ProfileMappingPropertyPushStatus {
     Push,
     /// `DONT_PUSH`
     DontPush,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -88,7 +96,9 @@ open_enum! {
     }
 }
 
-/// What `source` of [`ProfileMapping`] holds, and one place more.
+/// The property `source` of [`ProfileMapping`].
+///
+/// Used by: `source` of [`ProfileMapping`], `target` of [`ProfileMapping`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
     /// The id that Okta has given to it.
@@ -103,7 +113,7 @@ pub struct ProfileMappingSource {
     pub name: Field<String>,
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

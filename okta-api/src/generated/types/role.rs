@@ -13,12 +13,14 @@ use okta_core::{
     },
 };
 
-/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) sends, and one place more.
+/// The body that [`assign_role_to_group`](crate::Client::assign_role_to_group) sends.
+///
+/// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user).
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
     /// Which admin role to give.
     pub type_: Field<RoleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -28,7 +30,9 @@ object! {
     }
 }
 
-/// What [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group) answers, and one place more.
+/// The answer of [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group).
+///
+/// Used by: [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group), [`list_application_targets_for_application_administrator_role_for_user`](crate::Client::list_application_targets_for_application_administrator_role_for_user).
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
     pub category: Field<String>,
@@ -53,7 +57,7 @@ pub struct CatalogApplication {
     pub status: Field<CatalogApplicationStatus>,
     pub verification_status: Field<String>,
     pub website: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -79,7 +83,9 @@ identified! {
     CatalogApplication id
 }
 
-/// What `status` of [`CatalogApplication`] holds.
+/// The property `status` of [`CatalogApplication`].
+///
+/// Used by: `status` of [`CatalogApplication`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CatalogApplicationStatus {
@@ -87,7 +93,7 @@ pub enum CatalogApplicationStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -98,13 +104,15 @@ open_enum! {
     }
 }
 
-/// What `allowedOktaApps` of [`Scope`] holds.
+/// The property `allowedOktaApps` of [`Scope`].
+///
+/// Used by: `allowedOktaApps` of [`Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IframeEmbedScopeAllowedApps {
     /// `OKTA_ENDUSER`
     OktaEnduser,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -114,7 +122,9 @@ open_enum! {
     }
 }
 
-/// What `assignmentType` of [`Role`] holds.
+/// The property `assignmentType` of [`Role`].
+///
+/// Used by: `assignmentType` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleAssignmentType {
@@ -124,7 +134,7 @@ pub enum RoleAssignmentType {
     User,
     /// `CLIENT`
     Client,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -136,7 +146,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AssignRoleRequest`] holds, and one place more.
+/// The property `type` of [`AssignRoleRequest`].
+///
+/// Used by: `type` of [`AssignRoleRequest`], `type` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleType {
@@ -168,7 +180,7 @@ pub enum RoleType {
     AccessRequestsAdmin,
     /// `API_ADMIN`
     ApiAdmin,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -191,13 +203,15 @@ open_enum! {
     }
 }
 
-/// What `scopes` of [`TrustedOrigin`] holds.
+/// The property `scopes` of [`TrustedOrigin`].
+///
+/// Used by: `scopes` of [`TrustedOrigin`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Scope {
     pub allowed_okta_apps: Field<Vec<IframeEmbedScopeAllowedApps>>,
     pub string_value: Field<String>,
     pub type_: Field<ScopeType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -209,7 +223,9 @@ object! {
     }
 }
 
-/// What `type` of [`Scope`] holds.
+/// The property `type` of [`Scope`].
+///
+/// Used by: `type` of [`Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScopeType {
@@ -219,7 +235,7 @@ pub enum ScopeType {
     Redirect,
     /// `IFRAME_EMBED`
     IframeEmbed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -231,7 +247,9 @@ open_enum! {
     }
 }
 
-/// What [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role) answers, and 3 places more.
+/// The answer of [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role).
+///
+/// Used by: [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role), [`get_subscriptions_notification_type_user`](crate::Client::get_subscriptions_notification_type_user), [`list_subscriptions_role`](crate::Client::list_subscriptions_role), and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
     /// How it arrives, such as `email`.
@@ -244,7 +262,7 @@ pub struct Subscription {
     pub notification_type: Field<NotificationType>,
     /// Whether the notification is sent.
     pub status: Field<SubscriptionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -258,7 +276,9 @@ object! {
     read_only "_links";
 }
 
-/// What `status` of [`Subscription`] holds.
+/// The property `status` of [`Subscription`].
+///
+/// Used by: `status` of [`Subscription`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {
@@ -266,7 +286,7 @@ pub enum SubscriptionStatus {
     Subscribed,
     /// `unsubscribed`
     Unsubscribed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

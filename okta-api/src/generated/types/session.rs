@@ -13,12 +13,16 @@ use okta_core::{
     },
 };
 
-/// What [`create_session`](crate::Client::create_session) sends.
+/// The body that [`create_session`](crate::Client::create_session) sends.
+///
+/// Used by: [`create_session`](crate::Client::create_session).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
     /// The token that a sign-in answered; it works once.
     pub session_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -29,7 +33,11 @@ object! {
     secret "sessionToken";
 }
 
-/// What [`create_session`](crate::Client::create_session) answers, and 2 places more.
+/// The answer of [`create_session`](crate::Client::create_session).
+///
+/// Used by: [`create_session`](crate::Client::create_session), [`get_session`](crate::Client::get_session), [`refresh_session`](crate::Client::refresh_session).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
     /// How the user has signed in.
@@ -76,7 +84,7 @@ pub struct Session {
     ///
     /// Set by Okta only.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -103,7 +111,9 @@ identified! {
     Session id
 }
 
-/// What `amr` of [`Session`] holds.
+/// The property `amr` of [`Session`].
+///
+/// Used by: `amr` of [`Session`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionAuthenticationMethod {
@@ -131,7 +141,7 @@ pub enum SessionAuthenticationMethod {
     Mca,
     /// `sc`
     Sc,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -152,7 +162,9 @@ open_enum! {
     }
 }
 
-/// What `idp` of [`Session`] holds.
+/// The property `idp` of [`Session`].
+///
+/// Used by: `idp` of [`Session`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
     /// The id that Okta has given to it.
@@ -160,7 +172,7 @@ pub struct SessionIdentityProvider {
     /// Set by Okta only.
     pub id: Field<String>,
     pub type_: Field<SessionIdentityProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -176,7 +188,9 @@ identified! {
     SessionIdentityProvider id
 }
 
-/// What `type` of [`SessionIdentityProvider`] holds.
+/// The property `type` of [`SessionIdentityProvider`].
+///
+/// Used by: `type` of [`SessionIdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionIdentityProviderType {
@@ -190,7 +204,7 @@ pub enum SessionIdentityProviderType {
     Federation,
     /// `SOCIAL`
     Social,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -204,7 +218,9 @@ open_enum! {
     }
 }
 
-/// What `status` of [`Session`] holds.
+/// The property `status` of [`Session`].
+///
+/// Used by: `status` of [`Session`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionStatus {
@@ -214,7 +230,7 @@ pub enum SessionStatus {
     MfaEnroll,
     /// `MFA_REQUIRED`
     MfaRequired,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,9 @@ use okta_core::{
     },
 };
 
-/// What `notificationType` of [`Subscription`] holds.
+/// The property `notificationType` of [`Subscription`].
+///
+/// Used by: `notificationType` of [`Subscription`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationType {
@@ -45,7 +47,7 @@ pub enum NotificationType {
     AgentAutoUpdateNotification,
     /// `AGENT_AUTO_UPDATE_NOTIFICATION_LDAP`
     AgentAutoUpdateNotificationLdap,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`create_sms_template`](crate::Client::create_sms_template) answers, and 7 places more.
+/// The answer of [`create_sms_template`](crate::Client::create_sms_template).
+///
+/// Used by: [`create_sms_template`](crate::Client::create_sms_template), [`get_sms_template`](crate::Client::get_sms_template), [`list_sms_templates`](crate::Client::list_sms_templates), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
     /// When it was created.
@@ -36,7 +40,7 @@ pub struct SmsTemplate {
     pub translations: Field<SmsTemplateTranslations>,
     /// What the message is for.
     pub type_: Field<SmsTemplateType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -57,10 +61,12 @@ identified! {
     SmsTemplate id
 }
 
-/// What `translations` of [`SmsTemplate`] holds.
+/// The property `translations` of [`SmsTemplate`].
+///
+/// Used by: `translations` of [`SmsTemplate`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplateTranslations {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -73,13 +79,15 @@ profile! {
     SmsTemplateTranslations
 }
 
-/// What `type` of [`SmsTemplate`] holds.
+/// The property `type` of [`SmsTemplate`].
+///
+/// Used by: `type` of [`SmsTemplate`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SmsTemplateType {
     /// `SMS_VERIFY_CODE`
     SmsVerifyCode,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_current_configuration`](crate::Client::get_current_configuration) answers, and 2 places more.
+/// The answer of [`get_current_configuration`](crate::Client::get_current_configuration).
+///
+/// Used by: [`get_current_configuration`](crate::Client::get_current_configuration), [`update_configuration`](crate::Client::update_configuration).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
     /// What happens with requests of such addresses: `none`, `audit` or `block`.
@@ -32,7 +36,7 @@ pub struct ThreatInsightConfiguration {
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

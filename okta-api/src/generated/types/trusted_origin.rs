@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_trusted_origin`](crate::Client::activate_trusted_origin) answers, and 7 places more.
+/// The answer of [`activate_trusted_origin`](crate::Client::activate_trusted_origin).
+///
+/// Used by: [`activate_trusted_origin`](crate::Client::activate_trusted_origin), [`create_trusted_origin`](crate::Client::create_trusted_origin), [`deactivate_trusted_origin`](crate::Client::deactivate_trusted_origin), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
     /// When it was created.
@@ -43,7 +47,7 @@ pub struct TrustedOrigin {
     /// What the site may do: call Okta (`CORS`), or be sent people (`REDIRECT`).
     pub scopes: Field<Vec<Scope>>,
     pub status: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

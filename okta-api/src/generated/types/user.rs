@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`list_app_links`](crate::Client::list_app_links) answers.
+/// The answer of [`list_app_links`](crate::Client::list_app_links).
+///
+/// Used by: [`list_app_links`](crate::Client::list_app_links).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AppLink {
     /// The id of the assignment.
@@ -56,7 +60,7 @@ pub struct AppLink {
     ///
     /// Set by Okta only.
     pub sort_order: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -80,14 +84,16 @@ identified! {
     AppLink id
 }
 
-/// What `provider` of [`UserCredentials`] holds.
+/// The property `provider` of [`UserCredentials`].
+///
+/// Used by: `provider` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
     /// The name of the provider.
     pub name: Field<String>,
     /// What kind of provider checks the password.
     pub type_: Field<AuthenticationProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -98,7 +104,9 @@ object! {
     }
 }
 
-/// What `type` of [`AuthenticationProvider`] holds.
+/// The property `type` of [`AuthenticationProvider`].
+///
+/// Used by: `type` of [`AuthenticationProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationProviderType {
@@ -114,7 +122,7 @@ pub enum AuthenticationProviderType {
     Social,
     /// `IMPORT`
     Import,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -129,14 +137,18 @@ open_enum! {
     }
 }
 
-/// What [`change_password`](crate::Client::change_password) sends.
+/// The body that [`change_password`](crate::Client::change_password) sends.
+///
+/// Used by: [`change_password`](crate::Client::change_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
     /// The new password.
     pub new_password: Field<PasswordCredential>,
     /// The current password.
     pub old_password: Field<PasswordCredential>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -147,7 +159,11 @@ object! {
     }
 }
 
-/// What [`create_user`](crate::Client::create_user) sends.
+/// The body that [`create_user`](crate::Client::create_user) sends.
+///
+/// Used by: [`create_user`](crate::Client::create_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
     /// Password, recovery question or provider; without them Okta sends an activation e-mail.
@@ -158,7 +174,7 @@ pub struct CreateUserRequest {
     pub profile: Field<Box<UserProfile>>,
     /// The type of the user; the default one when absent.
     pub type_: Field<UserType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -171,14 +187,18 @@ object! {
     }
 }
 
-/// What [`forgot_password`](crate::Client::forgot_password) answers, and one place more.
+/// The answer of [`forgot_password`](crate::Client::forgot_password).
+///
+/// Used by: [`forgot_password`](crate::Client::forgot_password), [`forgot_password_set_new_password`](crate::Client::forgot_password_set_new_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
     /// The link with which the user sets a new password.
     ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -190,7 +210,9 @@ object! {
     read_only "resetPasswordUrl";
 }
 
-/// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
+/// The property `newPassword` of [`ChangePasswordRequest`].
+///
+/// Used by: `newPassword` of [`ChangePasswordRequest`], `oldPassword` of [`ChangePasswordRequest`], `password` of [`SchemeApplicationCredentials`], and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
     /// A hash to import. Okta replaces it by one of its own when the user first signs in.
@@ -199,7 +221,7 @@ pub struct PasswordCredential {
     pub hook: Field<PasswordCredentialHook>,
     /// The password in clear; the policy's rules apply.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -212,7 +234,9 @@ object! {
     secret "value";
 }
 
-/// What `hash` of [`PasswordCredential`] holds.
+/// The property `hash` of [`PasswordCredential`].
+///
+/// Used by: `hash` of [`PasswordCredential`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
     /// The hash function, such as `BCRYPT` or `SHA-512`.
@@ -225,7 +249,7 @@ pub struct PasswordCredentialHash {
     pub value: Field<String>,
     /// The cost of BCRYPT, 1 to 20.
     pub work_factor: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -240,7 +264,9 @@ object! {
     secret "salt" "value";
 }
 
-/// What `algorithm` of [`PasswordCredentialHash`] holds.
+/// The property `algorithm` of [`PasswordCredentialHash`].
+///
+/// Used by: `algorithm` of [`PasswordCredentialHash`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordCredentialHashAlgorithm {
@@ -256,7 +282,7 @@ pub enum PasswordCredentialHashAlgorithm {
     Md5,
     /// `PBKDF2`
     Pbkdf2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -271,11 +297,13 @@ open_enum! {
     }
 }
 
-/// What `hook` of [`PasswordCredential`] holds.
+/// The property `hook` of [`PasswordCredential`].
+///
+/// Used by: `hook` of [`PasswordCredential`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -285,14 +313,16 @@ object! {
     }
 }
 
-/// What `recovery_question` of [`UserCredentials`] holds.
+/// The property `recovery_question` of [`UserCredentials`].
+///
+/// Used by: `recovery_question` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
     /// The answer, 4 characters at least. Never in an answer of Okta.
     pub answer: Field<String>,
     /// The question, at most 100 characters.
     pub question: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -304,14 +334,18 @@ object! {
     secret "answer";
 }
 
-/// What [`reset_password`](crate::Client::reset_password) answers.
+/// The answer of [`reset_password`](crate::Client::reset_password).
+///
+/// Used by: [`reset_password`](crate::Client::reset_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
     /// The link with which the user sets a new password.
     ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -323,14 +357,18 @@ object! {
     read_only "resetPasswordUrl";
 }
 
-/// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
+/// The answer of [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user).
+///
+/// Used by: [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
     /// Links to what belongs to it, and to what can be done with it.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -341,7 +379,11 @@ object! {
     read_only "_links";
 }
 
-/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
+/// The answer of [`assign_role_to_group`](crate::Client::assign_role_to_group).
+///
+/// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user), [`get_group_assigned_role`](crate::Client::get_group_assigned_role), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
     /// Whether the role is the user's own or comes through a group.
@@ -376,7 +418,7 @@ pub struct Role {
     pub status: Field<RoleStatus>,
     /// Which admin role it is.
     pub type_: Field<RoleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -400,7 +442,9 @@ identified! {
     Role id
 }
 
-/// What `status` of [`Role`] holds.
+/// The property `status` of [`Role`].
+///
+/// Used by: `status` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleStatus {
@@ -408,7 +452,7 @@ pub enum RoleStatus {
     Active,
     /// `INACTIVE`
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -419,14 +463,18 @@ open_enum! {
     }
 }
 
-/// What [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password) answers.
+/// The answer of [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password).
+///
+/// Used by: [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct TempPassword {
     /// The temporary password. Whoever has it can sign in once.
     ///
     /// Set by Okta only.
     pub temp_password: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -438,7 +486,11 @@ object! {
     read_only "tempPassword";
 }
 
-/// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
+/// The answer of [`create_user`](crate::Client::create_user).
+///
+/// Used by: [`create_user`](crate::Client::create_user), [`expire_password`](crate::Client::expire_password), [`get_user`](crate::Client::get_user), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// When the user became active.
@@ -491,7 +543,7 @@ pub struct User {
     pub transitioning_to_status: Field<UserStatus>,
     /// The type of the user, which decides the attributes of the profile.
     pub type_: Field<UserType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -520,7 +572,11 @@ identified! {
     User id
 }
 
-/// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
+/// The answer of [`activate_user`](crate::Client::activate_user).
+///
+/// Used by: [`activate_user`](crate::Client::activate_user), [`reactivate_user`](crate::Client::reactivate_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
     /// A one-time token with which the user is activated.
@@ -531,7 +587,7 @@ pub struct UserActivationToken {
     ///
     /// Set by Okta only.
     pub activation_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -544,7 +600,11 @@ object! {
     read_only "activationToken" "activationUrl";
 }
 
-/// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
+/// The answer of [`change_password`](crate::Client::change_password).
+///
+/// Used by: [`change_password`](crate::Client::change_password), [`change_recovery_question`](crate::Client::change_recovery_question), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
     /// E-mail addresses that the user has verified.
@@ -557,7 +617,7 @@ pub struct UserCredentials {
     pub provider: Field<AuthenticationProvider>,
     /// The question that helps to recover the account. The answer is never in an answer.
     pub recovery_question: Field<RecoveryQuestionCredential>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -571,13 +631,15 @@ object! {
     read_only "emails";
 }
 
-/// What `emails` of [`UserCredentials`] holds.
+/// The property `emails` of [`UserCredentials`].
+///
+/// Used by: `emails` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentialsEmail {
     pub status: Field<String>,
     pub type_: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -595,7 +657,7 @@ object! {
 pub enum UserNextLogin {
     /// `changePassword`
     ChangePassword,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -605,7 +667,9 @@ open_enum! {
     }
 }
 
-/// What `profile` of [`CreateUserRequest`] holds, and one place more.
+/// The property `profile` of [`CreateUserRequest`].
+///
+/// Used by: `profile` of [`CreateUserRequest`], `profile` of [`User`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
     /// The city.
@@ -670,7 +734,7 @@ pub struct UserProfile {
     pub user_type: Field<String>,
     /// The postal code.
     pub zip_code: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -714,7 +778,9 @@ profile! {
     UserProfile
 }
 
-/// What `status` of [`User`] holds, and one place more.
+/// The property `status` of [`User`].
+///
+/// Used by: `status` of [`User`], `transitioningToStatus` of [`User`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
@@ -734,7 +800,7 @@ pub enum UserStatus {
     Staged,
     /// `SUSPENDED`
     Suspended,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

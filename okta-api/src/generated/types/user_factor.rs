@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`activate_factor`](crate::Client::activate_factor) sends.
+/// The body that [`activate_factor`](crate::Client::activate_factor) sends.
+///
+/// Used by: [`activate_factor`](crate::Client::activate_factor).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivateFactorRequest {
     pub attestation: Field<String>,
@@ -22,7 +26,7 @@ pub struct ActivateFactorRequest {
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -38,6 +42,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `call`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
     /// When it was created.
@@ -73,7 +79,7 @@ pub struct CallUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -121,14 +127,16 @@ identified! {
     CallUserFactor id
 }
 
-/// What `profile` of [`CallUserFactor`] holds.
+/// The property `profile` of [`CallUserFactor`].
+///
+/// Used by: `profile` of [`CallUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
     /// The extension of the number.
     pub phone_extension: Field<String>,
     /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -140,6 +148,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `hotp`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
     /// When it was created.
@@ -176,7 +186,7 @@ pub struct CustomHotpUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,11 +236,13 @@ identified! {
     CustomHotpUserFactor id
 }
 
-/// What `profile` of [`CustomHotpUserFactor`] holds.
+/// The property `profile` of [`CustomHotpUserFactor`].
+///
+/// Used by: `profile` of [`CustomHotpUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomHotpUserFactorProfile {
     pub shared_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -242,6 +254,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `email`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
     /// When it was created.
@@ -277,7 +291,7 @@ pub struct EmailUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -325,12 +339,14 @@ identified! {
     EmailUserFactor id
 }
 
-/// What `profile` of [`EmailUserFactor`] holds.
+/// The property `profile` of [`EmailUserFactor`].
+///
+/// Used by: `profile` of [`EmailUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
     /// The e-mail address that codes are sent to.
     pub email: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -340,7 +356,9 @@ object! {
     }
 }
 
-/// What `provider` of [`CallUserFactor`] holds, and 12 places more.
+/// The property `provider` of [`CallUserFactor`].
+///
+/// Used by: `provider` of [`CallUserFactor`], `provider` of [`CustomHotpUserFactor`], `provider` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorProvider {
@@ -362,7 +380,7 @@ pub enum FactorProvider {
     Custom,
     /// `APPLE`
     Apple,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -380,7 +398,9 @@ open_enum! {
     }
 }
 
-/// What `factorResult` of [`PushUserFactor`] holds.
+/// The property `factorResult` of [`PushUserFactor`].
+///
+/// Used by: `factorResult` of [`PushUserFactor`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorResultType {
@@ -404,7 +424,7 @@ pub enum FactorResultType {
     Error,
     /// `CANCELLED`
     Cancelled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -423,7 +443,9 @@ open_enum! {
     }
 }
 
-/// What `status` of [`CallUserFactor`] holds, and 12 places more.
+/// The property `status` of [`CallUserFactor`].
+///
+/// Used by: `status` of [`CallUserFactor`], `status` of [`CustomHotpUserFactor`], `status` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorStatus {
@@ -441,7 +463,7 @@ pub enum FactorStatus {
     Disabled,
     /// `EXPIRED`
     Expired,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -457,7 +479,9 @@ open_enum! {
     }
 }
 
-/// What `factorType` of [`CallUserFactor`] holds, and 12 places more.
+/// The property `factorType` of [`CallUserFactor`].
+///
+/// Used by: `factorType` of [`CallUserFactor`], `factorType` of [`CustomHotpUserFactor`], `factorType` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
@@ -489,7 +513,7 @@ pub enum FactorType {
     Webauthn,
     /// `signed_nonce`
     SignedNonce,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -513,6 +537,8 @@ open_enum! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `token:hardware`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
     /// When it was created.
@@ -548,7 +574,7 @@ pub struct HardwareUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -596,12 +622,14 @@ identified! {
     HardwareUserFactor id
 }
 
-/// What `profile` of [`HardwareUserFactor`] holds.
+/// The property `profile` of [`HardwareUserFactor`].
+///
+/// Used by: `profile` of [`HardwareUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -612,6 +640,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `push`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
     /// When it was created.
@@ -650,7 +680,7 @@ pub struct PushUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -702,7 +732,9 @@ identified! {
     PushUserFactor id
 }
 
-/// What `profile` of [`PushUserFactor`] holds.
+/// The property `profile` of [`PushUserFactor`].
+///
+/// Used by: `profile` of [`PushUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
@@ -716,7 +748,7 @@ pub struct PushUserFactorProfile {
     pub platform: Field<String>,
     /// The version of its operating system.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -732,13 +764,17 @@ object! {
     secret "deviceToken";
 }
 
-/// What [`list_supported_security_questions`](crate::Client::list_supported_security_questions) answers.
+/// The answer of [`list_supported_security_questions`](crate::Client::list_supported_security_questions).
+///
+/// Used by: [`list_supported_security_questions`](crate::Client::list_supported_security_questions).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
     pub answer: Field<String>,
     pub question: Field<String>,
     pub question_text: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -752,6 +788,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `question`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
     /// When it was created.
@@ -787,7 +825,7 @@ pub struct SecurityQuestionUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -835,7 +873,9 @@ identified! {
     SecurityQuestionUserFactor id
 }
 
-/// What `profile` of [`SecurityQuestionUserFactor`] holds.
+/// The property `profile` of [`SecurityQuestionUserFactor`].
+///
+/// Used by: `profile` of [`SecurityQuestionUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
     /// The answer. Never in an answer of Okta.
@@ -844,7 +884,7 @@ pub struct SecurityQuestionUserFactorProfile {
     pub question: Field<String>,
     /// The words of the question.
     pub question_text: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -858,6 +898,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `sms`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
     /// When it was created.
@@ -893,7 +935,7 @@ pub struct SmsUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -941,12 +983,14 @@ identified! {
     SmsUserFactor id
 }
 
-/// What `profile` of [`SmsUserFactor`] holds.
+/// The property `profile` of [`SmsUserFactor`].
+///
+/// Used by: `profile` of [`SmsUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
     /// The number of the phone, with `+` and the country code.
     pub phone_number: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -957,6 +1001,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `token`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
     /// When it was created.
@@ -992,7 +1038,7 @@ pub struct TokenUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1040,12 +1086,14 @@ identified! {
     TokenUserFactor id
 }
 
-/// What `profile` of [`TokenUserFactor`] holds.
+/// The property `profile` of [`TokenUserFactor`].
+///
+/// Used by: `profile` of [`TokenUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1056,6 +1104,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `token:software:totp`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
     /// When it was created.
@@ -1091,7 +1141,7 @@ pub struct TotpUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1139,12 +1189,14 @@ identified! {
     TotpUserFactor id
 }
 
-/// What `profile` of [`TotpUserFactor`] holds.
+/// The property `profile` of [`TotpUserFactor`].
+///
+/// Used by: `profile` of [`TotpUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1155,6 +1207,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `u2f`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
     /// When it was created.
@@ -1190,7 +1244,7 @@ pub struct U2fUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1238,12 +1292,14 @@ identified! {
     U2fUserFactor id
 }
 
-/// What `profile` of [`U2fUserFactor`] holds.
+/// The property `profile` of [`U2fUserFactor`].
+///
+/// Used by: `profile` of [`U2fUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1253,33 +1309,37 @@ object! {
     }
 }
 
-/// What [`activate_factor`](crate::Client::activate_factor) answers, and 5 places more.
+/// The answer of [`activate_factor`](crate::Client::activate_factor).
+///
+/// Used by: [`activate_factor`](crate::Client::activate_factor), [`enroll_factor`](crate::Client::enroll_factor), [`get_factor`](crate::Client::get_factor), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
-    /// `call`
+    /// `factorType` is `call`.
     Call(Box<CallUserFactor>),
-    /// `email`
+    /// `factorType` is `email`.
     Email(Box<EmailUserFactor>),
-    /// `hotp`, or `token:hotp`
+    /// `factorType` is `hotp`, or `factorType` is `token:hotp`.
     CustomHotp(Box<CustomHotpUserFactor>),
-    /// `push`
+    /// `factorType` is `push`.
     Push(Box<PushUserFactor>),
-    /// `question`
+    /// `factorType` is `question`.
     SecurityQuestion(Box<SecurityQuestionUserFactor>),
-    /// `sms`
+    /// `factorType` is `sms`.
     Sms(Box<SmsUserFactor>),
-    /// `token`
+    /// `factorType` is `token`.
     Token(Box<TokenUserFactor>),
-    /// `token:hardware`
+    /// `factorType` is `token:hardware`.
     Hardware(Box<HardwareUserFactor>),
-    /// `token:software:totp`
+    /// `factorType` is `token:software:totp`.
     Totp(Box<TotpUserFactor>),
-    /// `u2f`
+    /// `factorType` is `u2f`.
     U2f(Box<U2fUserFactor>),
-    /// `web`
+    /// `factorType` is `web`.
     Web(Box<WebUserFactor>),
-    /// `webauthn`
+    /// `factorType` is `webauthn`.
     WebAuthn(Box<WebAuthnUserFactor>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -1308,7 +1368,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -1348,7 +1408,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -1386,7 +1446,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.factor_type,
         }
     }
-    /// [`factor_type`](Self::factor_type), to change it.
+    /// Lets [`factor_type`](Self::factor_type) be changed.
     #[inline]
     pub fn factor_type_mut(&mut self) -> &mut Field<FactorType> {
         match self {
@@ -1426,7 +1486,7 @@ impl UserFactor {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -1466,7 +1526,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -1506,7 +1566,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -1544,7 +1604,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.provider,
         }
     }
-    /// [`provider`](Self::provider), to change it.
+    /// Lets [`provider`](Self::provider) be changed.
     #[inline]
     pub fn provider_mut(&mut self) -> &mut Field<FactorProvider> {
         match self {
@@ -1582,7 +1642,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<FactorStatus> {
         match self {
@@ -1622,7 +1682,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.vendor_name,
         }
     }
-    /// [`vendor_name`](Self::vendor_name), to change it.
+    /// Lets [`vendor_name`](Self::vendor_name) be changed.
     #[inline]
     pub fn vendor_name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -1660,7 +1720,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.verify,
         }
     }
-    /// [`verify`](Self::verify), to change it.
+    /// Lets [`verify`](Self::verify) be changed.
     #[inline]
     pub fn verify_mut(&mut self) -> &mut Field<VerifyFactorRequest> {
         match self {
@@ -1770,7 +1830,7 @@ pub struct UserFactorBase {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1795,7 +1855,11 @@ identified! {
     UserFactorBase id
 }
 
-/// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
+/// The body that [`verify_factor`](crate::Client::verify_factor) sends.
+///
+/// Used by: [`verify_factor`](crate::Client::verify_factor), `verify` of [`CallUserFactor`], `verify` of [`CustomHotpUserFactor`], and 11 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
     /// A one-time token with which the user is activated.
@@ -1810,7 +1874,7 @@ pub struct VerifyFactorRequest {
     pub pass_code: Field<String>,
     pub registration_data: Field<String>,
     pub state_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1828,7 +1892,11 @@ object! {
     secret "activationToken" "answer" "nextPassCode" "passCode" "stateToken";
 }
 
-/// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
+/// The answer of [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status).
+///
+/// Used by: [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status), [`verify_factor`](crate::Client::verify_factor).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
     /// What else Okta has put in, asked for with `expand`.
@@ -1847,7 +1915,7 @@ pub struct VerifyUserFactorResponse {
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1863,6 +1931,8 @@ object! {
 }
 
 /// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
+///
+/// Used by: `factorResult` of [`VerifyUserFactorResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
@@ -1886,7 +1956,7 @@ pub enum VerifyUserFactorResponseFactorResult {
     PasscodeReplayed,
     /// `ERROR`
     Error,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1906,6 +1976,8 @@ open_enum! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `webauthn`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
     /// When it was created.
@@ -1941,7 +2013,7 @@ pub struct WebAuthnUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1989,13 +2061,15 @@ identified! {
     WebAuthnUserFactor id
 }
 
-/// What `profile` of [`WebAuthnUserFactor`] holds.
+/// The property `profile` of [`WebAuthnUserFactor`].
+///
+/// Used by: `profile` of [`WebAuthnUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
     pub authenticator_name: Field<String>,
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2007,6 +2081,8 @@ object! {
 }
 
 /// The [`UserFactor`] whose `factorType` is `web`.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
     /// When it was created.
@@ -2042,7 +2118,7 @@ pub struct WebUserFactor {
     pub vendor_name: Field<String>,
     /// What proves the factor while it is enrolled.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2090,12 +2166,14 @@ identified! {
     WebUserFactor id
 }
 
-/// What `profile` of [`WebUserFactor`] holds.
+/// The property `profile` of [`WebUserFactor`].
+///
+/// Used by: `profile` of [`WebUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
     /// The id that the factor has outside Okta, a phone's or token's.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

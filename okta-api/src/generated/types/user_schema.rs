@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
+/// The answer of [`get_application_user_schema`](crate::Client::get_application_user_schema).
+///
+/// Used by: [`get_application_user_schema`](crate::Client::get_application_user_schema), [`get_user_schema`](crate::Client::get_user_schema), [`update_application_user_profile`](crate::Client::update_application_user_profile), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
     /// When it was created.
@@ -44,7 +48,7 @@ pub struct UserSchema {
     pub title: Field<String>,
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -69,7 +73,9 @@ identified! {
     UserSchema id
 }
 
-/// What `properties` of [`UserSchemaBase`] holds, and one place more.
+/// The property `properties` of [`UserSchemaBase`].
+///
+/// Used by: `properties` of [`UserSchemaBase`], `properties` of [`UserSchemaPublic`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttribute {
     /// What the attribute is for.
@@ -110,7 +116,7 @@ pub struct UserSchemaAttribute {
     pub union: Field<UserSchemaAttributeUnion>,
     /// Whether no two users may have the same value.
     pub unique: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -138,12 +144,14 @@ object! {
     }
 }
 
-/// What `oneOf` of [`GroupSchemaAttribute`] holds, and 2 places more.
+/// The property `oneOf` of [`GroupSchemaAttribute`].
+///
+/// Used by: `oneOf` of [`GroupSchemaAttribute`], `oneOf` of [`UserSchemaAttribute`], `oneOf` of [`UserSchemaAttributeItems`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
     pub const_: Field<Value>,
     pub title: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -155,6 +163,8 @@ object! {
 }
 
 /// What the text is, such as `email` or `uri`.
+///
+/// Used by: `format` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeFormat {
@@ -178,7 +188,7 @@ pub enum UserSchemaAttributeFormat {
     Timezone,
     /// `uri`
     Uri,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -197,13 +207,15 @@ open_enum! {
     }
 }
 
-/// What `items` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `items` of [`GroupSchemaAttribute`].
+///
+/// Used by: `items` of [`GroupSchemaAttribute`], `items` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeItems {
     pub enum_: Field<Vec<Value>>,
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -215,13 +227,15 @@ object! {
     }
 }
 
-/// What `master` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `master` of [`GroupSchemaAttribute`].
+///
+/// Used by: `master` of [`GroupSchemaAttribute`], `master` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMaster {
     /// Its place in the order: the lowest number is tried first.
     pub priority: Field<Vec<UserSchemaAttributeMasterPriority>>,
     pub type_: Field<UserSchemaAttributeMasterType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -232,12 +246,14 @@ object! {
     }
 }
 
-/// What `priority` of [`UserSchemaAttributeMaster`] holds.
+/// The property `priority` of [`UserSchemaAttributeMaster`].
+///
+/// Used by: `priority` of [`UserSchemaAttributeMaster`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMasterPriority {
     pub type_: Field<String>,
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -248,7 +264,9 @@ object! {
     }
 }
 
-/// What `type` of [`UserSchemaAttributeMaster`] holds.
+/// The property `type` of [`UserSchemaAttributeMaster`].
+///
+/// Used by: `type` of [`UserSchemaAttributeMaster`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeMasterType {
@@ -258,7 +276,7 @@ pub enum UserSchemaAttributeMasterType {
     Okta,
     /// `OVERRIDE`
     Override,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -270,12 +288,14 @@ open_enum! {
     }
 }
 
-/// What `permissions` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `permissions` of [`GroupSchemaAttribute`].
+///
+/// Used by: `permissions` of [`GroupSchemaAttribute`], `permissions` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributePermission {
     pub action: Field<String>,
     pub principal: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -286,7 +306,9 @@ object! {
     }
 }
 
-/// What `scope` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `scope` of [`GroupSchemaAttribute`].
+///
+/// Used by: `scope` of [`GroupSchemaAttribute`], `scope` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeScope {
@@ -294,7 +316,7 @@ pub enum UserSchemaAttributeScope {
     Self_,
     /// `NONE`
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -305,7 +327,9 @@ open_enum! {
     }
 }
 
-/// What `type` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `type` of [`GroupSchemaAttribute`].
+///
+/// Used by: `type` of [`GroupSchemaAttribute`], `type` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeType {
@@ -319,7 +343,7 @@ pub enum UserSchemaAttributeType {
     Integer,
     /// `array`
     Array,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -333,7 +357,9 @@ open_enum! {
     }
 }
 
-/// What `union` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The property `union` of [`GroupSchemaAttribute`].
+///
+/// Used by: `union` of [`GroupSchemaAttribute`], `union` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeUnion {
@@ -341,7 +367,7 @@ pub enum UserSchemaAttributeUnion {
     Disable,
     /// `ENABLE`
     Enable,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -352,7 +378,9 @@ open_enum! {
     }
 }
 
-/// What `base` of [`UserSchemaDefinitions`] holds.
+/// The property `base` of [`UserSchemaDefinitions`].
+///
+/// Used by: `base` of [`UserSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaBase {
     /// The id that Okta has given to it.
@@ -362,7 +390,7 @@ pub struct UserSchemaBase {
     pub properties: Field<Map<UserSchemaAttribute>>,
     pub required: Field<Vec<String>>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -380,12 +408,14 @@ identified! {
     UserSchemaBase id
 }
 
-/// What `definitions` of [`UserSchema`] holds.
+/// The property `definitions` of [`UserSchema`].
+///
+/// Used by: `definitions` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
     pub base: Field<UserSchemaBase>,
     pub custom: Field<UserSchemaPublic>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -396,11 +426,13 @@ object! {
     }
 }
 
-/// What `properties` of [`GroupSchema`] holds, and one place more.
+/// The property `properties` of [`GroupSchema`].
+///
+/// Used by: `properties` of [`GroupSchema`], `properties` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaProperties {
     pub profile: Field<UserSchemaPropertiesProfile>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -410,11 +442,13 @@ object! {
     }
 }
 
-/// What `profile` of [`UserSchemaProperties`] holds.
+/// The property `profile` of [`UserSchemaProperties`].
+///
+/// Used by: `profile` of [`UserSchemaProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfile {
     pub all_of: Field<Vec<UserSchemaPropertiesProfileItem>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -424,11 +458,13 @@ object! {
     }
 }
 
-/// What `allOf` of [`UserSchemaPropertiesProfile`] holds.
+/// The property `allOf` of [`UserSchemaPropertiesProfile`].
+///
+/// Used by: `allOf` of [`UserSchemaPropertiesProfile`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfileItem {
     pub ref_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -438,7 +474,9 @@ object! {
     }
 }
 
-/// What `custom` of [`UserSchemaDefinitions`] holds.
+/// The property `custom` of [`UserSchemaDefinitions`].
+///
+/// Used by: `custom` of [`UserSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPublic {
     /// The id that Okta has given to it.
@@ -448,7 +486,7 @@ pub struct UserSchemaPublic {
     pub properties: Field<Map<UserSchemaAttribute>>,
     pub required: Field<Vec<String>>,
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,7 +13,11 @@ use okta_core::{
     },
 };
 
-/// What [`create_user_type`](crate::Client::create_user_type) answers, and 9 places more.
+/// The answer of [`create_user_type`](crate::Client::create_user_type).
+///
+/// Used by: [`create_user_type`](crate::Client::create_user_type), [`get_user_type`](crate::Client::get_user_type), [`list_user_types`](crate::Client::list_user_types), and 7 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
     /// When it was created.
@@ -48,7 +52,7 @@ pub struct UserType {
     pub links: Field<Links>,
     /// The name, which cannot be changed later.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
