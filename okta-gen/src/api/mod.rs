@@ -134,6 +134,8 @@ pub struct Polymorphic {
 pub struct Choice {
     pub variant: syn::Ident,
     pub type_name: String,
+    /// What the description says of that type, in a line; empty where it is silent.
+    pub summary: String,
     /// The combinations of discriminators that mean it; one that is `None` can be anything.
     pub values: Vec<Vec<Option<String>>>,
 }

@@ -203,7 +203,8 @@ fn type_doc(
     names: &RustNames,
 ) -> Vec<String> {
     let mut doc = words(schema);
-    if doc.is_empty() {
+    let is_silent = doc.is_empty();
+    if is_silent {
         let sentence = uses.sentence(schema_name, |name| names.of(name));
         doc.push(sentence.unwrap_or_else(|| format!("Okta's `{schema_name}`.")));
     }
@@ -211,7 +212,7 @@ fn type_doc(
         .filter(|_| uses.is_top_level(schema_name))
         .and_then(page);
     let page = page.map(|page| format!("See [Okta's reference]({page})."));
-    let places = uses.places(schema_name, |name| names.of(name));
+    let places = uses.places(schema_name, is_silent, |name| names.of(name));
     for part in places.into_iter().chain(page) {
         doc.push(String::new());
         doc.push(part);
@@ -402,12 +403,14 @@ impl Choices {
             if schemas[target].get("discriminator").is_some() {
                 self.collect(schemas, names, (target, root), &path)?;
             }
-            self.add(root, rust, &path);
+            let words = words(&schemas[target]);
+            let summary = words.first().map_or("", String::as_str);
+            self.add(root, rust, summary, &path);
         }
         Ok(())
     }
 
-    fn add(&mut self, root: &str, rust: &str, path: &[(String, String)]) {
+    fn add(&mut self, root: &str, rust: &str, summary: &str, path: &[(String, String)]) {
         let values = self.discriminators.iter().map(|name| {
             let given = path.iter().rev().find(|(property, _)| property == name);
             given.map(|(_, value)| value.clone())
@@ -422,6 +425,7 @@ impl Choices {
             None => self.choices.push(Choice {
                 variant: variant_name(root, rust),
                 type_name: rust.to_owned(),
+                summary: summary.to_owned(),
                 values: vec![values],
             }),
         }

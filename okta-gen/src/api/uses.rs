@@ -101,13 +101,21 @@ impl Uses {
         })
     }
 
-    /// The first places where the schema is used, and how many others there are.
+    /// The first places where the schema is used, and how many others there are; without the
+    /// one that a sentence has told already.
     pub fn places<'a>(
         &self,
         schema_name: &str,
+        is_told: bool,
         rust_name: impl Fn(&str) -> &'a str,
     ) -> Option<String> {
         let uses = self.0.get(schema_name)?;
+        let uses = uses.get(usize::from(is_told)..)?;
+        let start = match is_told {
+            true if uses.is_empty() => return None,
+            true => "Also used by",
+            false => "Used by",
+        };
         let shown = uses.iter().take(SHOWN).map(|place| match place {
             Use::Choice(base, ..) => format!("[`{}`]", rust_name(base)),
             Use::Answer(method) | Use::Body(method) => link(method),
@@ -121,7 +129,7 @@ impl Uses {
             0 => String::new(),
             others => format!(", and {others} more"),
         };
-        Some(format!("Used by: {}{more}.", shown.join(", ")))
+        Some(format!("{start}: {}{more}.", shown.join(", ")))
     }
 
     /// Whether an operation answers with the schema or takes it.
@@ -179,14 +187,22 @@ mod tests {
             };
             assert_eq!(uses.sentence(name, rust_name).as_deref(), sentence);
         }
-        let places = uses.places("Status", |name| match name {
-            "App" => "App",
-            _ => "Zone",
-        });
-        assert_eq!(
-            places.as_deref(),
-            Some("Used by: `status` of [`App`], `status` of [`Zone`].")
-        );
+        for (name, is_told, places) in [
+            (
+                "Status",
+                false,
+                Some("Used by: `status` of [`App`], `status` of [`Zone`]."),
+            ),
+            ("Status", true, Some("Also used by: `status` of [`Zone`].")),
+            ("Key", true, None),
+            ("Nothing", false, None),
+        ] {
+            let rust_name = |name: &str| match name {
+                "App" => "App",
+                _ => "Zone",
+            };
+            assert_eq!(uses.places(name, is_told, rust_name).as_deref(), places);
+        }
         assert!(uses.is_top_level("Token") && !uses.is_top_level("Key"));
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::print;
-use crate::api::Polymorphic;
+use crate::api::{Choice, Polymorphic};
 
 pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStream {
     let base = format_ident!("{}", choice.base_name);
@@ -20,7 +20,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
         .iter()
         .zip(&variants)
         .map(|(choice, (variant, ty))| {
-            let doc = meaning(discriminators, &choice.values);
+            let doc = meaning(discriminators, choice);
             quote!(#[doc = #doc] #variant(Box<#ty>),)
         });
     let each = |body: TokenStream| {
@@ -112,9 +112,10 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
     }
 }
 
-/// Which discriminators mean a type, for its documentation.
-fn meaning(discriminators: &[String], values: &[Vec<Option<String>>]) -> String {
-    let each: Vec<String> = values
+/// Which discriminators mean a type, and what it is, for its documentation.
+fn meaning(discriminators: &[String], choice: &Choice) -> String {
+    let each: Vec<String> = choice
+        .values
         .iter()
         .map(|values| {
             let given = discriminators.iter().zip(values);
@@ -124,5 +125,9 @@ fn meaning(discriminators: &[String], values: &[Vec<Option<String>>]) -> String 
             given.join(" and ")
         })
         .collect();
-    format!(" {}.", each.join(", or "))
+    let told = each.join(", or ");
+    match choice.summary.as_str() {
+        "" => format!(" {told}."),
+        summary => format!(" {told}. {summary}"),
+    }
 }

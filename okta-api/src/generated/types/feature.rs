@@ -13,7 +13,7 @@ use okta_core::{
     },
 };
 
-/// The answer of [`get_feature`](crate::Client::get_feature).
+/// A feature that an org can switch on and off by itself, early access or beta.
 ///
 /// Used by: [`get_feature`](crate::Client::get_feature), [`list_feature_dependencies`](crate::Client::list_feature_dependencies), [`list_feature_dependents`](crate::Client::list_feature_dependents), and 2 more.
 ///
@@ -22,21 +22,21 @@ use okta_core::{
 pub struct Feature {
     /// What the feature does.
     pub description: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the feature.
+    /// Display name, unique among features.
     pub name: Field<String>,
-    /// How mature the feature is.
+    /// Maturity of the feature.
     pub stage: Field<FeatureStage>,
     /// Whether the feature is on.
     pub status: Field<EnabledStatus>,
-    /// Whether the org can switch it itself.
+    /// Who can switch it.
     pub type_: Field<FeatureType>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -59,12 +59,14 @@ identified! {
     Feature id
 }
 
-/// The property `stage` of [`Feature`].
+/// Maturity of a feature.
 ///
 /// Used by: `stage` of [`Feature`].
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
+    /// Whether a beta is open to everyone; null for early access.
     pub state: Field<FeatureStageState>,
+    /// Stage of the release.
     pub value: Field<FeatureStageValue>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -77,15 +79,15 @@ object! {
     }
 }
 
-/// The property `state` of [`FeatureStage`].
+/// Whether a beta is open to everyone.
 ///
 /// Used by: `state` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageState {
-    /// `OPEN`
+    /// `OPEN`: Every org can switch it on.
     Open,
-    /// `CLOSED`
+    /// `CLOSED`: Only invited orgs can switch it on.
     Closed,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
@@ -98,15 +100,15 @@ open_enum! {
     }
 }
 
-/// The property `value` of [`FeatureStage`].
+/// Stages of a feature's release.
 ///
 /// Used by: `value` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
-    /// `EA`
+    /// `EA`: Early access: supported, and off by default.
     Ea,
-    /// `BETA`
+    /// `BETA`: Beta: may change.
     Beta,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
@@ -119,13 +121,13 @@ open_enum! {
     }
 }
 
-/// The property `type` of [`Feature`].
+/// Who can switch a feature.
 ///
 /// Used by: `type` of [`Feature`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {
-    /// `self-service`
+    /// `self-service`: The org's administrators.
     SelfService,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
