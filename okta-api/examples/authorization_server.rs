@@ -1,7 +1,8 @@
-//! An authorization server for an API of one's own: scope, claim, policy and rule.
+//! Creates an authorization server for an API of your own: scope, claim, policy and rule.
 //!
-//! `cargo run -p okta-mock --example authorization_server`
+//! `cargo run -p okta-api --example authorization_server`
 
+use clap::Parser;
 use okta_api::{
     Client, Error,
     types::{
@@ -12,12 +13,19 @@ use okta_api::{
         TokenAuthorizationServerPolicyRuleAction,
     },
 };
-use okta_mock::Org;
+
+mod support;
+use support::Result;
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    org: support::Choice,
+}
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let org = Org::start().await?;
-    let client = org.client();
+async fn main() -> Result {
+    let client = Arguments::parse().org.open().await?;
     let server = create(&client).await?;
     let policy = allow_services(&client, &server).await?;
     let created = client.get_authorization_server(&server).send().await?;
@@ -36,7 +44,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Creates a server with a scope, and a claim that tells the user's department.
-pub async fn create(client: &Client) -> Result<String, Error> {
+async fn create(client: &Client) -> Result<String, Error> {
     let server = AuthorizationServer {
         name: "Orders".into(),
         description: "Tokens for the orders API".into(),
@@ -63,7 +71,7 @@ pub async fn create(client: &Client) -> Result<String, Error> {
 }
 
 /// Lets services read orders, with tokens for an hour; returns the policy's id.
-pub async fn allow_services(client: &Client, server: &str) -> Result<String, Error> {
+async fn allow_services(client: &Client, server: &str) -> Result<String, Error> {
     let policy = AuthorizationServerPolicy {
         type_: "OAUTH_AUTHORIZATION_POLICY".into(),
         name: "Services".into(),

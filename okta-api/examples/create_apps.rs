@@ -1,9 +1,10 @@
-//! A SAML and an OpenID Connect application, both for the members of a group.
+//! Creates a SAML and an OpenID Connect application, both for the members of a group.
 //!
-//! `cargo run -p okta-mock --example applications`
+//! `cargo run -p okta-api --example create_apps`
 
+use clap::Parser;
 use okta_api::{
-    Client, Error,
+    Client, Error, quoted,
     types::{
         Application, ApplicationCredentialsOAuthClient, OAuthApplicationCredentials,
         OAuthGrantType, OAuthResponseType, OpenIdConnectApplication,
@@ -11,15 +12,26 @@ use okta_api::{
         SamlApplicationSettings, SamlApplicationSettingsSignOn,
     },
 };
-use okta_mock::Org;
+
+mod support;
+use support::Result;
+
+#[derive(Parser)]
+struct Arguments {
+    /// The name of the group.
+    #[arg(default_value = "Engineering")]
+    group: String,
+    #[command(flatten)]
+    org: support::Choice,
+}
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let org = Org::start().await?;
-    let client = org.client();
-    let groups = client.list_groups().q("Engineering").send().await?;
-    let group = groups.first().and_then(|group| group.id.as_deref());
-    let group = group.ok_or("there is no such group")?;
+async fn main() -> Result {
+    let Arguments { group, org } = Arguments::parse();
+    let client = org.open().await?;
+    let named = format!("profile.name eq {}", quoted(group));
+    let groups = client.list_groups().search(named).send().await?;
+    let group = groups.first().ok_or("there is no such group")?.id()?;
     for app in [saml(), oidc()] {
         let app = create_for(&client, app, group).await?;
         let id = app.id()?;
@@ -27,15 +39,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let users = client.list_application_users(id).send().await?;
         println!("{label}: {id}, for {} users", users.len());
         match &app {
-            Application::Saml(_) => println!("{}", metadata(&client, &app).await?),
-            other => println!("client id: {}", client_id(other).unwrap_or("?")),
+            Application::Saml(_) => {
+                let metadata = metadata(&client, &app).await?;
+                println!(
+                    "    metadata for the portal: {} bytes of XML",
+                    metadata.len()
+                );
+            }
+            other => println!("    client id: {}", client_id(other).unwrap_or("?")),
         }
     }
     Ok(())
 }
 
 /// A portal that users sign in to with SAML 2.0.
-pub fn saml() -> Application {
+fn saml() -> Application {
     let sign_on = SamlApplicationSettingsSignOn {
         sso_acs_url: "https://portal.example.com/saml/acs".into(),
         audience: "https://portal.example.com".into(),
@@ -57,7 +75,7 @@ pub fn saml() -> Application {
 }
 
 /// A web application that users sign in to with OpenID Connect.
-pub fn oidc() -> Application {
+fn oidc() -> Application {
     let settings = OpenIdConnectApplicationSettingsClient {
         application_type: "web".into(),
         grant_types: vec![OAuthGrantType::AuthorizationCode].into(),
@@ -89,11 +107,7 @@ pub fn oidc() -> Application {
 }
 
 /// Creates an application and assigns it to a group.
-pub async fn create_for(
-    client: &Client,
-    app: Application,
-    group: &str,
-) -> Result<Application, Error> {
+async fn create_for(client: &Client, app: Application, group: &str) -> Result<Application, Error> {
     let app = client.create_application(app).send().await?;
     let id = app.id()?;
     client.assign_group_to_application(id, group).send().await?;
@@ -101,7 +115,7 @@ pub async fn create_for(
 }
 
 /// What the portal's side needs to know of a SAML application.
-pub async fn metadata(client: &Client, app: &Application) -> Result<String, Error> {
+async fn metadata(client: &Client, app: &Application) -> Result<String, Error> {
     let Application::Saml(app) = app else {
         return Ok(String::new());
     };
@@ -117,7 +131,7 @@ pub async fn metadata(client: &Client, app: &Application) -> Result<String, Erro
 }
 
 /// The client id of an OpenID Connect application.
-pub fn client_id(app: &Application) -> Option<&str> {
+fn client_id(app: &Application) -> Option<&str> {
     let Application::OpenIdConnect(app) = app else {
         return None;
     };

@@ -1,23 +1,36 @@
-//! A sign-on policy that asks the members of a group for a second factor.
+//! Creates a sign-on policy that asks the members of a group for a second factor.
 //!
-//! `cargo run -p okta-mock --example sign_on_policy`
+//! `cargo run -p okta-api --example sign_on_policy`
 
+use clap::Parser;
 use okta_api::{
-    Client, Error,
+    Client, Error, quoted,
     types::{
         GroupCondition, OktaSignOnPolicy, OktaSignOnPolicyConditions, OktaSignOnPolicyRule,
         OktaSignOnPolicyRuleActions, OktaSignOnPolicyRuleSignonActions, PolicyPeopleCondition,
     },
 };
-use okta_mock::Org;
+
+mod support;
+use support::Result;
+
+#[derive(Parser)]
+struct Arguments {
+    /// The name of the group.
+    #[arg(default_value = "Finance")]
+    group: String,
+    #[command(flatten)]
+    org: support::Choice,
+}
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let org = Org::start().await?;
-    let client = org.client();
-    let groups = client.list_groups().q("Finance").send().await?;
-    let group = groups.first().and_then(|group| group.id.as_deref());
-    require_factor(&client, group.ok_or("there is no such group")?).await?;
+async fn main() -> Result {
+    let Arguments { group, org } = Arguments::parse();
+    let client = org.open().await?;
+    let named = format!("profile.name eq {}", quoted(group));
+    let groups = client.list_groups().search(named).send().await?;
+    let group = groups.first().ok_or("there is no such group")?;
+    require_factor(&client, group.id()?).await?;
     let policies = client.list_policies("OKTA_SIGN_ON").send().await?;
     for policy in policies.iter() {
         let priority = policy.priority().copied().unwrap_or_default();
@@ -27,7 +40,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Creates the policy, before all others, and its rule; returns the policy's id.
-pub async fn require_factor(client: &Client, group: &str) -> Result<String, Error> {
+async fn require_factor(client: &Client, group: &str) -> Result<String, Error> {
     let people = PolicyPeopleCondition {
         groups: GroupCondition {
             include: vec![group.to_owned()].into(),

@@ -1,11 +1,20 @@
-//! A service account gets a new key without a moment in which none is good: the new one
-//! is added, tried, and only then the old one goes.
+//! Gives a service app a new key, without a moment in which no key is good.
 //!
-//! `cargo run -p okta-mock --example key_rotation`
+//! ```text
+//! cargo run -p okta-api --example key_rotation
+//! cargo run -p okta-api --example key_rotation -- 0oa1example --save new.pem --org env
+//! ```
+//!
+//! The new key is saved, added and tried; only then the old ones go. Whatever stops the
+//! program, the app has a key whose private half is kept somewhere.
 
-mod ec_key;
+use std::{
+    fs::OpenOptions,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-pub use ec_key::{Pair, key_pair};
+use clap::Parser;
 use okta_api::{
     Client, PrivateKey, ServiceApp,
     types::{
@@ -15,26 +24,46 @@ use okta_api::{
         OpenIdConnectApplicationSettingsClientKeys,
     },
 };
-use okta_mock::Org;
 
-/// Anything may go wrong: keys, calls.
-pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+#[path = "support/ec_key.rs"]
+mod ec_key;
+mod support;
+use ec_key::{Pair, key_pair};
+use support::Result;
+
+const SCOPE: &str = "okta.users.read";
+
+#[derive(Parser)]
+struct Arguments {
+    /// The client id of the service app. On an embedded org, one is registered.
+    app: Option<String>,
+    /// The file that the new private key is saved in.
+    #[arg(long)]
+    save: Option<PathBuf>,
+    #[command(flatten)]
+    org: support::Choice,
+}
 
 #[tokio::main]
-async fn main() -> Result<()> {
-    let org = Org::start().await?;
-    let (old, new) = (key_pair("2025")?, key_pair("2026")?);
-    let app = register(&org.client(), org.url(), &old).await?;
-    rotate(&org.client(), org.url(), &app, &new).await?;
-    for (name, pair) in [("old", &old), ("new", &new)] {
-        let outcome = try_key(org.url(), &app, pair).await;
-        println!("the {name} key works: {}", outcome.is_ok());
-    }
+async fn main() -> Result {
+    let Arguments { app, save, org } = Arguments::parse();
+    let client = org.open().await?;
+    let old = key_pair("old")?;
+    let app = client.or_sample(app, register(&client, &old)).await?;
+    let new = key_pair(&format!("key-{}", okta_api::chrono::Utc::now().timestamp()))?;
+    let temporary = || std::env::temp_dir().join(format!("okta-key-{}.pem", std::process::id()));
+    let file = save.unwrap_or_else(temporary);
+    save_private(&file, &new.pem)?;
+    println!("saved the new private key in {}", file.display());
+    rotate(&client, &app, &new).await?;
+    let kept = read_keys(&client, &app).await?;
+    let kept: Vec<_> = kept.iter().filter_map(|key| key.kid.as_deref()).collect();
+    println!("the app {app} now has the keys {kept:?}");
     Ok(())
 }
 
-/// Registers a service app with this key, which may read users; returns its id.
-pub async fn register(client: &Client, url: &str, key: &Pair) -> Result<String> {
+/// Registers a service app that may read users, with this key; returns its id.
+async fn register(client: &Client, key: &Pair) -> Result<String> {
     let settings = OpenIdConnectApplicationSettingsClient {
         application_type: "service".into(),
         grant_types: vec![OAuthGrantType::ClientCredentials].into(),
@@ -64,9 +93,10 @@ pub async fn register(client: &Client, url: &str, key: &Pair) -> Result<String> 
     };
     let app = client.create_application(app).send().await?;
     let id = app.id()?;
+    // The new app may do nothing until a scope is granted to it.
     let grant = OAuth2ScopeConsentGrant {
-        scope_id: "okta.users.read".into(),
-        issuer: url.into(),
+        scope_id: SCOPE.into(),
+        issuer: client.org_url().into(),
         ..Default::default()
     };
     client.grant_consent_to_scope(id, grant).send().await?;
@@ -81,15 +111,18 @@ fn keys(keys: Vec<JsonWebKey>) -> OpenIdConnectApplicationSettingsClientKeys {
 }
 
 /// Replaces the keys of a service app by a new one, after it was seen to work.
-pub async fn rotate(client: &Client, url: &str, app: &str, new: &Pair) -> Result<()> {
+async fn rotate(client: &Client, app: &str, new: &Pair) -> Result {
     let old = read_keys(client, app).await?;
-    write_keys(client, app, [old, vec![new.jwk.clone()]].concat()).await?;
-    try_key(url, app, new).await?;
+    let names: Vec<_> = old.iter().filter_map(|key| key.kid.as_deref()).collect();
+    println!("the app {app} has the keys {names:?}");
+    write_keys(client, app, [old.clone(), vec![new.jwk.clone()]].concat()).await?;
+    try_key(client.org_url(), app, new).await?;
+    println!("the new key works");
     write_keys(client, app, vec![new.jwk.clone()]).await
 }
 
 /// The public keys that an app signs in with.
-pub async fn read_keys(client: &Client, app: &str) -> Result<Vec<JsonWebKey>> {
+async fn read_keys(client: &Client, app: &str) -> Result<Vec<JsonWebKey>> {
     let app = client.get_application(app).send().await?;
     let Application::OpenIdConnect(app) = &*app else {
         return Err("a service app is an OpenID Connect application".into());
@@ -112,15 +145,23 @@ async fn write_keys(client: &Client, id: &str, new: Vec<JsonWebKey>) -> Result<(
     Ok(())
 }
 
-/// Signs in with a key and reads something.
-pub async fn try_key(url: &str, app: &str, key: &Pair) -> Result<()> {
+/// Signs in with a key.
+async fn try_key(url: &str, app: &str, key: &Pair) -> Result {
     let private = PrivateKey::from_text(&key.pem)?;
     let kid = key.jwk.kid.as_deref().unwrap_or_default();
-    let service = ServiceApp::new(app, private, ["okta.users.read"]).key_id(kid);
+    let service = ServiceApp::new(app, private, [SCOPE]).key_id(kid);
     let client = Client::builder(url)
         .service_app(service)
-        .allow_http(true)
+        .allow_http(url.starts_with("http://")) // an org on loopback
         .build()?;
-    client.list_users().limit(1).send().await?;
-    Ok(())
+    Ok(client.authenticate().await?)
+}
+
+/// Saves a private key in a new file that nobody else may read.
+fn save_private(file: &Path, pem: &str) -> Result {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    Ok(options.open(file)?.write_all(pem.as_bytes())?)
 }
