@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::{
     setting::Setting,
     source::{Found, Origin, Value},
@@ -11,7 +13,6 @@ use super::{
 use crate::{
     error::{ConfigError, SettingSource},
     files,
-    secret::Secret,
 };
 
 /// A file to read, and where it is.
@@ -96,7 +97,7 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
         };
         let text =
             text_of(node).ok_or_else(|| refused(format!("{} is not text", setting.name())))?;
-        if !text.expose().trim().is_empty() {
+        if !text.expose_secret().trim().is_empty() {
             let (source, origin) = (SettingSource::File(file.path.clone()), file.origin);
             let value = Value {
                 text,
@@ -110,14 +111,14 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
 }
 
 /// A value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
-fn text_of(node: &Node) -> Option<Secret> {
+fn text_of(node: &Node) -> Option<SecretString> {
     Some(match node {
         Node::Null => return None,
         Node::Text(text) => text.clone(),
         Node::List(items) => items
             .iter()
             .map(|item| match &**item {
-                Node::Text(text) => Some(text.expose()),
+                Node::Text(text) => Some(text.expose_secret()),
                 _ => None,
             })
             .collect::<Option<Vec<_>>>()?
@@ -126,7 +127,9 @@ fn text_of(node: &Node) -> Option<Secret> {
         Node::Map(entries) => {
             let texts: serde_json::Map<_, _> = entries
                 .iter()
-                .filter_map(|(name, value)| Some((name.clone(), text_of(value)?.expose().into())))
+                .filter_map(|(name, value)| {
+                    Some((name.clone(), text_of(value)?.expose_secret().into()))
+                })
                 .collect();
             serde_json::Value::Object(texts).to_string().into()
         }
@@ -149,7 +152,7 @@ mod tests {
             .unwrap()
             .found
             .into_iter()
-            .map(|(setting, value)| (setting.name(), value.text.expose().to_owned()))
+            .map(|(setting, value)| (setting.name(), value.text.expose_secret().to_owned()))
             .collect()
     }
 

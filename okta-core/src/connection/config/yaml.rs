@@ -7,8 +7,7 @@
 use std::{collections::HashMap, rc::Rc};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
-
-use crate::secret::Secret;
+use secrecy::SecretString;
 
 /// Far deeper than any configuration.
 const DEEPEST: usize = 64;
@@ -20,7 +19,7 @@ const MOST: usize = 100_000;
 pub(super) enum Node {
     /// `null`, `~`, or nothing at all.
     Null,
-    Text(Secret),
+    Text(SecretString),
     List(Vec<Rc<Node>>),
     Map(Vec<(String, Rc<Node>)>),
 }
@@ -232,13 +231,15 @@ fn understood(tag: Option<&Tag>, line: usize) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     /// The node in a notation of its own.
     fn shown(node: &Node) -> String {
         match node {
             Node::Null => "-".to_owned(),
-            Node::Text(text) => format!("<{}>", text.expose()),
+            Node::Text(text) => format!("<{}>", text.expose_secret()),
             Node::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
                 format!("[{}]", items.join(" "))
