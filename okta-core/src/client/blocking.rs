@@ -107,7 +107,7 @@ pub struct Iter<S> {
 
 impl<S> Iter<S> {
     /// The stream itself, which knows where it stands
-    /// ([`Tail::checkpoint`](crate::Tail::checkpoint), [`Pages::cursor`](crate::Pages)).
+    /// (such as [`Tail::checkpoint`](crate::Tail::checkpoint)).
     pub fn get_ref(&self) -> &S {
         &self.stream
     }
