@@ -58,8 +58,8 @@ pub use list::{
 // Short ways within the crate: the folder of a module is its floor.
 use connection::{auth, config, crypto, files, http_client, observe, session, transport};
 use data::{
-    answer, bounded, challenge, form, headers, link, model, multipart, origin, request, secret,
-    shown, target,
+    answer, bounded, challenge, form, headers, link, model, multipart, origin, request, shown,
+    target,
 };
 use list::paging;
 

@@ -12,8 +12,9 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject},
 };
 use rustls_platform_verifier::Verifier;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::{ConfigError, Obstacle, crypto, secret::Secret};
+use crate::{ConfigError, Obstacle, crypto};
 
 /// The longest that an idle connection is kept: less than the minute after which load
 /// balancers close theirs, so that a request seldom meets a connection that is gone.
@@ -108,7 +109,7 @@ pub(crate) struct HttpSettings {
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) url: String,
-    pub(crate) credentials: Option<(String, Secret)>,
+    pub(crate) credentials: Option<(String, SecretString)>,
 }
 
 /// Everything that an HTTP client is made of, checked.
@@ -175,7 +176,7 @@ fn proxy(settings: &Proxy) -> Result<reqwest::Proxy, ConfigError> {
     let mut proxy = reqwest::Proxy::all(url)
         .map_err(|_| refuse("the proxy's address is not a URL such as http://proxy:3128"))?;
     if let Some((username, password)) = credentials {
-        proxy = proxy.basic_auth(username, password.expose());
+        proxy = proxy.basic_auth(username, password.expose_secret());
     }
     Ok(proxy)
 }

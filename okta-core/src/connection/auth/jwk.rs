@@ -5,13 +5,13 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
 };
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::{
     crypto::{Curve, Pair, RsaNumbers},
     error::KeyError,
-    secret::Secret,
 };
 
 /// Padding is not allowed in a JWK, but some tools write it.
@@ -30,12 +30,12 @@ struct Jwk {
     y: Option<String>,
     n: Option<String>,
     e: Option<String>,
-    d: Option<Secret>,
-    p: Option<Secret>,
-    q: Option<Secret>,
-    dp: Option<Secret>,
-    dq: Option<Secret>,
-    qi: Option<Secret>,
+    d: Option<SecretString>,
+    p: Option<SecretString>,
+    q: Option<SecretString>,
+    dp: Option<SecretString>,
+    dq: Option<SecretString>,
+    qi: Option<SecretString>,
     keys: Option<serde::de::IgnoredAny>,
 }
 
@@ -118,8 +118,8 @@ impl AsRef<[u8]> for Number {
     }
 }
 
-fn private(member: &Option<Secret>, name: &str) -> Result<Number, KeyError> {
-    number(member.as_ref().map(Secret::expose), name)
+fn private(member: &Option<SecretString>, name: &str) -> Result<Number, KeyError> {
+    number(member.as_ref().map(ExposeSecret::expose_secret), name)
 }
 
 fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {

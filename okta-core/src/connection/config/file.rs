@@ -2,6 +2,8 @@
 
 use std::{fmt, io, path::PathBuf};
 
+use secrecy::{ExposeSecret, SecretString};
+
 use super::{
     node::Node,
     setting::Setting,
@@ -11,7 +13,6 @@ use super::{
 use crate::{
     error::{ConfigError, SettingSource},
     files,
-    secret::Secret,
 };
 
 /// A file to read, and where it is.
@@ -108,7 +109,7 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
         };
         let text =
             text_of(node).ok_or_else(|| refused(format!("{} is not text", setting.name())))?;
-        if !text.expose().trim().is_empty() {
+        if !text.expose_secret().trim().is_empty() {
             let (source, origin) = (SettingSource::File(file.path.clone()), file.origin);
             let value = Value {
                 text,
@@ -122,14 +123,14 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
 }
 
 /// A value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
-fn text_of(node: &Node) -> Option<Secret> {
+fn text_of(node: &Node) -> Option<SecretString> {
     Some(match node {
         Node::Null => return None,
         Node::Text(text) => text.clone(),
         Node::List(items) => items
             .iter()
             .map(|item| match &**item {
-                Node::Text(text) => Some(text.expose()),
+                Node::Text(text) => Some(text.expose_secret()),
                 _ => None,
             })
             .collect::<Option<Vec<_>>>()?
@@ -138,7 +139,9 @@ fn text_of(node: &Node) -> Option<Secret> {
         Node::Map(entries) => {
             let texts: serde_json::Map<_, _> = entries
                 .iter()
-                .filter_map(|(name, value)| Some((name.clone(), text_of(value)?.expose().into())))
+                .filter_map(|(name, value)| {
+                    Some((name.clone(), text_of(value)?.expose_secret().into()))
+                })
                 .collect();
             serde_json::Value::Object(texts).to_string().into()
         }
@@ -161,7 +164,7 @@ mod tests {
             .unwrap()
             .found
             .into_iter()
-            .map(|(setting, value)| (setting.name(), value.text.expose().to_owned()))
+            .map(|(setting, value)| (setting.name(), value.text.expose_secret().to_owned()))
             .collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::secret::Secret;
+use secrecy::SecretString;
 
 /// A part of a document. Aliases share what they stand for.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ use crate::secret::Secret;
 pub(super) enum Node {
     /// `null`, `~`, or nothing at all.
     Null,
-    Text(Secret),
+    Text(SecretString),
     List(Vec<Rc<Node>>),
     Map(Vec<(String, Rc<Node>)>),
 }

@@ -201,13 +201,15 @@ fn understood(tag: Option<&Tag>, line: usize) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     /// The node in a notation of its own.
     fn shown(node: &Node) -> String {
         match node {
             Node::Null => "-".to_owned(),
-            Node::Text(text) => format!("<{}>", text.expose()),
+            Node::Text(text) => format!("<{}>", text.expose_secret()),
             Node::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
                 format!("[{}]", items.join(" "))
