@@ -60,7 +60,7 @@ pub use okta_core::{
     Obstacle, OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey,
     ProviderError, ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy,
     RetryReason, Sending, ServiceApp, SettingSource, Tail, TokenProvider, TransportError,
-    TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
+    TransportErrorKind, UnrecognizedValue, Upload, WaitCause, WaitReport, quoted,
 };
 
 /// For programs without async code.

@@ -40,7 +40,7 @@ pub use connection::{
 };
 pub use data::{
     headers::RateLimit,
-    model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
+    model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent, UnrecognizedValue},
     operations,
     quoted::quoted,
     request::Upload,
