@@ -20,6 +20,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! The [guides](guide) answer what people ask, from signing in to moving from another SDK.
+//!
 //! - [`ClientBuilder`]: configuration and credentials; [`Client::from_env`] reads the files and
 //!   variables that Okta's own SDKs read.
 //! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log for ever.
@@ -30,9 +32,13 @@
 //!   [`tracing`](https://docs.rs/tracing).
 
 #![warn(missing_debug_implementations)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 
+// Programs do not compile it.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod operations;
 mod system_log;
 mod update;
@@ -59,8 +65,17 @@ pub use okta_core::{
     Obstacle, OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey,
     ProviderError, ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy,
     RetryReason, Sending, ServiceApp, SettingSource, Tail, TokenProvider, TransportError,
-    TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
+    TransportErrorKind, UnrecognizedValue, Upload, WaitCause, WaitReport, quoted,
 };
+
+/// For programs without async code.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use okta_core::blocking::Iter;
+
+    /// A [`Client`](crate::Client) that waits; see [there](okta_core::blocking::Client).
+    pub type Client = okta_core::blocking::Client<crate::Client>;
+}
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.
@@ -86,6 +101,11 @@ pub mod types {
     #[doc(inline)]
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
+
+/// The programs of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 // What the public interface is made of besides, in the versions that it means.
 pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

@@ -9,7 +9,7 @@ use super::Credentials;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CredentialsInfo {
-    /// The kind.
+    /// How requests are authenticated.
     pub kind: CredentialsKind,
     /// The client id of the app, where there is one.
     pub client_id: Option<String>,
@@ -21,7 +21,7 @@ pub struct CredentialsInfo {
     pub scopes: Option<Vec<String>>,
 }
 
-/// The kind of credentials.
+/// How requests are authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsKind {
