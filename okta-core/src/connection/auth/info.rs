@@ -1,6 +1,7 @@
 //! What may be told about credentials.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use super::Credentials;
@@ -40,7 +41,7 @@ pub enum CredentialsKind {
 impl CredentialsInfo {
     pub(crate) fn of(credentials: &Credentials) -> Self {
         if let Credentials::BearerToken(token) = credentials {
-            return Self::of_token(token.expose());
+            return Self::of_token(token.expose_secret());
         }
         let without_app = |kind| (kind, None);
         let (kind, app) = match credentials {
