@@ -79,7 +79,7 @@ impl<T> Field<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value as an [`Option`].
+    /// The value, if there is one of the described type; absent, null and others become `None`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -146,7 +146,7 @@ impl<T> Field<T> {
         self.into_option().unwrap_or_else(default)
     }
 
-    /// The value, or the type's default.
+    /// The value, or the type's default where there is none of the described type.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,
