@@ -138,8 +138,8 @@ async fn read_keys(client: &Client, app: &str) -> Result<Vec<JsonWebKey>> {
 async fn write_keys(client: &Client, id: &str, new: Vec<JsonWebKey>) -> Result<()> {
     let mut app = client.get_application(id).send().await?.into_inner();
     if let Application::OpenIdConnect(app) = &mut app {
-        let settings = app.settings.get_or_insert_default();
-        settings.oauth_client.get_or_insert_default().jwks = keys(new).into();
+        let settings = app.settings.get_or_insert_default()?;
+        settings.oauth_client.get_or_insert_default()?.jwks = keys(new).into();
     }
     client.replace_application(id, app).send().await?;
     Ok(())

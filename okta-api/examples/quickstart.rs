@@ -28,9 +28,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let me = client.get_user("me").send().await?;
     let me = client
         .update_user_with(me.id()?, |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.nick_name = "Countess".into();
             profile.mobile_phone = Field::Null;
+            Ok(())
         })
         .await?;
     println!("changed {} (request {:?})", me.id()?, me.request_id());

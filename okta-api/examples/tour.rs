@@ -68,9 +68,10 @@ async fn read_and_update(client: &Client, id: &str) -> Result<(), Error> {
 
     let user = client
         .update_user_with(id, |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.title = "Countess".into();
             profile.department = okta_api::Field::Null; // cleared
+            Ok(())
         })
         .await?;
     step(

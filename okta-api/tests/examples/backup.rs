@@ -24,7 +24,8 @@ async fn a_backup_tells_what_has_changed() {
 
     client
         .update_group_with(id, |group| {
-            group.profile.get_or_insert_default().description = "Changed".into();
+            group.profile.get_or_insert_default()?.description = "Changed".into();
+            Ok(())
         })
         .await
         .unwrap();

@@ -14,7 +14,7 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{ConfigError, Obstacle};
+use crate::{ConfigError, Obstacle, crypto};
 
 /// The longest that an idle connection is kept: less than the minute after which load
 /// balancers close theirs, so that a request seldom meets a connection that is gone.
@@ -181,9 +181,15 @@ fn proxy(settings: &Proxy) -> Result<reqwest::Proxy, ConfigError> {
     Ok(proxy)
 }
 
-/// TLS on ring, handed over ready made: no process-wide provider has to be installed.
+/// TLS handed over ready made: no process-wide provider has to be installed where the build
+/// has a crypto library.
 fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, ConfigError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = crypto::tls_provider().ok_or_else(|| {
+        refuse(
+            "this build has no TLS: turn on the feature `ring` or `aws-lc-rs`, install a \
+             `rustls::crypto::CryptoProvider` for the process, or give `http_client` a client",
+        )
+    })?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(refuse)?;

@@ -6,7 +6,6 @@
 mod answer;
 mod cache;
 mod clock;
-mod der;
 mod device;
 mod dpop;
 mod endpoint;
@@ -18,7 +17,6 @@ mod jwt;
 mod key;
 mod key_text;
 mod member;
-mod pair;
 mod patience;
 mod provider;
 mod service_app;

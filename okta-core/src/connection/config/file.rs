@@ -1,14 +1,14 @@
 //! Configuration files: YAML in the layout that Okta's own SDKs read.
 
-use std::{io, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
+    node::Node,
     setting::Setting,
     source::{Found, Origin, Value},
-    unknown,
-    yaml::{self, Node},
+    unknown, yaml,
 };
 use crate::{
     error::{ConfigError, SettingSource},
@@ -32,18 +32,30 @@ pub(crate) struct FileLayer {
     pub(crate) notes: Vec<String>,
 }
 
+impl FileLayer {
+    fn unread(file: &ConfigFile, reason: impl fmt::Display) -> Self {
+        let path = file.path.display();
+        Self {
+            notes: vec![format!("the file {path} was not read: {reason}")],
+            ..Self::default()
+        }
+    }
+}
+
 /// Reads a file; one that does not exist says nothing. Nor does one in a home directory
 /// that may not be entered: a service often runs as somebody without a home.
 pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
+    if !cfg!(feature = "config-file") && file.path.exists() {
+        return Ok(FileLayer::unread(
+            file,
+            "this build is without the feature `config-file`",
+        ));
+    }
     let content = match files::read(&file.path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileLayer::default()),
         Err(error) if file.origin == Origin::Home && is_no_home(error.kind()) => {
-            let path = file.path.display();
-            return Ok(FileLayer {
-                notes: vec![format!("the file {path} was not read: {error}")],
-                ..FileLayer::default()
-            });
+            return Ok(FileLayer::unread(file, error));
         }
         Err(error) => return Err(ConfigError::file(&file.path, error)),
     };

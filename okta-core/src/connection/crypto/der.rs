@@ -9,15 +9,15 @@ const OCTET_STRING: u8 = 0x04;
 const OBJECT_IDENTIFIER: u8 = 0x06;
 
 /// rsaEncryption.
-pub(super) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+pub(crate) const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 /// secp521r1.
-pub(super) const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
+pub(crate) const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 /// id-ecPublicKey.
 const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
 
 /// The forms of a private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Pkcs1,
     Pkcs8,
     Sec1,
@@ -25,7 +25,7 @@ pub(super) enum Form {
 
 /// Which form of a private key this is: whatever the label above it says, the content
 /// tells by its first two elements. `None` where it is none, or not all of it.
-pub(super) fn form(der: &[u8]) -> Option<Form> {
+pub(crate) fn form(der: &[u8]) -> Option<Form> {
     let (SEQUENCE, inside, []) = split(der)? else {
         return None;
     };
@@ -62,7 +62,7 @@ fn split(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 
 /// Whether this object identifier occurs: enough to choose a parser, which then checks
 /// everything.
-pub(super) fn mentions(der: &[u8], oid: &[u8]) -> bool {
+pub(crate) fn mentions(der: &[u8], oid: &[u8]) -> bool {
     let mut needle = vec![OBJECT_IDENTIFIER];
     push_length(&mut needle, oid.len());
     needle.extend_from_slice(oid);
@@ -70,7 +70,7 @@ pub(super) fn mentions(der: &[u8], oid: &[u8]) -> bool {
 }
 
 /// Wraps a SEC1 key (RFC 5915) into PKCS#8 (RFC 5208).
-pub(super) fn pkcs8_from_sec1(sec1: &[u8], curve: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(crate) fn pkcs8_from_sec1(sec1: &[u8], curve: &[u8]) -> Zeroizing<Vec<u8>> {
     let algorithm = element(
         SEQUENCE,
         &[
