@@ -81,7 +81,7 @@ impl fmt::Display for Misplaced {
         } = self;
         write!(
             f,
-            "{id} is the id of {belongs_to}, and stands in the place of `{parameter}`: are two arguments swapped?"
+            "`{parameter}` got {id}, the id of {belongs_to}: check the arguments and their order"
         )
     }
 }
