@@ -23,7 +23,7 @@ const RECENT: usize = 200;
 pub struct Entry {
     /// The client, as it names itself.
     pub client: String,
-    /// The tool.
+    /// Name of the tool that was called, such as `okta_call`.
     pub tool: String,
     /// The operationId, where the tool called one.
     #[serde(skip_serializing_if = "Option::is_none")]
