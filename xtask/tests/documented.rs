@@ -52,8 +52,8 @@ const AUTOMATIC: &[&str] = &[
     "Used by: ",
     "Also used by: ",
     "See [Okta's reference]",
-    "Set by Okta only.",
-    "Okta requires it.",
+    "Read-only.",
+    "Required by Okta.",
     "Okta's default:",
     "# Parameters",
     "# OAuth 2.0 scopes",
@@ -154,7 +154,7 @@ fn repetition_is_recognized() {
         ("ListUsers", "limit", "How many users a page holds.", false),
         ("Group", "name", "The name, unique in the org.", false),
         ("Group", "name", "The name.\n\nUnique in the org.", false),
-        ("Group", "name", "The name.\n\nSet by Okta only.", true),
+        ("Group", "name", "The name.\n\nRead-only.", true),
     ] {
         let item = Documented {
             place: String::new(),

@@ -237,10 +237,10 @@ fn field_doc(schema: &Value, required: bool) -> Vec<String> {
     let mut doc = words(schema);
     let mut notes = Vec::new();
     if schema["readOnly"] == true {
-        notes.push("Set by Okta only.".to_owned());
+        notes.push("Read-only.".to_owned());
     }
     if required {
-        notes.push("Okta requires it.".to_owned());
+        notes.push("Required by Okta.".to_owned());
     }
     match &schema["default"] {
         Value::Null => {}

@@ -20,11 +20,11 @@ use okta_core::{
 pub struct EmailTemplate {
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key of the template, such as `UserActivation`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -51,7 +51,7 @@ pub struct EmailTemplateContent {
     pub from_name: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Subject line.
     pub subject: Field<String>,
@@ -79,11 +79,11 @@ pub struct EmailTemplateCustomization {
     pub body: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Whether this text is used for languages without their own. Exactly one customization of a template is.
     pub is_default: Field<bool>,
@@ -91,11 +91,11 @@ pub struct EmailTemplateCustomization {
     pub language: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Subject line, with variables.
     pub subject: Field<String>,

@@ -45,15 +45,15 @@ pub struct CatalogApplication {
     pub features: Field<Vec<String>>,
     /// Id of the application instance, for a target that is a single application; absent for a whole catalogue entry.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key name in the catalogue, such as `salesforce`.
     pub name: Field<String>,
@@ -267,7 +267,7 @@ pub struct Subscription {
     pub channels: Field<Vec<String>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Event that the notification reports.
     pub notification_type: Field<NotificationType>,
