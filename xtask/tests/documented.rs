@@ -21,10 +21,15 @@ use items::{Documented, Kind};
 fn public_items() -> &'static [Documented] {
     static ITEMS: LazyLock<Vec<Documented>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        ["okta-api/src", "okta-core/src"]
-            .iter()
-            .flat_map(|source| items::of(&root.join(source)))
-            .collect()
+        [
+            "okta-api/src",
+            "okta-core/src",
+            "okta-mock/src",
+            "okta-mcp/src",
+        ]
+        .iter()
+        .flat_map(|source| items::of(&root.join(source)))
+        .collect()
     });
     &ITEMS
 }

@@ -25,7 +25,7 @@ pub struct Entry {
     pub client: String,
     /// Whom the client acts for, as far as the server knows.
     pub principal: String,
-    /// The tool.
+    /// Name of the tool that was called, such as `okta_call`.
     pub tool: String,
     /// The operationId, where the tool called one.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@ use super::class::Class;
 /// One operation: a method of a path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Okta's operationId.
+    /// Name in the description, such as `listUsers`.
     pub id: String,
     /// The HTTP method.
     pub method: Method,
@@ -61,10 +61,12 @@ pub struct Parameter {
 
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Place {
+    /// Part of the path, percent-encoded.
     Path,
+    /// Behind the `?`.
     Query,
+    /// Sent as a header of its own.
     Header,
 }
 
@@ -73,7 +75,7 @@ pub enum Place {
 pub struct Body {
     /// The media type that is sent.
     pub content_type: String,
-    /// Its schema.
+    /// JSON Schema of what is sent, as the description has it.
     pub schema: Value,
     /// Whether the call is refused without it.
     pub required: bool,

@@ -29,7 +29,7 @@ pub struct Search {
 /// What was found.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit<'a> {
-    /// The operation.
+    /// What was found, as the catalogue describes it.
     pub operation: &'a Operation,
     /// How well it fits; only the order means something.
     pub score: f64,

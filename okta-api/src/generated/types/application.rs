@@ -2483,7 +2483,7 @@ object! {
 ///
 /// Used by: [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
     /// Always `sig`, for signatures.
@@ -2581,7 +2581,7 @@ identified! {
 ///
 /// Used by: [`create_oauth2_claim`](crate::Client::create_oauth2_claim), [`get_oauth2_claim`](crate::Client::get_oauth2_claim), [`list_oauth2_claims`](crate::Client::list_oauth2_claims), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
     /// Whether an id token carries the claim in every case, and not only the userinfo endpoint. Always true for access tokens.
@@ -2749,7 +2749,7 @@ open_enum! {
 ///
 /// Used by: [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server), [`list_user_clients`](crate::Client::list_user_clients).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
     /// Client id, which is the id of the application unless another was given.
@@ -2791,7 +2791,7 @@ object! {
 ///
 /// Used by: [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client), [`get_refresh_token_for_user_and_client`](crate::Client::get_refresh_token_for_user_and_client), [`list_refresh_tokens_for_authorization_server_and_client`](crate::Client::list_refresh_tokens_for_authorization_server_and_client), and 1 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
     /// Client that holds the token.
@@ -2881,7 +2881,7 @@ open_enum! {
 ///
 /// Used by: [`create_oauth2_scope`](crate::Client::create_oauth2_scope), [`get_oauth2_scope`](crate::Client::get_oauth2_scope), [`list_oauth2_scopes`](crate::Client::list_oauth2_scopes), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
     /// Whether granting the scope needs consent.

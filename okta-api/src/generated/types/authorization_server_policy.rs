@@ -16,6 +16,8 @@ use okta_core::{
 /// A rule of an authorization server: who gets tokens, and for how long.
 ///
 /// Used by: [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule), [`get_authorization_server_policy_rule`](crate::Client::get_authorization_server_policy_rule), [`list_authorization_server_policy_rules`](crate::Client::list_authorization_server_policy_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     /// Lifetimes of the tokens.

@@ -16,6 +16,8 @@ use okta_core::{
 /// A rule that keeps groups filled: users for whom its expression holds are members.
 ///
 /// Used by: [`create_group_rule`](crate::Client::create_group_rule), [`get_group_rule`](crate::Client::get_group_rule), [`list_group_rules`](crate::Client::list_group_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
     /// What happens with matching users. Cannot be changed after creation.

@@ -4864,7 +4864,7 @@ open_enum! {
 ///
 /// Used by: [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
     /// Id of the account at the identity provider.

@@ -384,7 +384,7 @@ object! {
 ///
 /// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user), [`get_group_assigned_role`](crate::Client::get_group_assigned_role), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
     /// Whether the role is assigned directly or through a group.
@@ -491,7 +491,7 @@ object! {
 ///
 /// Used by: [`create_user`](crate::Client::create_user), [`expire_password`](crate::Client::expire_password), [`get_user`](crate::Client::get_user), and 6 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// When the user last became active; null before the first activation.
