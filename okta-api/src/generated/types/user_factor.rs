@@ -1440,7 +1440,7 @@ common! {
     verify verify_mut: Field<VerifyFactorRequest> = "Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.";
 }
 
-/// What every [`UserFactor`] has; the type of those that are none of its known types.
+/// What every [`UserFactor`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
     /// Time of creation, in UTC.
