@@ -1168,7 +1168,7 @@ identified! {
 /// Used by: `licensing` of [`Application`], `licensing` of [`AutoLoginApplication`], `licensing` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
-    /// Number of seats that were bought. For information only; Okta does not enforce it.
+    /// Number of seats that were bought.
     pub seat_count: Field<i64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

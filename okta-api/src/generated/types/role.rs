@@ -190,7 +190,7 @@ pub enum RoleType {
     AccessCertificationsAdmin,
     /// `ACCESS_REQUESTS_ADMIN`: Requests for access, in Identity Governance.
     AccessRequestsAdmin,
-    /// `API_ADMIN`: Former name of `API_ACCESS_MANAGEMENT_ADMIN`.
+    /// `API_ADMIN`: Another name of `API_ACCESS_MANAGEMENT_ADMIN`, in releases around 2025.
     ApiAdmin,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
