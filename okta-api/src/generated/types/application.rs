@@ -1189,7 +1189,7 @@ pub struct ApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1585,7 +1585,7 @@ pub struct AutoLoginApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1643,7 +1643,7 @@ pub struct BasicApplicationSettings {
     pub app: Field<BasicApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1944,7 +1944,7 @@ pub struct BookmarkApplicationSettings {
     pub app: Field<BookmarkApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -3518,7 +3518,7 @@ pub struct OpenIdConnectApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -3820,7 +3820,7 @@ pub struct Org2OrgApplicationSettings {
     pub app: Field<Org2OrgApplicationSettingsApp>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4170,7 +4170,7 @@ pub struct SamlApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4484,7 +4484,7 @@ pub struct SecurePasswordStoreApplicationSettings {
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4769,7 +4769,7 @@ pub struct SwaApplicationSettings {
     pub app: Field<SwaApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4959,7 +4959,7 @@ pub struct SwaThreeFieldApplicationSettings {
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -5162,7 +5162,7 @@ pub struct WsFederationApplicationSettings {
     pub app: Field<WsFederationApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,

@@ -47,7 +47,7 @@ pub struct CatalogApplication {
     pub display_name: Field<String>,
     /// Provisioning features that the application supports.
     pub features: Field<Vec<String>>,
-    /// Id of the application instance, for a target that is a single application; absent for a whole catalogue entry.
+    /// Id of the application instance; absent for an entry of the catalogue.
     ///
     /// Read-only.
     pub id: Field<String>,

@@ -534,7 +534,7 @@ pub struct User {
     ///
     /// Read-only.
     pub realm_id: Field<String>,
-    /// Place in the life cycle. Only lifecycle operations change it. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
+    /// Place in the life cycle. Lifecycle operations change it, and events such as sign-in or lockout; an update does not. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
     pub status: Field<UserStatus>,
     /// When `status` last changed.
     ///
