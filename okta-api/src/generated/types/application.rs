@@ -842,7 +842,7 @@ choice! {
 pub struct ApplicationAccessibility {
     /// Page for users who meet an error, instead of Okta's.
     pub error_redirect_url: Field<String>,
-    /// Page where users sign in, instead of Okta's. Has no effect in Identity Engine.
+    /// Page where users sign in, instead of Okta's. Deprecated in Identity Engine.
     pub login_redirect_url: Field<String>,
     /// Whether users can request or add the application themselves.
     pub self_service: Field<bool>,
@@ -2814,7 +2814,7 @@ pub struct OAuth2RefreshToken {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -3128,7 +3128,7 @@ pub struct OAuth2Token {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -4218,7 +4218,7 @@ pub struct SamlApplicationSettingsSignOn {
     pub audience_override: Field<String>,
     /// Authentication context class that assertions state, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`.
     pub authn_context_class_ref: Field<String>,
-    /// Attributes of the assertion that an administrator has configured.
+    /// Attributes of the assertion that come from the application's entry in the catalogue.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
     /// Relay state of sign-ins that start at Okta: usually a page of the application.
     pub default_relay_state: Field<String>,

@@ -614,7 +614,7 @@ pub struct UserCredentials {
     pub emails: Field<Vec<UserCredentialsEmail>>,
     /// Password, hash to import, or import hook. Write-only: reading gives an empty object when a password is set.
     pub password: Field<PasswordCredential>,
-    /// What validates the password: Okta, a directory, or another identity provider. Set by Okta.
+    /// What validates the password: Okta, a directory, or another identity provider. Okta sets it, except for a user created with one.
     pub provider: Field<AuthenticationProvider>,
     /// Question and answer for recovering the account. Reading gives the question only.
     pub recovery_question: Field<RecoveryQuestionCredential>,

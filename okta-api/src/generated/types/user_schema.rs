@@ -434,7 +434,7 @@ identified! {
 /// Used by: `definitions` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
-    /// Attributes that Okta defines. Little of them can be changed.
+    /// Attributes that Okta defines. Only permissions, whether first and last name are required, and the pattern of `login` can be changed.
     pub base: Field<UserSchemaBase>,
     /// Attributes that the org has added.
     pub custom: Field<UserSchemaPublic>,
