@@ -858,7 +858,7 @@ object! {
     }
 }
 
-/// What every [`Application`] has; the type of those that are none of its known types.
+/// What every [`Application`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
     /// How users reach the application, and where errors lead.

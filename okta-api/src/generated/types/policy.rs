@@ -3465,7 +3465,7 @@ object! {
     }
 }
 
-/// What every [`Policy`] has; the type of those that are none of its known types.
+/// What every [`Policy`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
     /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
@@ -3973,7 +3973,7 @@ open_enum! {
     }
 }
 
-/// What every [`PolicyRule`] has; the type of those that are none of its known types.
+/// What every [`PolicyRule`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
     /// What happens when the rule applies.
