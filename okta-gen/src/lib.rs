@@ -4,7 +4,6 @@
 //! [`regen()`] runs them all.
 
 mod api;
-mod build_cost;
 mod diff;
 mod document;
 mod emit;
@@ -21,11 +20,10 @@ mod rust;
 mod vendor;
 mod words;
 
-pub use build_cost::{BUILD_COST_LOG, Report as BuildCost, build_cost, measured_rustc};
 pub use diff::{Became, Change, Difference, Kind, Release, diff};
 pub use error::{Error, Result};
 pub use omit::Omission;
 pub use output::Drift;
 pub use package::{PackageOptions, default_name, default_overlays, package};
-pub use regen::{Options, Report, corrected, regen};
+pub use regen::{Options, Report, corrected, regen, unshaped};
 pub use vendor::{Vendored, vendored};

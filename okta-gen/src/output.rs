@@ -14,7 +14,7 @@ use crate::{
 /// A file on disk that is not as generated.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Drift {
-    /// Its path below the output folder.
+    /// Its path.
     pub file: PathBuf,
     /// The first lines that differ, as a unified difference shows them.
     pub lines: Vec<String>,
@@ -27,14 +27,14 @@ pub fn drift(folder: &Path, files: &Files) -> Result<Vec<Drift>> {
         let current = fs::read_to_string(folder.join(name)).unwrap_or_default();
         if current != *contents {
             found.push(Drift {
-                file: name.clone(),
+                file: folder.join(name),
                 lines: difference(&current, contents),
             });
         }
     }
     for name in leftover(folder, files)? {
         found.push(Drift {
-            file: name,
+            file: folder.join(name),
             lines: vec!["- (the whole file: nothing generates it)".into()],
         });
     }
@@ -145,7 +145,7 @@ mod tests {
         fs::write(folder.join("types/README"), "written by a person").unwrap();
         let found = drift(&folder, &files).unwrap();
         assert_eq!(found[0].lines, ["@@ line 3 @@", "- c", "+ b"]);
-        assert_eq!(found[1].file, Path::new("types/old.rs"));
+        assert_eq!(found[1].file, folder.join("types/old.rs"));
         assert_eq!(found.len(), 2);
         assert_eq!(write(&folder, &files).unwrap(), 2);
         assert_eq!(drift(&folder, &files).unwrap(), []);

@@ -27,6 +27,8 @@ pub struct Options {
     pub overlays: PathBuf,
     /// The folder of the generated files.
     pub out: PathBuf,
+    /// The folder of what is generated for tests and reviews; none leaves it out.
+    pub checks: Option<PathBuf>,
     /// Compare instead of writing.
     pub check: bool,
 }
@@ -66,8 +68,14 @@ pub fn regen(options: &Options, mut progress: impl FnMut(&str)) -> Result<Report
 
     progress("print");
     let source = "spec/okta-management.yaml and spec/overlays";
-    let files = emit::files(&made.document, &made.api, source)?;
-    made.put(&options.out, &files, options.check)
+    let mut places = vec![(
+        &*options.out,
+        emit::files(&made.document, &made.api, source)?,
+    )];
+    if let Some(checks) = &options.checks {
+        places.push((checks, emit::checks(&made.api, source)?));
+    }
+    made.put(&places, options.check)
 }
 
 /// A description on its way to code: what of it is generated.
@@ -120,29 +128,32 @@ impl Made {
         })
     }
 
-    /// Writes the files, or compares them, and tells.
-    pub fn put(self, out: &Path, files: &Files, check: bool) -> Result<Report> {
-        let changes = changes(out, files);
-        let (drift, written) = match check {
-            true => (output::drift(out, files)?, 0),
-            false => (Vec::new(), output::write(out, files)?),
-        };
-        let is_rust = |name: &&PathBuf| name.extension().is_some_and(|extension| extension == "rs");
+    /// Writes the files of each folder, or compares them, and tells.
+    pub fn put(self, places: &[(&Path, Files)], check: bool) -> Result<Report> {
+        let (mut changed, mut drift, mut written) = (Vec::new(), Vec::new(), 0);
+        for (folder, files) in places {
+            changed.extend(changes(folder, files));
+            match check {
+                true => drift.extend(output::drift(folder, files)?),
+                false => written += output::write(folder, files)?,
+            }
+        }
+        let files = || places.iter().flat_map(|(_, files)| files);
+        let is_rust = |name: &Path| name.extension().is_some_and(|extension| extension == "rs");
         Ok(Report {
             operations: self.operations,
             methods: self.api.operations.len(),
             schemas: self.schemas,
             types: self.api.types.len(),
             actions: self.actions,
-            files: files.len(),
-            lines: files
-                .keys()
-                .filter(is_rust)
-                .map(|name| files[name].lines().count())
+            files: files().count(),
+            lines: files()
+                .filter(|(name, _)| is_rust(name))
+                .map(|(_, text)| text.lines().count())
                 .sum(),
             written,
             drift,
-            changes,
+            changes: changed,
             omitted: self.omitted,
         })
     }
@@ -155,6 +166,19 @@ impl Made {
 /// When a file cannot be read, is not what it should be, or an action does nothing.
 pub fn corrected(spec: &Path, overlays: &Path) -> Result<(Value, usize)> {
     corrected_by(spec, &[overlays.to_owned()])
+}
+
+/// What progenitor makes of a description by itself, in its builder style: code to compare with.
+///
+/// # Errors
+///
+/// When the description or its corrections are not what they should be.
+pub fn unshaped(spec: &Path, overlays: &Path) -> Result<String> {
+    let (mut document, _) = corrected(spec, overlays)?;
+    let in_spec = |error: Error| error.in_file(spec);
+    normalise::apply(&mut document).map_err(in_spec)?;
+    let code = rust::unshaped(&plain::document(&document)).map_err(in_spec)?;
+    Ok(prettyplease::unparse(&code))
 }
 
 /// The description with the corrections of several folders, one after the other.

@@ -38,8 +38,9 @@ fn generated(name: &str) -> String {
 
     let mut text = format!("{}\n", info["title"].as_str().unwrap());
     let shown = info["x-snapshot"].as_sequence().unwrap();
-    for file in std::iter::once("surface.txt").chain(shown.iter().map(|f| f.as_str().unwrap())) {
-        let contents = fs::read_to_string(folder.path("out").join(file)).unwrap();
+    let shown = shown.iter().map(|file| ("out", file.as_str().unwrap()));
+    for (place, file) in std::iter::once(("checks", "surface.txt")).chain(shown) {
+        let contents = fs::read_to_string(folder.path(place).join(file)).unwrap();
         text.push_str(&format!("\n=== {file}\n{}", without_preamble(&contents)));
     }
     text

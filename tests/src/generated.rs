@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::sample::Sample;
 
 #[rustfmt::skip]
-#[path = "../../okta-api/src/generated/sweep.rs"]
+#[path = "../generated/sweep.rs"]
 mod sweep;
 
 pub use sweep::{codecs, sweeps};

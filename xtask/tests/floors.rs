@@ -50,7 +50,7 @@ const PLANS: &[Plan] = &[
             ("model", &["api/"]),
             ("code", &["emit/", "output.rs"]),
             ("regeneration", &["regen.rs"]),
-            ("uses", &["build_cost/", "diff/", "package/", "lib.rs"]),
+            ("uses", &["diff/", "package/", "lib.rs"]),
         ],
     },
     Plan {

@@ -17,24 +17,34 @@ use serde_json::Value;
 
 use crate::{api::Api, error::Result};
 
-/// Writes everything down; `source` names what it is made from.
+/// The file of the calls.
+pub const SWEEP: &str = "sweep.rs";
+
+/// The code of a crate; `source` names what it is made from.
 pub fn files(document: &Value, api: &Api, source: &str) -> Result<Files> {
     let mut files = Files::new();
     files.insert("mod.rs".into(), print::rust(&types::root())?);
     types::emit(api, &mut files)?;
     calls::emit(api, &mut files)?;
     catalogue::emit(api, &mut files)?;
-    sweep::emit(api, &mut files)?;
     for text in files.values_mut() {
         text.insert_str(0, &header(source));
     }
     files.insert("renamed.md".into(), renamed::table(api));
     files.insert("resources.md".into(), resources::index(api));
-    files.insert("surface.txt".into(), surface::text(api));
     let document = serde_json::to_string(document)
         .map_err(|error| crate::Error::at("the normalised document", error))?;
     files.insert("openapi.json".into(), document + "\n");
     Ok(files)
+}
+
+/// What tests and reviews need besides, which no program builds: every operation as a call,
+/// and the public surface as text.
+pub fn checks(api: &Api, source: &str) -> Result<Files> {
+    Ok(Files::from([
+        (SWEEP.into(), header(source) + &sweep::text(api)?),
+        ("surface.txt".into(), surface::text(api)),
+    ]))
 }
 
 /// What stands at the top of every generated Rust file.

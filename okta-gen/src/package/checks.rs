@@ -1,8 +1,8 @@
 //! The tests that a crate brings along: those of okta-api that hold for any description.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::emit::Files;
+use crate::emit::{self, Files};
 
 /// What they, and the examples in the documentation, need besides the crate's own dependencies.
 pub const DEPENDENCIES: [&str; 5] = ["base64", "futures", "percent-encoding", "thiserror", "url"];
@@ -33,10 +33,10 @@ const PROGRAMS: [(&str, &str); 2] = sources! {
 };
 
 /// Where the calls are that `generated` includes.
-const CALLS: &str = "../../okta-api/src/generated/sweep.rs";
+const CALLS: &str = "../generated/sweep.rs";
 
-/// The files of the tests of a crate.
-pub fn files(krate: &str, calls: String, header: &str) -> Files {
+/// The files of the tests of a crate; `generated` are those that follow from its description.
+pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     let own = |text: &str| {
         text.replace("okta_api", krate)
             .replace("okta_tests", "crate")
@@ -46,7 +46,13 @@ pub fn files(krate: &str, calls: String, header: &str) -> Files {
     for (name, text) in MODULES {
         files.insert(place(name), format!("{header}{}", own(text)));
     }
-    files.insert(place("calls"), own(&calls));
+    let calls = generated.remove(Path::new(emit::SWEEP));
+    files.insert(place("calls"), own(&calls.unwrap_or_default()));
+    files.extend(
+        generated
+            .into_iter()
+            .map(|(name, text)| (Path::new("tests").join(name), text)),
+    );
     let modules: String = MODULES
         .iter()
         .map(|(name, _)| format!("#[allow(dead_code)]\nmod {name};\n"))

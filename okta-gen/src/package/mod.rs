@@ -68,20 +68,17 @@ pub fn package(options: &PackageOptions, mut progress: impl FnMut(&str)) -> Resu
         .file_name()
         .unwrap_or_default()
         .to_string_lossy();
-    let generated = emit::files(
-        &made.document,
-        &made.api,
-        &format!("{file} and its overlays"),
-    )?;
+    let source = format!("{file} and its overlays");
+    let generated = emit::files(&made.document, &made.api, &source)?;
     let mut files: Files = generated
         .into_iter()
         .map(|(name, text)| (Path::new("src/generated").join(name), text))
         .collect();
     let krate = options.name.replace('-', "_");
     let fill = |template: &str| fill(template, options, &made, &file);
-    let header = emit::header(&format!("{file} and its overlays"));
-    let calls = files.remove(Path::new("src/generated/sweep.rs"));
-    files.extend(checks::files(&krate, calls.unwrap_or_default(), &header));
+    let header = emit::header(&source);
+    let checks = emit::checks(&made.api, &source)?;
+    files.extend(checks::files(&krate, checks, &header));
     let mut code = |name: &str, text: String| files.insert(name.into(), header.clone() + &text);
     code("src/client.rs", CLIENT.replace("okta_api", &krate));
     code("src/operations.rs", OPERATIONS.to_owned());
@@ -91,7 +88,7 @@ pub fn package(options: &PackageOptions, mut progress: impl FnMut(&str)) -> Resu
     }
     files.insert("Cargo.toml".into(), fill(MANIFEST));
     files.insert("README.md".into(), fill(README));
-    made.put(&options.out, &files, options.check)
+    made.put(&[(&options.out, files)], options.check)
 }
 
 /// The name of a crate for a description: that of its file, without its version.

@@ -36,6 +36,7 @@ impl Folder {
             spec: self.path("spec.yaml"),
             overlays: self.path("overlays"),
             out: self.path("out"),
+            checks: Some(self.path("checks")),
             check,
         };
         okta_gen::regen(&options, |_| ())

@@ -1,8 +1,8 @@
-//! What building costs: `okta-api` beside the plain crate that progenitor makes of the
-//! same description, a user's program beside its twin on reqwest, each dependency, and
-//! the generator.
+//! What building costs: `okta-api` with `okta-core` beside the plain crate that progenitor
+//! makes of the same description, a user's program beside its twin on reqwest, each
+//! dependency, and the generator.
 //!
-//! CPU seconds are user and system time of the compiler for the one crate, without
+//! CPU seconds are user and system time of the compiler for the crates named, without
 //! incremental compilation where nothing else is said, the least of all rounds. Linux only.
 
 mod bench;
@@ -14,25 +14,24 @@ mod wrapper;
 
 use std::{path::Path, time::Duration};
 
-pub use report::Report;
-pub use wrapper::{LOG as BUILD_COST_LOG, rustc as measured_rustc};
+pub use wrapper::{LOG, rustc};
 
-use crate::error::Result;
 use bench::{Bench, Built, Mode};
+use okta_gen::Result;
 use process::Usage;
-use report::{Aim, Row};
+use report::{Aim, Report, Row};
 use workspace::{BASELINE, OURS, THEIRS};
 
 /// A dependency below the direct ones is told of when it takes this long.
 const NOTABLE: Duration = Duration::from_secs(2);
 
 /// Measures; `progress` hears of each step as it begins. The running program must call
-/// [`measured_rustc`] when [`BUILD_COST_LOG`] is set.
+/// [`rustc`] when [`LOG`] is set.
 ///
 /// # Errors
 ///
 /// When something cannot be built, read or written.
-pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) -> Result<Report> {
+pub fn measure(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) -> Result<Report> {
     progress("write the crates to compare");
     let (folder, baseline_lines) = workspace::write(root)?;
     let bench = Bench::new(root, folder)?;
@@ -41,8 +40,15 @@ pub fn build_cost(root: &Path, rounds: usize, mut progress: impl FnMut(&str)) ->
     let mut build = |mode: Mode, name: &str| -> Result<Built> {
         progress(name);
         let built = bench.build(mode, rounds)?;
-        let (ours, baseline) = (built.least("okta_api")?, built.least(BASELINE)?);
+        let (layer, api) = (built.least("okta_core")?, built.least("okta_api")?);
+        let (ours, baseline) = (layer.and(api), built.least(BASELINE)?);
         library.push(cpu(name, ours, baseline, Some(Aim::Ratio(0.75))));
+        library.push(Row {
+            what: format!("{name}, okta-api of it, CPU s"),
+            ours: api.cpu.as_secs_f64(),
+            other: None,
+            aim: None,
+        });
         library.push(Row {
             what: format!("{name}, peak MB"),
             ours: megabytes(ours),

@@ -12,7 +12,7 @@ use super::{
     workspace::{self, BASELINE, OURS, THEIRS},
     wrapper::{self, Compiled},
 };
-use crate::error::{Error, Result};
+use okta_gen::{Error, Result};
 
 /// How cargo is asked to build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Bench {
         let in_compiler: Duration = compiled.iter().map(|entry| entry.usage.cpu).sum();
         compiled.extend(self.cargo(mode, &[])?.0);
         for _ in 1..rounds {
-            for package in ["okta-api", BASELINE, OURS, THEIRS] {
+            for package in ["okta-core", "okta-api", BASELINE, OURS, THEIRS] {
                 self.clean(mode, package)?;
                 compiled.extend(self.cargo(mode, &[])?.0);
             }

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::error::{Error, Result};
+use okta_gen::{Error, Result};
 
 /// What a program took.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -18,6 +18,17 @@ pub struct Usage {
     pub wall: Duration,
     /// The most memory that it held at a time, in kilobytes, without its children.
     pub peak_kb: u64,
+}
+
+impl Usage {
+    /// What two programs took that ran one after the other.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            cpu: self.cpu + other.cpu,
+            wall: self.wall + other.wall,
+            peak_kb: self.peak_kb.max(other.peak_kb),
+        }
+    }
 }
 
 /// How often a running program is asked for its memory.

@@ -6,10 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    error::{Error, Result},
-    normalise, plain, regen, rust,
-};
+use okta_gen::{Error, Result};
 
 const MANIFEST: &str = include_str!("programs/workspace.toml");
 const WITH_OKTA_API: &str = include_str!("programs/with_okta_api.rs");
@@ -37,9 +34,11 @@ pub fn write(root: &Path) -> Result<(PathBuf, usize)> {
         .map_err(|error| Error::at("", format!("cannot be read: {error}")).in_file(lock))?;
     file(&folder.join("Cargo.lock"), &lock)?;
 
-    let baseline = baseline(root)?;
+    let spec = root.join("spec/okta-management.yaml");
+    let baseline = okta_gen::unshaped(&spec, &root.join("spec/overlays"))?;
     let needs = "bytes chrono futures progenitor-client reqwest serde serde_json";
     member(&folder, BASELINE, needs)?;
+    let baseline = format!("#![allow(warnings)]\n{baseline}");
     file(&folder.join("baseline/src/lib.rs"), &baseline)?;
     member(&folder, OURS, "futures okta-api tokio")?;
     member(&folder, THEIRS, "reqwest rustls serde_json tokio")?;
@@ -54,19 +53,6 @@ pub fn programs(folder: &Path, edition: usize) -> Result<()> {
         file(&folder.join(package).join("src/main.rs"), &text)?;
     }
     Ok(())
-}
-
-/// What progenitor makes of the description by itself, in its builder style.
-fn baseline(root: &Path) -> Result<String> {
-    let spec = root.join("spec/okta-management.yaml");
-    let (mut document, _) = regen::corrected(&spec, &root.join("spec/overlays"))?;
-    let in_spec = |error: Error| error.in_file(&spec);
-    normalise::apply(&mut document).map_err(in_spec)?;
-    let code = rust::unshaped(&plain::document(&document)).map_err(in_spec)?;
-    Ok(format!(
-        "#![allow(warnings)]\n{}",
-        prettyplease::unparse(&code)
-    ))
 }
 
 fn member(folder: &Path, name: &str, needs: &str) -> Result<()> {

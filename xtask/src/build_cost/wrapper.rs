@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Value, json};
 
 use super::process::{self, Usage};
-use crate::error::{Error, Result};
+use okta_gen::{Error, Result};
 
 /// The variable that makes `xtask` the compiler's wrapper; it names the log.
 pub const LOG: &str = "OKTA_BUILD_COST_LOG";

@@ -11,7 +11,7 @@ use super::dependencies::{Cost, Dependency};
 pub struct Report {
     /// Lines of the crate that progenitor makes.
     pub baseline_lines: usize,
-    /// `okta-api` beside that crate.
+    /// `okta-api` with `okta-core` beside that crate.
     pub library: Vec<Row>,
     /// A program beside its twin on reqwest.
     pub program: Vec<Row>,
@@ -135,7 +135,7 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (ours, other, rows) in [
-            ("okta-api", "progenitor", &self.library),
+            ("okta-api and okta-core", "progenitor", &self.library),
             ("program", "on reqwest", &self.program),
             ("generator", "", &self.generator),
         ] {

@@ -7,6 +7,8 @@ use std::{
 
 use super::wrapper::Compiled;
 
+const LAYER: &str = "okta-core v";
+
 /// A dependency, and what would go with it.
 #[derive(Debug, PartialEq)]
 pub struct Dependency {
@@ -14,8 +16,8 @@ pub struct Dependency {
     pub package: String,
     /// Crates that only it needs, and itself.
     pub brings: Cost,
-    /// Of these, what would go if `okta-api` did not name it: nothing when another
-    /// dependency needs it too. None where `okta-api` does not name it.
+    /// Of these, what would go if our crates did not name it: nothing when another
+    /// dependency needs it too. None where our crates do not name it.
     pub saved: Option<Cost>,
 }
 
@@ -35,7 +37,8 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    /// From the text of `cargo tree --prefix depth --no-dedupe`.
+    /// From the text of `cargo tree --prefix depth --no-dedupe`. The layer that the crate
+    /// stands on is ours, too: what it needs, the crate needs.
     fn new(tree: &'a str) -> Self {
         let mut graph = Self {
             root: "",
@@ -50,7 +53,12 @@ impl<'a> Graph<'a> {
             // `name v1.2.3`, without what is said in parentheses behind it.
             let package = name.split(" (").next().unwrap_or(name).trim();
             above.truncate(depth);
+            let package = match above.is_empty() || !package.starts_with(LAYER) {
+                true => package,
+                false => graph.root,
+            };
             match above.last() {
+                Some(parent) if *parent == package => {}
                 Some(parent) => _ = graph.needs.entry(parent).or_default().insert(package),
                 None => graph.root = package,
             }
@@ -112,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_another_needs_too_stays() {
-        let tree = "0me v0.1.0 (/here)\n1a v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2own v1.0.0 (proc-macro)\n1b v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2a v1.0.0\n";
+        let tree = "0me v0.1.0 (/here)\n1a v1.0.0\n2shared v2.0.0\n3deep v1.0.0\n2own v1.0.0 (proc-macro)\n1okta-core v0.1.0\n2b v1.0.0\n3shared v2.0.0\n4deep v1.0.0\n3a v1.0.0\n";
         let packages = ["a v1.0.0", "shared v2.0.0", "deep v1.0.0", "own v1.0.0"];
         let compiled = packages.map(|package| Compiled {
             package: package.into(),
