@@ -1201,23 +1201,19 @@ pub fn codecs() -> Vec<Codec> {
         AuthorizationServerCredentialsSigningConfig >
         ("AuthorizationServerCredentialsSigningConfig"), codec:: <
         AuthorizationServerCredentialsUse > ("AuthorizationServerCredentialsUse"),
-        codec:: < AuthorizationServerIssuerMode > ("AuthorizationServerIssuerMode"),
         codec:: < AuthorizationServerPolicy > ("AuthorizationServerPolicy"), codec:: <
         AuthorizationServerPolicyRule > ("AuthorizationServerPolicyRule"), codec:: <
         AuthorizationServerPolicyRuleActions > ("AuthorizationServerPolicyRuleActions"),
         codec:: < AuthorizationServerPolicyRuleConditions >
         ("AuthorizationServerPolicyRuleConditions"), codec:: <
-        AuthorizationServerPolicyRuleStatus > ("AuthorizationServerPolicyRuleStatus"),
-        codec:: < AuthorizationServerPolicyRuleType >
-        ("AuthorizationServerPolicyRuleType"), codec:: < AuthorizationServerPolicyStatus
-        > ("AuthorizationServerPolicyStatus"), codec:: < AuthorizationServerStatus >
-        ("AuthorizationServerStatus"), codec:: < AutoLoginApplication >
-        ("AutoLoginApplication"), codec:: < AutoLoginApplicationSettings >
-        ("AutoLoginApplicationSettings"), codec:: < AutoLoginApplicationSettingsSignOn >
-        ("AutoLoginApplicationSettingsSignOn"), codec:: < BasicApplicationSettings >
-        ("BasicApplicationSettings"), codec:: < BasicApplicationSettingsApplication >
-        ("BasicApplicationSettingsApplication"), codec:: < BasicAuthApplication >
-        ("BasicAuthApplication"), codec:: < BeforeScheduledActionPolicyRuleCondition >
+        AuthorizationServerPolicyRuleType > ("AuthorizationServerPolicyRuleType"),
+        codec:: < AutoLoginApplication > ("AutoLoginApplication"), codec:: <
+        AutoLoginApplicationSettings > ("AutoLoginApplicationSettings"), codec:: <
+        AutoLoginApplicationSettingsSignOn > ("AutoLoginApplicationSettingsSignOn"),
+        codec:: < BasicApplicationSettings > ("BasicApplicationSettings"), codec:: <
+        BasicApplicationSettingsApplication > ("BasicApplicationSettingsApplication"),
+        codec:: < BasicAuthApplication > ("BasicAuthApplication"), codec:: <
+        BeforeScheduledActionPolicyRuleCondition >
         ("BeforeScheduledActionPolicyRuleCondition"), codec:: < BookmarkApplication >
         ("BookmarkApplication"), codec:: < BookmarkApplicationSettings >
         ("BookmarkApplicationSettings"), codec:: < BookmarkApplicationSettingsApplication
@@ -1234,19 +1230,18 @@ pub fn codecs() -> Vec<Codec> {
         ChangePasswordRequest > ("ChangePasswordRequest"), codec:: < ChannelBinding >
         ("ChannelBinding"), codec:: < ClientPolicyCondition > ("ClientPolicyCondition"),
         codec:: < ClientSecret > ("ClientSecret"), codec:: < ClientSecretMetadata >
-        ("ClientSecretMetadata"), codec:: < ClientSecretStatus > ("ClientSecretStatus"),
-        codec:: < Compliance > ("Compliance"), codec:: < ContextPolicyRuleCondition >
-        ("ContextPolicyRuleCondition"), codec:: < CreateSessionRequest >
-        ("CreateSessionRequest"), codec:: < CreateUserRequest > ("CreateUserRequest"),
-        codec:: < Csr > ("Csr"), codec:: < CsrMetadata > ("CsrMetadata"), codec:: <
-        CsrMetadataSubject > ("CsrMetadataSubject"), codec:: < CsrMetadataSubjectAltNames
-        > ("CsrMetadataSubjectAltNames"), codec:: < CustomHotpUserFactor >
-        ("CustomHotpUserFactor"), codec:: < CustomHotpUserFactorProfile >
-        ("CustomHotpUserFactorProfile"), codec:: < DeviceAccessPolicyRuleCondition >
-        ("DeviceAccessPolicyRuleCondition"), codec:: < DevicePolicyRuleCondition >
-        ("DevicePolicyRuleCondition"), codec:: < DevicePolicyRuleConditionPlatform >
-        ("DevicePolicyRuleConditionPlatform"), codec:: <
-        DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem >
+        ("ClientSecretMetadata"), codec:: < Compliance > ("Compliance"), codec:: <
+        ContextPolicyRuleCondition > ("ContextPolicyRuleCondition"), codec:: <
+        CreateSessionRequest > ("CreateSessionRequest"), codec:: < CreateUserRequest >
+        ("CreateUserRequest"), codec:: < Csr > ("Csr"), codec:: < CsrMetadata >
+        ("CsrMetadata"), codec:: < CsrMetadataSubject > ("CsrMetadataSubject"), codec:: <
+        CsrMetadataSubjectAltNames > ("CsrMetadataSubjectAltNames"), codec:: <
+        CustomHotpUserFactor > ("CustomHotpUserFactor"), codec:: <
+        CustomHotpUserFactorProfile > ("CustomHotpUserFactorProfile"), codec:: <
+        DeviceAccessPolicyRuleCondition > ("DeviceAccessPolicyRuleCondition"), codec:: <
+        DevicePolicyRuleCondition > ("DevicePolicyRuleCondition"), codec:: <
+        DevicePolicyRuleConditionPlatform > ("DevicePolicyRuleConditionPlatform"),
+        codec:: < DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem >
         ("DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem"), codec:: <
         DevicePolicyRuleConditionPlatformTypesItem >
         ("DevicePolicyRuleConditionPlatformTypesItem"), codec:: <
@@ -1274,9 +1269,9 @@ pub fn codecs() -> Vec<Codec> {
         < EventHookChannelConfigAuthSchemeType >
         ("EventHookChannelConfigAuthSchemeType"), codec:: < EventHookChannelConfigHeader
         > ("EventHookChannelConfigHeader"), codec:: < EventHookChannelType >
-        ("EventHookChannelType"), codec:: < EventHookStatus > ("EventHookStatus"),
-        codec:: < EventHookVerificationStatus > ("EventHookVerificationStatus"), codec::
-        < EventSubscriptions > ("EventSubscriptions"), codec:: < EventSubscriptionsType >
+        ("EventHookChannelType"), codec:: < EventHookVerificationStatus >
+        ("EventHookVerificationStatus"), codec:: < EventSubscriptions >
+        ("EventSubscriptions"), codec:: < EventSubscriptionsType >
         ("EventSubscriptionsType"), codec:: < FactorProvider > ("FactorProvider"),
         codec:: < FactorResultType > ("FactorResultType"), codec:: < FactorStatus >
         ("FactorStatus"), codec:: < FactorType > ("FactorType"), codec:: < Feature >
@@ -1317,8 +1312,7 @@ pub fn codecs() -> Vec<Codec> {
         IdentityProviderPolicy > ("IdentityProviderPolicy"), codec:: <
         IdentityProviderPolicyRuleCondition > ("IdentityProviderPolicyRuleCondition"),
         codec:: < IdentityProviderPolicyRuleConditionProvider >
-        ("IdentityProviderPolicyRuleConditionProvider"), codec:: < IdentityProviderStatus
-        > ("IdentityProviderStatus"), codec:: < IdentityProviderType >
+        ("IdentityProviderPolicyRuleConditionProvider"), codec:: < IdentityProviderType >
         ("IdentityProviderType"), codec:: < IdpPolicyRuleAction >
         ("IdpPolicyRuleAction"), codec:: < IdpPolicyRuleActionProvider >
         ("IdpPolicyRuleActionProvider"), codec:: < IframeEmbedScopeAllowedApps >
@@ -1343,8 +1337,6 @@ pub fn codecs() -> Vec<Codec> {
         ("LifecycleExpirationPolicyRuleCondition"), codec:: < LinkedObject >
         ("LinkedObject"), codec:: < LinkedObjectDetails > ("LinkedObjectDetails"),
         codec:: < LinkedObjectDetailsType > ("LinkedObjectDetailsType"), codec:: <
-        ListBrandsExpandItem > ("ListBrandsExpandItem"), codec:: <
-        ListEmailTemplatesExpandItem > ("ListEmailTemplatesExpandItem"), codec:: <
         LogActor > ("LogActor"), codec:: < LogAuthenticationContext >
         ("LogAuthenticationContext"), codec:: < LogAuthenticationProvider >
         ("LogAuthenticationProvider"), codec:: < LogClient > ("LogClient"), codec:: <
@@ -1383,16 +1375,14 @@ pub fn codecs() -> Vec<Codec> {
         OAuth2Claim > ("OAuth2Claim"), codec:: < OAuth2ClaimClaimType >
         ("OAuth2ClaimClaimType"), codec:: < OAuth2ClaimConditions >
         ("OAuth2ClaimConditions"), codec:: < OAuth2ClaimGroupFilterType >
-        ("OAuth2ClaimGroupFilterType"), codec:: < OAuth2ClaimStatus >
-        ("OAuth2ClaimStatus"), codec:: < OAuth2ClaimValueType > ("OAuth2ClaimValueType"),
-        codec:: < OAuth2Client > ("OAuth2Client"), codec:: < OAuth2RefreshToken >
-        ("OAuth2RefreshToken"), codec:: < OAuth2RefreshTokenStatus >
-        ("OAuth2RefreshTokenStatus"), codec:: < OAuth2Scope > ("OAuth2Scope"), codec:: <
-        OAuth2ScopeConsent > ("OAuth2ScopeConsent"), codec:: < OAuth2ScopeConsentGrant >
-        ("OAuth2ScopeConsentGrant"), codec:: < OAuth2ScopeConsentGrantSource >
-        ("OAuth2ScopeConsentGrantSource"), codec:: < OAuth2ScopeConsentGrantStatus >
-        ("OAuth2ScopeConsentGrantStatus"), codec:: < OAuth2ScopeMetadataPublish >
-        ("OAuth2ScopeMetadataPublish"), codec:: <
+        ("OAuth2ClaimGroupFilterType"), codec:: < OAuth2ClaimValueType >
+        ("OAuth2ClaimValueType"), codec:: < OAuth2Client > ("OAuth2Client"), codec:: <
+        OAuth2RefreshToken > ("OAuth2RefreshToken"), codec:: < OAuth2Scope >
+        ("OAuth2Scope"), codec:: < OAuth2ScopeConsent > ("OAuth2ScopeConsent"), codec:: <
+        OAuth2ScopeConsentGrant > ("OAuth2ScopeConsentGrant"), codec:: <
+        OAuth2ScopeConsentGrantSource > ("OAuth2ScopeConsentGrantSource"), codec:: <
+        OAuth2ScopeConsentGrantStatus > ("OAuth2ScopeConsentGrantStatus"), codec:: <
+        OAuth2ScopeMetadataPublish > ("OAuth2ScopeMetadataPublish"), codec:: <
         OAuth2ScopesMediationPolicyRuleCondition >
         ("OAuth2ScopesMediationPolicyRuleCondition"), codec:: < OAuth2Token >
         ("OAuth2Token"), codec:: < OAuth2TokenStatus > ("OAuth2TokenStatus"), codec:: <
@@ -1406,9 +1396,7 @@ pub fn codecs() -> Vec<Codec> {
         OktaSignOnPolicyRuleActions > ("OktaSignOnPolicyRuleActions"), codec:: <
         OktaSignOnPolicyRuleConditions > ("OktaSignOnPolicyRuleConditions"), codec:: <
         OktaSignOnPolicyRuleSignonActions > ("OktaSignOnPolicyRuleSignonActions"),
-        codec:: < OktaSignOnPolicyRuleSignonActionsAccess >
-        ("OktaSignOnPolicyRuleSignonActionsAccess"), codec:: <
-        OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
+        codec:: < OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
         ("OktaSignOnPolicyRuleSignonActionsFactorPromptMode"), codec:: <
         OktaSignOnPolicyRuleSignonActionsPrimaryFactor >
         ("OktaSignOnPolicyRuleSignonActionsPrimaryFactor"), codec:: <
@@ -1465,28 +1453,23 @@ pub fn codecs() -> Vec<Codec> {
         ("PasswordPolicyRecoveryEmailProperties"), codec:: <
         PasswordPolicyRecoveryEmailRecoveryToken >
         ("PasswordPolicyRecoveryEmailRecoveryToken"), codec:: <
-        PasswordPolicyRecoveryEmailStatus > ("PasswordPolicyRecoveryEmailStatus"),
-        codec:: < PasswordPolicyRecoveryFactorSettings >
-        ("PasswordPolicyRecoveryFactorSettings"), codec:: <
-        PasswordPolicyRecoveryFactorSettingsStatus >
-        ("PasswordPolicyRecoveryFactorSettingsStatus"), codec:: <
-        PasswordPolicyRecoveryFactors > ("PasswordPolicyRecoveryFactors"), codec:: <
-        PasswordPolicyRecoveryQuestion > ("PasswordPolicyRecoveryQuestion"), codec:: <
-        PasswordPolicyRecoveryQuestionComplexity >
+        PasswordPolicyRecoveryFactorSettings > ("PasswordPolicyRecoveryFactorSettings"),
+        codec:: < PasswordPolicyRecoveryFactors > ("PasswordPolicyRecoveryFactors"),
+        codec:: < PasswordPolicyRecoveryQuestion > ("PasswordPolicyRecoveryQuestion"),
+        codec:: < PasswordPolicyRecoveryQuestionComplexity >
         ("PasswordPolicyRecoveryQuestionComplexity"), codec:: <
         PasswordPolicyRecoveryQuestionProperties >
         ("PasswordPolicyRecoveryQuestionProperties"), codec:: <
-        PasswordPolicyRecoveryQuestionStatus > ("PasswordPolicyRecoveryQuestionStatus"),
-        codec:: < PasswordPolicyRecoverySettings > ("PasswordPolicyRecoverySettings"),
-        codec:: < PasswordPolicyRule > ("PasswordPolicyRule"), codec:: <
-        PasswordPolicyRuleAction > ("PasswordPolicyRuleAction"), codec:: <
-        PasswordPolicyRuleActionAccess > ("PasswordPolicyRuleActionAccess"), codec:: <
-        PasswordPolicyRuleActions > ("PasswordPolicyRuleActions"), codec:: <
-        PasswordPolicyRuleConditions > ("PasswordPolicyRuleConditions"), codec:: <
-        PasswordPolicySettings > ("PasswordPolicySettings"), codec:: <
-        PasswordSettingObject > ("PasswordSettingObject"), codec:: <
-        PlatformConditionEvaluatorPlatform > ("PlatformConditionEvaluatorPlatform"),
-        codec:: < PlatformConditionEvaluatorPlatformOperatingSystem >
+        PasswordPolicyRecoverySettings > ("PasswordPolicyRecoverySettings"), codec:: <
+        PasswordPolicyRule > ("PasswordPolicyRule"), codec:: < PasswordPolicyRuleAction >
+        ("PasswordPolicyRuleAction"), codec:: < PasswordPolicyRuleActionAccess >
+        ("PasswordPolicyRuleActionAccess"), codec:: < PasswordPolicyRuleActions >
+        ("PasswordPolicyRuleActions"), codec:: < PasswordPolicyRuleConditions >
+        ("PasswordPolicyRuleConditions"), codec:: < PasswordPolicySettings >
+        ("PasswordPolicySettings"), codec:: < PasswordSettingObject >
+        ("PasswordSettingObject"), codec:: < PlatformConditionEvaluatorPlatform >
+        ("PlatformConditionEvaluatorPlatform"), codec:: <
+        PlatformConditionEvaluatorPlatformOperatingSystem >
         ("PlatformConditionEvaluatorPlatformOperatingSystem"), codec:: <
         PlatformConditionEvaluatorPlatformOperatingSystemType >
         ("PlatformConditionEvaluatorPlatformOperatingSystemType"), codec:: <
@@ -1511,12 +1494,11 @@ pub fn codecs() -> Vec<Codec> {
         PolicyRuleAuthContextConditionAuthType >
         ("PolicyRuleAuthContextConditionAuthType"), codec:: < PolicyRuleBase >
         ("PolicyRuleBase"), codec:: < PolicyRuleConditions > ("PolicyRuleConditions"),
-        codec:: < PolicyRuleStatus > ("PolicyRuleStatus"), codec:: < PolicyRuleType >
-        ("PolicyRuleType"), codec:: < PolicyStatus > ("PolicyStatus"), codec:: <
-        PolicySubject > ("PolicySubject"), codec:: < PolicySubjectMatchType >
-        ("PolicySubjectMatchType"), codec:: < PolicyType > ("PolicyType"), codec:: <
-        PolicyUserNameTemplate > ("PolicyUserNameTemplate"), codec:: <
-        PossessionConstraint > ("PossessionConstraint"), codec:: <
+        codec:: < PolicyRuleType > ("PolicyRuleType"), codec:: < PolicyStatus >
+        ("PolicyStatus"), codec:: < PolicySubject > ("PolicySubject"), codec:: <
+        PolicySubjectMatchType > ("PolicySubjectMatchType"), codec:: < PolicyType >
+        ("PolicyType"), codec:: < PolicyUserNameTemplate > ("PolicyUserNameTemplate"),
+        codec:: < PossessionConstraint > ("PossessionConstraint"), codec:: <
         PreRegistrationInlineHook > ("PreRegistrationInlineHook"), codec:: <
         ProfileEnrollmentPolicy > ("ProfileEnrollmentPolicy"), codec:: <
         ProfileEnrollmentPolicyRule > ("ProfileEnrollmentPolicyRule"), codec:: <

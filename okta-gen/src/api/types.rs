@@ -97,6 +97,7 @@ fn size(types: &BTreeMap<String, Type>, name: &str) -> usize {
             fields.sum::<usize>() + 3 * WORD
         }
         Some(Kind::Polymorphic(_)) => 2 * WORD,
+        Some(Kind::Alias(Ty::Named(name))) => size(types, name),
         _ => 3 * WORD,
     }
 }

@@ -2135,23 +2135,7 @@ object! {
 }
 
 /// Whether the secret is accepted.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ClientSecretStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    ClientSecretStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type ClientSecretStatus = PolicyStatus;
 
 /// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
@@ -2509,23 +2493,7 @@ open_enum! {
 }
 
 /// Whether it is put into tokens.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuth2ClaimStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OAuth2ClaimStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type OAuth2ClaimStatus = PolicyStatus;
 
 /// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2643,23 +2611,7 @@ identified! {
 }
 
 /// What `status` of [`OAuth2RefreshToken`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuth2RefreshTokenStatus {
-    /// `ACTIVE`
-    Active,
-    /// `REVOKED`
-    Revoked,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OAuth2RefreshTokenStatus {
-        Active: "ACTIVE",
-        Revoked: "REVOKED",
-    }
-}
+pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 
 /// What [`create_oauth2_scope`](crate::Client::create_oauth2_scope) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]

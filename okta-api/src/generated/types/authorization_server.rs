@@ -157,26 +157,7 @@ open_enum! {
 }
 
 /// Whether the issuer is the org's own address or its custom domain.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerIssuerMode {
-    /// `ORG_URL`
-    OrgUrl,
-    /// `CUSTOM_URL`
-    CustomUrl,
-    /// `DYNAMIC`
-    Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerIssuerMode {
-        OrgUrl: "ORG_URL",
-        CustomUrl: "CUSTOM_URL",
-        Dynamic: "DYNAMIC",
-    }
-}
+pub type AuthorizationServerIssuerMode = IdentityProviderIssuerMode;
 
 /// What [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy) answers, and 5 places more.
 #[derive(Clone, Default, PartialEq)]
@@ -238,39 +219,7 @@ identified! {
 }
 
 /// What `status` of [`AuthorizationServerPolicy`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerPolicyStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerPolicyStatus = PolicyStatus;
 
 /// Whether it issues tokens.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerStatus = PolicyStatus;

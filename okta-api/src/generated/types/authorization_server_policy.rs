@@ -107,23 +107,7 @@ object! {
 }
 
 /// What `status` of [`AuthorizationServerPolicyRule`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyRuleStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerPolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerPolicyRuleStatus = PolicyStatus;
 
 /// What `type` of [`AuthorizationServerPolicyRule`] holds.
 #[derive(Clone, PartialEq, Eq, Hash)]

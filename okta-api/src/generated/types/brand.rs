@@ -208,45 +208,10 @@ object! {
 }
 
 /// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListBrandsExpandItem {
-    /// `themes`
-    Themes,
-    /// `domains`
-    Domains,
-    /// `emailDomain`
-    EmailDomain,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    ListBrandsExpandItem {
-        Themes: "themes",
-        Domains: "domains",
-        EmailDomain: "emailDomain",
-    }
-}
+pub type ListBrandsExpandItem = GetBrandExpandItem;
 
 /// What `expand` of [`list_email_templates`](crate::Client::list_email_templates) takes.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListEmailTemplatesExpandItem {
-    /// `settings`
-    Settings,
-    /// `customizationCount`
-    CustomizationCount,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    ListEmailTemplatesExpandItem {
-        Settings: "settings",
-        CustomizationCount: "customizationCount",
-    }
-}
+pub type ListEmailTemplatesExpandItem = GetEmailTemplateExpandItem;
 
 /// What `signInPageTouchPointVariant` of [`Theme`] holds, and one place more.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -182,23 +182,7 @@ open_enum! {
 }
 
 /// Whether events are sent.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventHookStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    EventHookStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type EventHookStatus = PolicyStatus;
 
 /// Whether the address has been verified; only then are events sent.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -235,23 +235,7 @@ open_enum! {
 }
 
 /// Whether people can sign in through it.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityProviderStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    IdentityProviderStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type IdentityProviderStatus = PolicyStatus;
 
 /// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -1604,23 +1604,7 @@ object! {
 }
 
 /// Whether users may sign in: `ALLOW` or `DENY`.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OktaSignOnPolicyRuleSignonActionsAccess {
-    /// `ALLOW`
-    Allow,
-    /// `DENY`
-    Deny,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OktaSignOnPolicyRuleSignonActionsAccess {
-        Allow: "ALLOW",
-        Deny: "DENY",
-    }
-}
+pub type OktaSignOnPolicyRuleSignonActionsAccess = PasswordPolicyRuleActionAccess;
 
 /// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -2135,23 +2119,7 @@ object! {
 }
 
 /// What `status` of [`PasswordPolicyRecoveryEmail`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryEmailStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryEmailStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryEmailStatus = PolicyStatus;
 
 /// What `okta_call` of [`PasswordPolicyRecoveryFactors`] holds, and one place more.
 #[derive(Clone, Default, PartialEq)]
@@ -2169,23 +2137,7 @@ object! {
 }
 
 /// What `status` of [`PasswordPolicyRecoveryFactorSettings`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryFactorSettingsStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryFactorSettingsStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryFactorSettingsStatus = PolicyStatus;
 
 /// What `factors` of [`PasswordPolicyRecoverySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
@@ -2256,23 +2208,7 @@ object! {
 }
 
 /// What `status` of [`PasswordPolicyRecoveryQuestion`] holds.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryQuestionStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryQuestionStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryQuestionStatus = PolicyStatus;
 
 /// What `recovery` of [`PasswordPolicySettings`] holds.
 #[derive(Clone, Default, PartialEq)]
@@ -3725,23 +3661,7 @@ object! {
 }
 
 /// Whether the rule is applied.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PolicyRuleStatus {
-    /// `ACTIVE`
-    Active,
-    /// `INACTIVE`
-    Inactive,
-    /// A value that this version does not know; it is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PolicyRuleStatus = PolicyStatus;
 
 /// What kind of policy the rule is part of.
 #[derive(Clone, PartialEq, Eq, Hash)]
