@@ -4,7 +4,7 @@
 #![allow(unused_imports, unused_variables)]
 use okta_api::{Map, types::*};
 use serde_json::Value;
-use super::{Codec, Sweep, answered, codec, sweep};
+use super::{Codec, Profile, Sweep, answered, codec, sweep};
 
 /// Every operation, by the name of its method.
 pub fn sweeps() -> Vec<Sweep> {
@@ -1682,5 +1682,13 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < Vec < SecurityQuestion > > ("Vec<SecurityQuestion>"), codec:: < Vec <
         TrustedOrigin > > ("Vec<TrustedOrigin>"), codec:: < Vec < UserType > >
         ("Vec<UserType>"), codec:: < NoContent > ("NoContent")
+    ]
+}
+
+/// Every type that takes attributes of an org's own.
+pub fn profiles() -> Vec<Profile> {
+    vec![
+        profile!(AppUserProfile), profile!(GroupProfile), profile!(InlineHookPayload),
+        profile!(SmsTemplateTranslations), profile!(UserProfile),
     ]
 }

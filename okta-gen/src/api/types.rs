@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
 use quote::format_ident;
 use serde_json::{Map, Value};
 
@@ -15,6 +14,7 @@ use super::{
 use crate::{
     document::SCHEMAS,
     error::{Error, Result},
+    words,
 };
 
 /// The module of types that no resource claims.
@@ -37,7 +37,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     for (schema_name, schema) in schemas {
         let group = schema["x-okta-tags"][0]
             .as_str()
-            .map_or_else(|| SHARED.to_owned(), str::to_snake_case);
+            .map_or_else(|| SHARED.to_owned(), words::ident);
         let doc = match words(schema) {
             words if words.is_empty() => {
                 let sentence = uses.sentence(schema_name, |name| names.of(name));
