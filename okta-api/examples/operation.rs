@@ -1,37 +1,58 @@
-//! Lists, describes and calls any operation by its name, on the org of the environment:
+//! Lists, describes and calls any operation by its name:
 //!
 //! ```text
-//! operation list group                          operations that have to do with groups
-//! operation show getUser                        what one takes and answers with
-//! operation call getUser userId=ada@example.com what the org answers
-//! operation call createGroup '{"profile": {…}}' the same, with a body
+//! operation list group                              operations that have to do with groups
+//! operation show getUser                            what one takes and answers with
+//! operation call getUser userId=me                  what the embedded org answers
+//! operation call addGroup '{"profile": {…}}' --org env
 //! ```
 
-use std::error::Error;
-
+use clap::{Parser, ValueEnum};
 use okta_api::{
     Client,
     operations::{self, OPERATIONS, Operation},
 };
 
+mod support;
+use support::Result;
+
+#[derive(Parser)]
+struct Arguments {
+    verb: Verb,
+    /// The name of the operation; for `list`, a word.
+    name: String,
+    /// `NAME=VALUE` for each parameter, and the body as JSON.
+    arguments: Vec<String>,
+    #[command(flatten)]
+    org: support::Choice,
+}
+
+#[derive(Clone, ValueEnum)]
+enum Verb {
+    List,
+    Show,
+    Call,
+}
+
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let [verb, name, arguments @ ..] = words.as_slice() else {
-        return Err("usage: operation list|show|call NAME [ARGUMENT=VALUE | BODY]".into());
-    };
-    let operation = operations::by_id(name).ok_or("no such operation: try list");
-    match *verb {
-        "list" => list(&name.to_lowercase()),
-        "show" => show(operation?),
-        _ => call(operation?, arguments).await?,
+async fn main() -> Result {
+    let Arguments {
+        verb,
+        name,
+        arguments,
+        org,
+    } = Arguments::parse();
+    let operation = operations::by_id(&name).ok_or("no such operation: try list");
+    match verb {
+        Verb::List => list(&name.to_lowercase()),
+        Verb::Show => show(operation?),
+        Verb::Call => call(&*org.open().await?, operation?, &arguments).await?,
     }
     Ok(())
 }
 
-async fn call(operation: &'static Operation, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
-    let mut call = Client::from_env()?.call(operation);
+async fn call(client: &Client, operation: &'static Operation, arguments: &[String]) -> Result {
+    let mut call = client.call(operation);
     for argument in arguments {
         call = match argument.split_once('=') {
             Some((name, value)) if !argument.starts_with('{') => call.argument(name, value),

@@ -1,20 +1,26 @@
-//! The main job, end to end: `cargo run -p okta-api --example tour`.
+//! Shows the main job, end to end: `cargo run -p okta-api --example tour`.
 //!
-//! It runs against an embedded org on loopback. With `okta_api::Client::from_env()` in
-//! the place of `org.client()` it would run against yours.
+//! It works on an embedded org; with `-- --org env` on yours, where it removes what it made.
 
+use clap::Parser;
 use futures::{StreamExt, TryStreamExt};
 use okta_api::{
     Client, Error,
     types::{CreateUserRequest, Group, GroupProfile, User, UserProfile},
 };
-use okta_mock::Org;
+
+mod support;
+
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    org: support::Choice,
+}
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let org = Org::builder().users(250).start().await?;
-    let client = org.client();
-    step("An embedded org", org.url());
+async fn main() -> support::Result {
+    let client = Arguments::parse().org.open().await?;
+    step("The org", client.org_url());
 
     let ada = create(&client).await?;
     read_and_update(&client, &ada).await?;
@@ -62,9 +68,10 @@ async fn read_and_update(client: &Client, id: &str) -> Result<(), Error> {
 
     let user = client
         .update_user_with(id, |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.title = "Countess".into();
             profile.department = okta_api::Field::Null; // cleared
+            Ok(())
         })
         .await?;
     step(

@@ -30,6 +30,7 @@
 //!   [`tracing`](https://docs.rs/tracing).
 
 #![warn(missing_debug_implementations)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 
@@ -59,8 +60,17 @@ pub use okta_core::{
     Obstacle, OperationCall, Page, PageItems, Pages, PagingError, PagingProblem, PrivateKey,
     ProviderError, ProviderFuture, RateLimit, RawRequest, Refusal, Response, RetryPolicy,
     RetryReason, Sending, ServiceApp, SettingSource, Tail, TokenProvider, TransportError,
-    TransportErrorKind, Upload, WaitCause, WaitReport, quoted,
+    TransportErrorKind, UnrecognizedValue, Upload, WaitCause, WaitReport, quoted,
 };
+
+/// For programs without async code.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use okta_core::blocking::Iter;
+
+    /// A [`Client`](crate::Client) that waits; see [there](okta_core::blocking::Client).
+    pub type Client = okta_core::blocking::Client<crate::Client>;
+}
 
 /// The methods of [`Client`] return one of these for each operation: a request
 /// under construction, with a setter for everything optional.

@@ -32,7 +32,7 @@ impl Client {
     ///
     /// client
     ///     .update_user_with("ada@example.com", |user| {
-    ///         let profile = user.profile.get_or_insert_default();
+    ///         let profile = user.profile.get_or_insert_default()?;
     ///         profile.nick_name = "Ada".into();
     ///         profile.mobile_phone = Field::Null; // clear it
     ///         profile.set("costCode", 7)?; // a custom attribute

@@ -98,14 +98,18 @@ fn text_comes_in_every_form() {
 }
 
 #[test]
-fn a_value_of_another_type_can_be_kept() {
-    let odd = json!({"profile": ["x"]});
+fn the_way_into_a_property_throws_no_value_of_another_type_away() {
+    let odd = json!({"profile": ["secret"]});
     let mut user: User = serde_json::from_value(odd.clone()).unwrap();
-    assert!(user.profile.try_get_or_insert_default().is_none());
+    let lost = user.profile.get_or_insert_default().unwrap_err();
+    let message = Error::from(lost).to_string();
+    assert!(message.contains("there is a list"), "{message}");
+    assert!(!message.contains("secret"), "{message}");
     assert_eq!(serde_json::to_value(&user).unwrap(), odd);
-    for mut profile in [Field::Absent, Field::Null, UserProfile::default().into()] {
-        let profile: &mut UserProfile = profile.try_get_or_insert_default().unwrap();
-        profile.title = "Analyst".into();
+    user.profile = UserProfile::default().into();
+    for mut profile in [Field::Absent, Field::Null, user.profile] {
+        profile.get_or_insert_default().unwrap().title = "Analyst".into();
+        assert_eq!(profile.as_ref().unwrap().title.as_deref(), Some("Analyst"));
     }
 }
 

@@ -39,7 +39,8 @@ async fn only_the_change_is_sent_and_repeated_after_a_412() {
     let user = client
         .update_user_with("a@b.c", |user| {
             rounds += 1;
-            user.profile.get_or_insert_default().nick_name = "Ada".to_owned().into();
+            user.profile.get_or_insert_default()?.nick_name = "Ada".to_owned().into();
+            Ok(())
         })
         .await
         .unwrap();
@@ -158,7 +159,7 @@ async fn null_clears_described_and_custom_attributes() {
     let org = org_with(user()).await;
     org.client()
         .update_user_with("00u1", |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.title = Field::Null;
             profile.set("costCode", ())?;
             Ok(())
@@ -175,7 +176,7 @@ async fn a_change_that_fails_sends_nothing_and_is_told() {
     let client = org.client();
     let error = client
         .update_user_with("00u1", |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.title = "Analyst".into();
             let number: u8 = profile.get("login")?.unwrap_or_default();
             profile.set("number", number)?;
@@ -220,7 +221,8 @@ async fn groups_are_replaced_with_all_that_was_there() {
     assert_eq!(sent(&org), []);
     client
         .update_group_with("00g1", |group| {
-            group.profile.get_or_insert_default().description = Field::Null;
+            group.profile.get_or_insert_default()?.description = Field::Null;
+            Ok(())
         })
         .await
         .unwrap();
@@ -321,7 +323,7 @@ async fn an_application_user_gets_the_change_alone() {
     .await;
     org.client()
         .update_application_user_with("0oa1", "00u1", |user| {
-            let profile = user.profile.get_or_insert_default();
+            let profile = user.profile.get_or_insert_default()?;
             profile.set("role", "b")?;
             profile.remove("floor");
             Ok(())

@@ -6,6 +6,7 @@
 //! [`Client::request`] sends raw requests.
 
 #![warn(missing_debug_implementations)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The floors, from the ground up; an import goes down (ARCHITECTURE.md).
 mod data;
@@ -26,6 +27,8 @@ pub mod fuzzing;
 mod test_log;
 
 pub use call::{Response, Sending};
+#[cfg(feature = "blocking")]
+pub use client::blocking;
 pub use client::{Client, ClientBuilder, OperationCall, RawRequest};
 pub use connection::{
     auth::{
@@ -37,7 +40,7 @@ pub use connection::{
 };
 pub use data::{
     headers::RateLimit,
-    model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent},
+    model::{Field, Link, LinkHints, LinkTarget, Links, Map, NoContent, UnrecognizedValue},
     operations,
     quoted::quoted,
     request::Upload,
@@ -53,10 +56,10 @@ pub use list::{
 };
 
 // Short ways within the crate: the folder of a module is its floor.
-use connection::{auth, config, files, http_client, observe, session, transport};
+use connection::{auth, config, crypto, files, http_client, observe, session, transport};
 use data::{
-    answer, bounded, challenge, form, headers, link, model, multipart, origin, request, secret,
-    shown, target,
+    answer, bounded, challenge, form, headers, link, model, multipart, origin, request, shown,
+    target,
 };
 use list::paging;
 

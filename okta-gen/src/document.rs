@@ -9,6 +9,9 @@ use crate::error::{Error, Result};
 /// The HTTP methods that a path item may hold.
 pub const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "options", "head"];
 
+/// Where Okta's newer descriptions say what each value of an enum means.
+pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
+
 /// The prefix of references to named schemas.
 pub const SCHEMAS: &str = "#/components/schemas/";
 

@@ -22,6 +22,7 @@ mod words;
 
 pub use diff::{Became, Change, Difference, Kind, Release, diff};
 pub use error::{Error, Result};
+pub use load::text_as_json as yaml;
 pub use omit::Omission;
 pub use output::Drift;
 pub use package::{PackageOptions, default_name, default_overlays, package};

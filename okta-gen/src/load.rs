@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Number, Value as Json};
-use serde_yaml_ng::Value as Yaml;
+use serde_json::Value as Json;
+use serde_saphyr::MergeKeyPolicy;
 
 use crate::error::{Error, Result};
 
@@ -17,74 +17,36 @@ pub fn file(path: &Path) -> Result<Json> {
     text_as_json(&text).map_err(|error| error.in_file(path))
 }
 
-/// Parses YAML, of which JSON is a part.
+/// Parses YAML 1.2, of which JSON is a part.
+///
+/// # Errors
+///
+/// When the text is no YAML, has a key twice, or says what JSON cannot hold.
 pub fn text_as_json(text: &str) -> Result<Json> {
-    let yaml: Yaml = serde_yaml_ng::from_str(text).map_err(|error| {
-        let place = error
-            .location()
-            .map(|at| format!("line {} column {}", at.line(), at.column()))
-            .unwrap_or_default();
-        Error::at(place, error).advise("the file is not well-formed YAML")
-    })?;
-    convert(yaml, &mut String::new())
-}
-
-/// YAML allows keys that JSON does not; a status code without quotes is the usual one.
-fn convert(yaml: Yaml, pointer: &mut String) -> Result<Json> {
-    Ok(match yaml {
-        Yaml::Null => Json::Null,
-        Yaml::Bool(value) => Json::Bool(value),
-        Yaml::Number(number) => Json::Number(convert_number(&number).ok_or_else(|| {
-            Error::at(pointer.clone(), format!("{number} is not a number in JSON"))
-        })?),
-        Yaml::String(text) => Json::String(text),
-        Yaml::Sequence(items) => {
-            let mut array = Vec::with_capacity(items.len());
-            for (index, item) in items.into_iter().enumerate() {
-                array.push(descend(pointer, &index.to_string(), |p| convert(item, p))?);
+    let options = serde_saphyr::options! {
+        // A description is larger than what is bearable as input from anywhere.
+        budget: None,
+        // YAML 1.1 is what these would read otherwise: `ON` is a word, `<<` a key.
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        merge_keys: MergeKeyPolicy::AsOrdinary,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let problem = error.to_string();
+        let error = match error.location() {
+            Some(at) => {
+                let (line, column) = (at.line(), at.column());
+                let said_last = format!(" at line {line}, column {column}");
+                let problem = problem.strip_suffix(&said_last).unwrap_or(&problem);
+                Error::at(format!("line {line} column {column}"), problem)
             }
-            Json::Array(array)
-        }
-        Yaml::Mapping(mapping) => {
-            let mut object = Map::new();
-            for (key, value) in mapping {
-                let key = match key {
-                    Yaml::String(key) => key,
-                    Yaml::Number(key) => key.to_string(),
-                    Yaml::Bool(key) => key.to_string(),
-                    _ => return Err(Error::at(pointer.clone(), "a key is not a string")),
-                };
-                let value = descend(pointer, &key, |p| convert(value, p))?;
-                object.insert(key, value);
-            }
-            Json::Object(object)
-        }
-        Yaml::Tagged(tagged) => {
-            return Err(Error::at(
-                pointer.clone(),
-                format!("the tag {} has no meaning here", tagged.tag),
-            ));
-        }
+            None => Error::at("", problem),
+        };
+        error.advise("the file is not well-formed YAML")
     })
-}
-
-fn convert_number(number: &serde_yaml_ng::Number) -> Option<Number> {
-    if let Some(value) = number.as_i64() {
-        Some(value.into())
-    } else if let Some(value) = number.as_u64() {
-        Some(value.into())
-    } else {
-        number.as_f64().and_then(Number::from_f64)
-    }
-}
-
-fn descend<T>(pointer: &mut String, key: &str, inside: impl FnOnce(&mut String) -> T) -> T {
-    let length = pointer.len();
-    pointer.push('/');
-    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-    let result = inside(pointer);
-    pointer.truncate(length);
-    result
 }
 
 #[cfg(test)]
@@ -102,18 +64,27 @@ mod tests {
     }
 
     #[test]
-    fn malformed_yaml_is_an_error_with_its_line() {
-        let error = text_as_json("a: 1\nb: [").unwrap_err();
-        assert!(error.place.starts_with("line "), "{error}");
+    fn words_and_numbers_are_those_of_yaml_1_2() {
+        assert_eq!(
+            text_as_json("[ON, yes, y, True, ~, 012, 1_000, 0x1F, 1e2, 2014-10-02, {<<: {a: 1}}]")
+                .unwrap(),
+            json!(["ON", "yes", "y", true, null, "012", "1_000", 31, 100.0, "2014-10-02", {"<<": {"a": 1}}])
+        );
     }
 
     #[test]
-    fn what_json_cannot_hold_is_an_error_with_its_pointer() {
-        let error = text_as_json("a/b:\n - .nan").unwrap_err();
-        assert_eq!(error.place, "/a~1b/0");
-        let error = text_as_json("a: {? [1] : 2}").unwrap_err();
-        assert_eq!(error.place, "/a");
-        let error = text_as_json("a: !t 2").unwrap_err();
-        assert_eq!(error.place, "/a");
+    fn malformed_yaml_and_what_json_cannot_hold_are_errors_with_their_line() {
+        for (text, place) in [
+            ("a: 1\nb: [", "line 2 column 4"),
+            ("a: 1\nb: 2\na: 3", "line 3 column 1"),
+            ("a/b:\n - .nan", "line 2 column 4"),
+            ("a: {? [1] : 2}", "line 1 column 7"),
+            ("a: !t 2", "line 1 column 7"),
+            ("a: 1\n---\nb: 2", "line 3 column 1"),
+        ] {
+            let error = text_as_json(text).unwrap_err();
+            assert_eq!(error.place, place, "{error}");
+            assert!(!error.problem.contains("line"), "{error}");
+        }
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use crate::{
+    document::ENUM_DESCRIPTIONS,
     error::{Error, Result},
     load,
 };
@@ -155,7 +156,12 @@ fn numbers(version: &Value) -> Vec<u64> {
 }
 
 /// What says something about an API without changing it.
-const WORDS: [&str; 3] = ["description", "summary", "x-okta-aliases"];
+const WORDS: [&str; 4] = [
+    "description",
+    "summary",
+    "x-okta-aliases",
+    ENUM_DESCRIPTIONS,
+];
 
 /// Whether an update holds words alone. Such an update has no business to create what it
 /// describes: a misspelt property would become one of the API.
@@ -163,7 +169,7 @@ fn only_describes(update: &Value) -> bool {
     update.as_object().is_some_and(|update| {
         !update.is_empty()
             && update.iter().all(|(key, value)| match value {
-                Value::Object(_) => only_describes(value),
+                Value::Object(_) if key != ENUM_DESCRIPTIONS => only_describes(value),
                 _ => WORDS.contains(&key.as_str()),
             })
     })
@@ -178,10 +184,23 @@ fn not_there(target: &Value, words: &Value, pointer: &str) -> Option<String> {
     words
         .filter(|(_, value)| value.is_object())
         .find_map(|(key, inner)| {
+            if key == ENUM_DESCRIPTIONS {
+                return no_value(target, inner, pointer);
+            }
             let key_in_pointer = key.replace('~', "~0").replace('/', "~1");
             let pointer = format!("{pointer}/{key_in_pointer}");
             not_there(target.get(key).unwrap_or(&Value::Null), inner, &pointer)
         })
+}
+
+/// The pointer of the first value that is described and that the enum does not have.
+fn no_value(schema: &Value, words: &Value, pointer: &str) -> Option<String> {
+    let values = schema["enum"].as_array();
+    let has = |name: &str| values.is_some_and(|values| values.iter().any(|value| value == name));
+    let mut described = words.as_object()?.keys();
+    described
+        .find(|name| !has(name))
+        .map(|name| format!("{pointer}/enum/{name}"))
 }
 
 /// Merges as the Overlay specification says: objects by key, arrays by appending,
@@ -247,7 +266,10 @@ mod tests {
 
     #[test]
     fn words_describe_what_is_there_and_create_nothing() {
-        let document = json!({"schemas": {"User": {"properties": {"a/b": {"type": "string"}}}}});
+        let document = json!({"schemas": {
+            "User": {"properties": {"a/b": {"type": "string"}}},
+            "State": {"enum": ["ON", "OFF"]},
+        }});
         for (update, problem) in [
             (
                 json!({"User": {"description": "x", "properties": {"a/b": {"description": "y"}}}}),
@@ -262,6 +284,13 @@ mod tests {
             (
                 json!({"Usr": {"description": "x"}}),
                 Some("the action describes /schemas/Usr, which the description does not have"),
+            ),
+            (json!({"State": {"x-enumDescriptions": {"ON": "y"}}}), None),
+            (
+                json!({"State": {"x-enumDescriptions": {"ON": "y", "OF": "z"}}}),
+                Some(
+                    "the action describes /schemas/State/enum/OF, which the description does not have",
+                ),
             ),
             // More than words may add.
             (json!({"Usr": {"description": "x", "type": "string"}}), None),

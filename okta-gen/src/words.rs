@@ -52,7 +52,7 @@ mod tests {
     fn every_name_becomes_one_of_rust() {
         for (name, ident) in [
             ("UserFactor", "user_factor"),
-            ("2FA", "the_2_fa"),
+            ("2FA", "the_2fa"),
             ("mod", "mod_"),
             ("file-name", "file_name"),
             ("①", "the_"),

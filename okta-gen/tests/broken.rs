@@ -321,7 +321,7 @@ fn whatever_is_spoilt_nothing_panics() {
     files.sort();
     let documents: Vec<Value> = files
         .iter()
-        .map(|file| serde_yaml_ng::from_str(&fs::read_to_string(file).unwrap()).unwrap())
+        .map(|file| okta_gen::yaml(&fs::read_to_string(file).unwrap()).unwrap())
         .collect();
     let folder = Folder::new("spoilt");
     let mut dice = Dice(2026);

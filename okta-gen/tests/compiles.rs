@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use serde_yaml_ng::{Mapping, Value};
+use serde_json::{Map, Value};
 use support::Folder;
 
 /// Far more than it takes to build everything that okta-api depends on.
@@ -23,29 +23,31 @@ const PATIENCE: Duration = Duration::from_secs(900);
 
 /// All quirks as one description; no two of them use the same name.
 fn combined() -> String {
-    let mut all = Mapping::new();
+    let mut all = Map::new();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quirks");
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        merge(&mut all, serde_yaml_ng::from_str(&text).unwrap(), "");
+        let Value::Object(quirk) = okta_gen::yaml(&text).unwrap() else {
+            panic!("{text}");
+        };
+        merge(&mut all, quirk, "");
     }
-    serde_yaml_ng::to_string(&all).unwrap()
+    serde_json::to_string(&all).unwrap()
 }
 
-fn merge(all: &mut Mapping, more: Mapping, place: &str) {
+fn merge(all: &mut Map<String, Value>, more: Map<String, Value>, place: &str) {
     for (key, value) in more {
-        let name = key.as_str().unwrap().to_owned();
-        let is_container = ["paths", "components", "schemas", "parameters"].contains(&&*name)
-            || ["responses", "requestBodies"].contains(&&*name);
+        let is_container = ["paths", "components", "schemas", "parameters"].contains(&&*key)
+            || ["responses", "requestBodies"].contains(&&*key);
         match (all.get_mut(&key), value) {
             (None, value) => {
                 all.insert(key, value);
             }
-            (Some(Value::Mapping(known)), Value::Mapping(more)) if is_container => {
-                merge(known, more, &name);
+            (Some(Value::Object(known)), Value::Object(more)) if is_container => {
+                merge(known, more, &key);
             }
-            _ if ["openapi", "info"].contains(&&*name) => {}
-            _ => panic!("two quirks define {place} {name}"),
+            _ if ["openapi", "info"].contains(&&*key) => {}
+            _ => panic!("two quirks define {place} {key}"),
         }
     }
 }

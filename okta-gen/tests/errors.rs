@@ -5,7 +5,6 @@
 
 mod support;
 
-use serde_yaml_ng::Mapping;
 use support::Folder;
 
 /// A description around these paths and schemas.
@@ -26,9 +25,8 @@ fn operation(more: &str) -> String {
 
 /// A description with these schemas, each of which an operation answers with.
 fn schemas(schemas: &str) -> String {
-    let named: Mapping = serde_yaml_ng::from_str(&format!("{{{schemas}}}")).unwrap();
-    let paths = named.keys().map(|name| {
-        let name = name.as_str().unwrap();
+    let named = okta_gen::yaml(&format!("{{{schemas}}}")).unwrap();
+    let paths = named.as_object().unwrap().keys().map(|name| {
         format!(
             "/{name}: {{get: {{operationId: read{name}, responses: {{'200': {{content: {{application/json: \
              {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}}}}}}}"
@@ -77,7 +75,7 @@ fn documents_that_are_none() {
         (
             "malformed",
             "openapi: [",
-            &["line 2", "not well-formed YAML"][..],
+            &["line 1 column 10", "not well-formed YAML"][..],
         ),
         ("empty", "", &["/openapi", "not an OpenAPI description"]),
         ("a-list", "- 1", &["/openapi", "not an OpenAPI description"]),
@@ -94,9 +92,13 @@ fn documents_that_are_none() {
         (
             "not-a-number",
             "openapi: 3.0.3\nx: .nan",
-            &["/x", "not a number"],
+            &["line 2 column 4", "`.nan`"],
         ),
-        ("a-tag", "openapi: 3.0.3\nx: !t 1", &["/x", "!t"]),
+        (
+            "a-tag",
+            "openapi: 3.0.3\nx: !t 1",
+            &["line 2 column 7", "!t"],
+        ),
         (
             "paths-list",
             "openapi: 3.0.3\npaths: []",

@@ -2,34 +2,26 @@
 //! and the code that comes of it, in `snapshots`.
 //!
 //! A snapshot holds the public surface and the files that the description names in
-//! `x-snapshot`. After a wanted change, write them anew with
-//! `UPDATE_SNAPSHOTS=1 cargo test -p okta-gen --test snapshots`, and read the difference.
+//! `x-snapshot`. After a wanted change, read the differences and accept them:
+//! `cargo insta test --review -p okta-gen --test snapshots`.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod support;
 
-use std::{collections::BTreeSet, env, fs};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use serde_yaml_ng::Value;
 use support::Folder;
 
-const QUIRKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quirks");
-const SNAPSHOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
-
-/// The names of the files of a folder, without their extension.
-fn names(folder: &str) -> BTreeSet<String> {
-    let files = fs::read_dir(folder).unwrap();
-    files
-        .map(|entry| entry.unwrap().path())
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect()
-}
-
 /// What is generated from a quirk, as its snapshot shows it.
-fn generated(name: &str) -> String {
-    let spec = fs::read_to_string(format!("{QUIRKS}/{name}.yaml")).unwrap();
-    let info = serde_yaml_ng::from_str::<Value>(&spec).unwrap()["info"].clone();
+fn generated(quirk: &Path) -> String {
+    let name = quirk.file_stem().unwrap().to_str().unwrap();
+    let spec = fs::read_to_string(quirk).unwrap();
+    let info = okta_gen::yaml(&spec).unwrap()["info"].clone();
     let folder = Folder::new(&format!("snapshot-{name}"));
     folder.write("spec.yaml", &spec);
     folder
@@ -37,7 +29,7 @@ fn generated(name: &str) -> String {
         .unwrap_or_else(|error| panic!("{name}: {error}"));
 
     let mut text = format!("{}\n", info["title"].as_str().unwrap());
-    let shown = info["x-snapshot"].as_sequence().unwrap();
+    let shown = info["x-snapshot"].as_array().unwrap();
     let shown = shown.iter().map(|file| ("out", file.as_str().unwrap()));
     for (place, file) in std::iter::once(("checks", "surface.txt")).chain(shown) {
         let contents = fs::read_to_string(folder.path(place).join(file)).unwrap();
@@ -56,37 +48,23 @@ fn without_preamble(contents: &str) -> &str {
 }
 
 #[test]
-fn generated_code_is_as_reviewed() {
-    let update = env::var_os("UPDATE_SNAPSHOTS").is_some();
-    let mut different = Vec::new();
-    for name in names(QUIRKS) {
-        let snapshot = format!("{SNAPSHOTS}/{name}.txt");
-        let (reviewed, generated) = (
-            fs::read_to_string(&snapshot).unwrap_or_default(),
-            generated(&name),
-        );
-        if update {
-            fs::write(snapshot, generated).unwrap();
-        } else if reviewed != generated {
-            let lines = reviewed.lines().zip(generated.lines());
-            let same = lines.take_while(|(old, new)| old == new).count();
-            different.push(format!(
-                "{name}, line {}:\n- {}\n+ {}",
-                same + 1,
-                reviewed.lines().nth(same).unwrap_or("(nothing)"),
-                generated.lines().nth(same).unwrap_or("(nothing)"),
-            ));
-        }
-    }
-    assert!(
-        different.is_empty(),
-        "not as in tests/snapshots; if that is wanted, run \
-         `UPDATE_SNAPSHOTS=1 cargo test -p okta-gen --test snapshots`\n\n{}",
-        different.join("\n\n")
-    );
+fn quirks() {
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::glob!("quirks/*.yaml", |quirk| insta::assert_snapshot!(generated(quirk)));
+    });
 }
 
+/// A snapshot that no quirk makes any more would stay unnoticed.
 #[test]
 fn every_snapshot_has_its_quirk() {
-    assert_eq!(names(SNAPSHOTS), names(QUIRKS));
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let names = |folder: &str| -> BTreeSet<PathBuf> {
+        let files = fs::read_dir(tests.join(folder)).unwrap();
+        files.map(|file| file.unwrap().file_name().into()).collect()
+    };
+    let made: BTreeSet<PathBuf> = names("quirks")
+        .iter()
+        .map(|quirk| format!("quirks@{}.snap", quirk.display()).into())
+        .collect();
+    assert_eq!(names("snapshots"), made);
 }

@@ -154,8 +154,12 @@ fn number<T: FromStr>(text: &str) -> Result<T, String> {
 
 fn description(path: &str) -> Result<Arc<Description>, String> {
     let text = std::fs::read(path).map_err(|problem| problem.to_string())?;
-    let document: serde_json::Value =
-        serde_json::from_slice(&text).map_err(|problem| format!("it is no JSON: {problem}"))?;
+    let document: serde_json::Value = serde_json::from_slice(&text).map_err(|problem| {
+        format!(
+            "it is no JSON: {problem}. A file as Okta publishes it is corrected first: `cargo \
+             xtask regen --spec FILE --crate DIR` writes `src/generated/openapi.json`"
+        )
+    })?;
     let description = Description::load(&document).map_err(|problem| problem.to_string())?;
     Ok(Arc::new(description))
 }

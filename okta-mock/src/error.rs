@@ -271,6 +271,21 @@ impl OktaError {
         .because("The application must be deactivated before deletion.")
     }
 
+    /// E0000166, of an org that has a CAPTCHA already.
+    pub(crate) fn one_captcha() -> Self {
+        let summary = "CAPTCHA count limit reached. At most one CAPTCHA instance is allowed per \
+                       Org. Please remove existing CAPTCHA to create a new one.";
+        Self::new(StatusCode::FORBIDDEN, "E0000166", summary).because(summary)
+    }
+
+    /// What Okta says of hooks that are to be deleted while they act.
+    pub(crate) fn still_active() -> Self {
+        Self::validation(
+            "status",
+            ["status: Only an object with a status of INACTIVE can be deleted"],
+        )
+    }
+
     pub(crate) fn unsupported_operation() -> Self {
         Self::new(
             StatusCode::NOT_IMPLEMENTED,

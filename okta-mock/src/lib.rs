@@ -30,7 +30,10 @@ mod server;
 mod state_file;
 mod world;
 
-pub use description::document::{Description, NotADescription};
+pub use description::{
+    UnknownOperation,
+    document::{Description, NotADescription},
+};
 pub use org::{Org, OrgBuilder, StartError};
 pub use server::{
     faults::{Fault, Faults},

@@ -19,7 +19,7 @@ use tokio::{net::TcpListener, task::AbortHandle};
 
 use crate::{
     data::Rng,
-    description::Description,
+    description::{Description, UnknownOperation},
     seed::{self, Size},
     server::{
         self,
@@ -68,6 +68,9 @@ pub enum StartError {
         /// What the operating system said, or what is wrong with its contents.
         source: io::Error,
     },
+    /// A fault is for an operation that there is not.
+    #[error(transparent)]
+    Fault(#[from] UnknownOperation),
     /// The operating system gave no random bytes to make a token of.
     #[error("no API token can be made: the operating system gives no random bytes")]
     Random,
@@ -190,15 +193,30 @@ impl Org {
         state_file::write(path, &Kept { head, world })
     }
 
-    /// Makes the next request of an operation (its operationId such as `listUsers`, or
-    /// `*` for any) go wrong.
+    /// Makes the next request of an operation (its operationId such as `listUsers`, a
+    /// former one, or `*` for any) go wrong.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such operation: a test that misspells it would otherwise wait for a
+    /// fault that never comes.
+    #[track_caller]
     pub fn fail_next(&self, operation: &str, fault: Fault) {
         self.fail(Faults::new().next(operation, fault));
     }
 
     /// Adds faults behind those that are still to come.
+    ///
+    /// # Panics
+    ///
+    /// When one of them is for an operation that there is not.
+    #[track_caller]
+    #[allow(clippy::panic)]
     pub fn fail(&self, faults: Faults) {
-        lock(&self.inner.faults).0.extend(faults);
+        match faults.resolved(&self.inner.description) {
+            Ok(faults) => lock(&self.inner.faults).0.extend(faults),
+            Err(unknown) => panic!("{unknown}"),
+        }
     }
 
     /// Makes all access tokens invalid at once, as when one runs out in the middle of a
@@ -402,12 +420,14 @@ impl OrgBuilder {
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, the file of the org is there and cannot be
+    /// When the address cannot be listened on, a fault is for an operation that there is
+    /// not, the file of the org is there and cannot be
     /// read, the file of the recording cannot be
     /// written, or the public URL or the token is none
     /// that a client takes.
     pub async fn start(self) -> Result<Org, StartError> {
         let description = self.description.unwrap_or_else(Description::embedded);
+        let faults = self.faults.resolved(&description)?;
         let listen = |source| StartError::Listen {
             address: self.address,
             source,
@@ -453,20 +473,21 @@ impl OrgBuilder {
         let head = Head::new(&base, &token, seed, size, made);
         let owner = state.landmarks.owner.clone();
         state.oauth.add_api_token(token.clone(), owner);
+        let journal = Journal::new(Arc::clone(&description));
         let inner = Arc::new(Inner {
             base,
             description,
             token,
             clock,
             limits: self.limits,
-            journal: Journal::default(),
+            journal,
             recording,
             under_way: AtomicU32::new(0),
             merged_links: self.merged_links,
             most_resources: state.store.total() + MOST_ADDED,
             windows: Mutex::default(),
             latency: self.latency,
-            faults: Mutex::new((self.faults, Rng::of(seed, "faults", 0))),
+            faults: Mutex::new((faults, Rng::of(seed, "faults", 0))),
             state: Mutex::new(state),
             seed,
             state_file: self.state_file.map(|path| (path, head)),

@@ -98,7 +98,7 @@ async fn lists(world: &World) -> Vec<(String, Value)> {
     for part in [
         "themes",
         "templates/email",
-        "templates/email/UserActivation/customizations",
+        "templates/email/NewSignOnNotification/customizations",
     ] {
         paths.push(format!("brands/{brand}/{part}"));
     }

@@ -1207,7 +1207,8 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < AuthorizationServerPolicyRuleConditions >
         ("AuthorizationServerPolicyRuleConditions"), codec:: <
         AuthorizationServerPolicyRuleType > ("AuthorizationServerPolicyRuleType"),
-        codec:: < AutoLoginApplication > ("AutoLoginApplication"), codec:: <
+        codec:: < AuthorizationServerStatus > ("AuthorizationServerStatus"), codec:: <
+        AutoLoginApplication > ("AutoLoginApplication"), codec:: <
         AutoLoginApplicationSettings > ("AutoLoginApplicationSettings"), codec:: <
         AutoLoginApplicationSettingsSignOn > ("AutoLoginApplicationSettingsSignOn"),
         codec:: < BasicApplicationSettings > ("BasicApplicationSettings"), codec:: <
@@ -1230,18 +1231,19 @@ pub fn codecs() -> Vec<Codec> {
         ChangePasswordRequest > ("ChangePasswordRequest"), codec:: < ChannelBinding >
         ("ChannelBinding"), codec:: < ClientPolicyCondition > ("ClientPolicyCondition"),
         codec:: < ClientSecret > ("ClientSecret"), codec:: < ClientSecretMetadata >
-        ("ClientSecretMetadata"), codec:: < Compliance > ("Compliance"), codec:: <
-        ContextPolicyRuleCondition > ("ContextPolicyRuleCondition"), codec:: <
-        CreateSessionRequest > ("CreateSessionRequest"), codec:: < CreateUserRequest >
-        ("CreateUserRequest"), codec:: < Csr > ("Csr"), codec:: < CsrMetadata >
-        ("CsrMetadata"), codec:: < CsrMetadataSubject > ("CsrMetadataSubject"), codec:: <
-        CsrMetadataSubjectAltNames > ("CsrMetadataSubjectAltNames"), codec:: <
-        CustomHotpUserFactor > ("CustomHotpUserFactor"), codec:: <
-        CustomHotpUserFactorProfile > ("CustomHotpUserFactorProfile"), codec:: <
-        DeviceAccessPolicyRuleCondition > ("DeviceAccessPolicyRuleCondition"), codec:: <
-        DevicePolicyRuleCondition > ("DevicePolicyRuleCondition"), codec:: <
-        DevicePolicyRuleConditionPlatform > ("DevicePolicyRuleConditionPlatform"),
-        codec:: < DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem >
+        ("ClientSecretMetadata"), codec:: < ClientSecretStatus > ("ClientSecretStatus"),
+        codec:: < Compliance > ("Compliance"), codec:: < ContextPolicyRuleCondition >
+        ("ContextPolicyRuleCondition"), codec:: < CreateSessionRequest >
+        ("CreateSessionRequest"), codec:: < CreateUserRequest > ("CreateUserRequest"),
+        codec:: < Csr > ("Csr"), codec:: < CsrMetadata > ("CsrMetadata"), codec:: <
+        CsrMetadataSubject > ("CsrMetadataSubject"), codec:: < CsrMetadataSubjectAltNames
+        > ("CsrMetadataSubjectAltNames"), codec:: < CustomHotpUserFactor >
+        ("CustomHotpUserFactor"), codec:: < CustomHotpUserFactorProfile >
+        ("CustomHotpUserFactorProfile"), codec:: < DeviceAccessPolicyRuleCondition >
+        ("DeviceAccessPolicyRuleCondition"), codec:: < DevicePolicyRuleCondition >
+        ("DevicePolicyRuleCondition"), codec:: < DevicePolicyRuleConditionPlatform >
+        ("DevicePolicyRuleConditionPlatform"), codec:: <
+        DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem >
         ("DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem"), codec:: <
         DevicePolicyRuleConditionPlatformTypesItem >
         ("DevicePolicyRuleConditionPlatformTypesItem"), codec:: <
@@ -1269,9 +1271,9 @@ pub fn codecs() -> Vec<Codec> {
         < EventHookChannelConfigAuthSchemeType >
         ("EventHookChannelConfigAuthSchemeType"), codec:: < EventHookChannelConfigHeader
         > ("EventHookChannelConfigHeader"), codec:: < EventHookChannelType >
-        ("EventHookChannelType"), codec:: < EventHookVerificationStatus >
-        ("EventHookVerificationStatus"), codec:: < EventSubscriptions >
-        ("EventSubscriptions"), codec:: < EventSubscriptionsType >
+        ("EventHookChannelType"), codec:: < EventHookStatus > ("EventHookStatus"),
+        codec:: < EventHookVerificationStatus > ("EventHookVerificationStatus"), codec::
+        < EventSubscriptions > ("EventSubscriptions"), codec:: < EventSubscriptionsType >
         ("EventSubscriptionsType"), codec:: < FactorProvider > ("FactorProvider"),
         codec:: < FactorResultType > ("FactorResultType"), codec:: < FactorStatus >
         ("FactorStatus"), codec:: < FactorType > ("FactorType"), codec:: < Feature >
@@ -1312,7 +1314,8 @@ pub fn codecs() -> Vec<Codec> {
         IdentityProviderPolicy > ("IdentityProviderPolicy"), codec:: <
         IdentityProviderPolicyRuleCondition > ("IdentityProviderPolicyRuleCondition"),
         codec:: < IdentityProviderPolicyRuleConditionProvider >
-        ("IdentityProviderPolicyRuleConditionProvider"), codec:: < IdentityProviderType >
+        ("IdentityProviderPolicyRuleConditionProvider"), codec:: < IdentityProviderStatus
+        > ("IdentityProviderStatus"), codec:: < IdentityProviderType >
         ("IdentityProviderType"), codec:: < IdpPolicyRuleAction >
         ("IdpPolicyRuleAction"), codec:: < IdpPolicyRuleActionProvider >
         ("IdpPolicyRuleActionProvider"), codec:: < IframeEmbedScopeAllowedApps >
@@ -1375,14 +1378,15 @@ pub fn codecs() -> Vec<Codec> {
         OAuth2Claim > ("OAuth2Claim"), codec:: < OAuth2ClaimClaimType >
         ("OAuth2ClaimClaimType"), codec:: < OAuth2ClaimConditions >
         ("OAuth2ClaimConditions"), codec:: < OAuth2ClaimGroupFilterType >
-        ("OAuth2ClaimGroupFilterType"), codec:: < OAuth2ClaimValueType >
-        ("OAuth2ClaimValueType"), codec:: < OAuth2Client > ("OAuth2Client"), codec:: <
-        OAuth2RefreshToken > ("OAuth2RefreshToken"), codec:: < OAuth2Scope >
-        ("OAuth2Scope"), codec:: < OAuth2ScopeConsent > ("OAuth2ScopeConsent"), codec:: <
-        OAuth2ScopeConsentGrant > ("OAuth2ScopeConsentGrant"), codec:: <
-        OAuth2ScopeConsentGrantSource > ("OAuth2ScopeConsentGrantSource"), codec:: <
-        OAuth2ScopeConsentGrantStatus > ("OAuth2ScopeConsentGrantStatus"), codec:: <
-        OAuth2ScopeMetadataPublish > ("OAuth2ScopeMetadataPublish"), codec:: <
+        ("OAuth2ClaimGroupFilterType"), codec:: < OAuth2ClaimStatus >
+        ("OAuth2ClaimStatus"), codec:: < OAuth2ClaimValueType > ("OAuth2ClaimValueType"),
+        codec:: < OAuth2Client > ("OAuth2Client"), codec:: < OAuth2RefreshToken >
+        ("OAuth2RefreshToken"), codec:: < OAuth2Scope > ("OAuth2Scope"), codec:: <
+        OAuth2ScopeConsent > ("OAuth2ScopeConsent"), codec:: < OAuth2ScopeConsentGrant >
+        ("OAuth2ScopeConsentGrant"), codec:: < OAuth2ScopeConsentGrantSource >
+        ("OAuth2ScopeConsentGrantSource"), codec:: < OAuth2ScopeConsentGrantStatus >
+        ("OAuth2ScopeConsentGrantStatus"), codec:: < OAuth2ScopeMetadataPublish >
+        ("OAuth2ScopeMetadataPublish"), codec:: <
         OAuth2ScopesMediationPolicyRuleCondition >
         ("OAuth2ScopesMediationPolicyRuleCondition"), codec:: < OAuth2Token >
         ("OAuth2Token"), codec:: < OAuth2TokenStatus > ("OAuth2TokenStatus"), codec:: <
@@ -1396,7 +1400,9 @@ pub fn codecs() -> Vec<Codec> {
         OktaSignOnPolicyRuleActions > ("OktaSignOnPolicyRuleActions"), codec:: <
         OktaSignOnPolicyRuleConditions > ("OktaSignOnPolicyRuleConditions"), codec:: <
         OktaSignOnPolicyRuleSignonActions > ("OktaSignOnPolicyRuleSignonActions"),
-        codec:: < OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
+        codec:: < OktaSignOnPolicyRuleSignonActionsAccess >
+        ("OktaSignOnPolicyRuleSignonActionsAccess"), codec:: <
+        OktaSignOnPolicyRuleSignonActionsFactorPromptMode >
         ("OktaSignOnPolicyRuleSignonActionsFactorPromptMode"), codec:: <
         OktaSignOnPolicyRuleSignonActionsPrimaryFactor >
         ("OktaSignOnPolicyRuleSignonActionsPrimaryFactor"), codec:: <
@@ -1453,10 +1459,12 @@ pub fn codecs() -> Vec<Codec> {
         ("PasswordPolicyRecoveryEmailProperties"), codec:: <
         PasswordPolicyRecoveryEmailRecoveryToken >
         ("PasswordPolicyRecoveryEmailRecoveryToken"), codec:: <
-        PasswordPolicyRecoveryFactorSettings > ("PasswordPolicyRecoveryFactorSettings"),
-        codec:: < PasswordPolicyRecoveryFactors > ("PasswordPolicyRecoveryFactors"),
-        codec:: < PasswordPolicyRecoveryQuestion > ("PasswordPolicyRecoveryQuestion"),
-        codec:: < PasswordPolicyRecoveryQuestionComplexity >
+        PasswordPolicyRecoveryEmailStatus > ("PasswordPolicyRecoveryEmailStatus"),
+        codec:: < PasswordPolicyRecoveryFactorSettings >
+        ("PasswordPolicyRecoveryFactorSettings"), codec:: < PasswordPolicyRecoveryFactors
+        > ("PasswordPolicyRecoveryFactors"), codec:: < PasswordPolicyRecoveryQuestion >
+        ("PasswordPolicyRecoveryQuestion"), codec:: <
+        PasswordPolicyRecoveryQuestionComplexity >
         ("PasswordPolicyRecoveryQuestionComplexity"), codec:: <
         PasswordPolicyRecoveryQuestionProperties >
         ("PasswordPolicyRecoveryQuestionProperties"), codec:: <

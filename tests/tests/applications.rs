@@ -164,60 +164,72 @@ fn change(application: &mut Application) -> (&'static str, Value) {
     // An inner macro is not worth it: the way to each setting is what is shown here.
     match application {
         Application::AutoLogin(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.sign_on.get_or_insert_default().login_url = URL.into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.sign_on.get_or_insert_default().unwrap().login_url = URL.into();
             ("/settings/signOn/loginUrl", json!(URL))
         }
         Application::BasicAuth(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().url = URL.into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.app.get_or_insert_default().unwrap().url = URL.into();
             ("/settings/app/url", json!(URL))
         }
         Application::Bookmark(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().url = URL.into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.app.get_or_insert_default().unwrap().url = URL.into();
             ("/settings/app/url", json!(URL))
         }
         Application::Swa(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().button_field = "#new".into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.app.get_or_insert_default().unwrap().button_field = "#new".into();
             ("/settings/app/buttonField", json!("#new"))
         }
         Application::SwaThreeField(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().extra_field_selector = Field::Null;
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings
+                .app
+                .get_or_insert_default()
+                .unwrap()
+                .extra_field_selector = Field::Null;
             ("/settings/app/extraFieldSelector", json!(null))
         }
         Application::OpenIdConnect(app) => {
-            let settings = app.settings.get_or_insert_default();
-            let client = settings.oauth_client.get_or_insert_default();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            let client = settings.oauth_client.get_or_insert_default().unwrap();
             client.redirect_uris = vec![URL.to_owned()].into();
             ("/settings/oauthClient/redirect_uris", json!([URL]))
         }
         Application::Saml(app) => {
-            let settings = app.settings.get_or_insert_default();
-            let sign_on = settings.sign_on.get_or_insert_default();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            let sign_on = settings.sign_on.get_or_insert_default().unwrap();
             sign_on.assertion_signed = false.into();
             ("/settings/signOn/assertionSigned", json!(false))
         }
         Application::Org2Org(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().base_url = URL.into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.app.get_or_insert_default().unwrap().base_url = URL.into();
             ("/settings/app/baseUrl", json!(URL))
         }
         Application::SecurePasswordStore(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().optional_field1 = "new".into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings
+                .app
+                .get_or_insert_default()
+                .unwrap()
+                .optional_field1 = "new".into();
             ("/settings/app/optionalField1", json!("new"))
         }
         Application::WsFederation(app) => {
-            let settings = app.settings.get_or_insert_default();
-            settings.app.get_or_insert_default().site_url = URL.into();
+            let settings = app.settings.get_or_insert_default().unwrap();
+            settings.app.get_or_insert_default().unwrap().site_url = URL.into();
             ("/settings/app/siteURL", json!(URL))
         }
         Application::BrowserPlugin(app) => {
-            let settings = app.settings.get_or_insert_default();
-            let free = &mut settings.app.get_or_insert_default().additional_properties;
+            let settings = app.settings.get_or_insert_default().unwrap();
+            let free = &mut settings
+                .app
+                .get_or_insert_default()
+                .unwrap()
+                .additional_properties;
             free.insert("tenant", json!("new"));
             ("/settings/app/tenant", json!("new"))
         }

@@ -97,6 +97,7 @@ fn an_app_user_is_built_with_its_attributes() {
     };
     user.profile
         .get_or_insert_default()
+        .unwrap()
         .set("salesforceGroups", ["Sales"])
         .unwrap();
     assert_eq!(

@@ -238,7 +238,7 @@ fn empty_lists_and_maps_survive_and_can_be_sent() {
         embedded: Map::new().into(),
         ..Default::default()
     };
-    application.settings.get_or_insert_default();
+    application.settings.get_or_insert_default().unwrap();
     assert_eq!(
         written(&application),
         json!({"signOnMode": "SAML_2_0", "features": [], "_embedded": {}, "settings": {}})

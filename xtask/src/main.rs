@@ -2,6 +2,7 @@
 //! and what building costs is measured here.
 
 mod build_cost;
+mod packages;
 
 use std::{
     env,
@@ -25,6 +26,9 @@ usage: cargo xtask <task>
       or as JSON. With --pin-names, write the overlay that keeps the names of operations.
   vendor --check [FILE…]
       Compare descriptions with what spec/descriptions.yaml says of them; offline.
+  package
+      Pack the published crates, check what is inside, and build them and the examples from
+      their archives; offline.
   conform [--json] FILE.har…
       Decode and encode recorded traffic with the generated types, and compare.
   sweep URL [--token TOKEN] [--json]
@@ -44,6 +48,7 @@ fn main() -> ExitCode {
         Some("regen") => regen(arguments),
         Some("diff") => diff(arguments),
         Some("vendor") => vendor(arguments),
+        Some("package") => packages(arguments),
         Some("build-cost") => measure_builds(arguments),
         Some(task @ ("conform" | "sweep")) => run_in_tests(task, arguments),
         Some("help" | "--help" | "-h") => {
@@ -51,6 +56,16 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => usage("name a task"),
+    }
+}
+
+fn packages(mut arguments: impl Iterator<Item = String>) -> ExitCode {
+    if let Some(argument) = arguments.next() {
+        return usage(&format!("package does not take {argument}"));
+    }
+    match packages::check(&root()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failure(&error),
     }
 }
 

@@ -89,7 +89,9 @@ fn body(before: Value, after: View<'_>, takes: Takes) -> Option<Value> {
         return Some(changes);
     };
     if let View::Object(object) = after {
-        // What leads on is never to be sent, even where the description forgets it.
+        // What leads on is never to be sent, even where the description forgets it. Below
+        // the top it calls read-only what Okta needs, such as the ids of the applications
+        // that a rule is for.
         let leads_on = |name: &str| matches!(name, "_links" | "_embedded");
         whole.retain(|name, _| !object.is_read_only(name) && !leads_on(name));
     }

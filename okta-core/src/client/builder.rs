@@ -2,6 +2,8 @@
 
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
+use secrecy::{ExposeSecret, SecretString};
+
 use crate::session::Session;
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
@@ -9,7 +11,6 @@ use crate::{
     auth::{Authenticator, Credentials, CredentialsInfo, Patience},
     config::{self, Found, Gathered, Origin, Setting, Surroundings},
     http_client::{self, Http, HttpSettings, Proxy},
-    secret::Secret,
     session::Inner,
     shown,
     transport::{self, Transport},
@@ -52,8 +53,8 @@ pub struct ClientBuilder<C = Client> {
 
 /// Credentials from code; tokens are checked when the client is built.
 enum GivenCredentials {
-    ApiToken(Secret),
-    BearerToken(Secret),
+    ApiToken(SecretString),
+    BearerToken(SecretString),
     Other(Credentials),
 }
 
@@ -62,7 +63,7 @@ struct GivenHttp {
     own: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
     proxy: Option<String>,
-    proxy_credentials: Option<(String, Secret)>,
+    proxy_credentials: Option<(String, SecretString)>,
     root_certificates: Vec<Vec<u8>>,
     user_agent_extra: Option<String>,
 }
@@ -393,8 +394,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 impl GivenCredentials {
     fn check(self) -> Result<Credentials, ConfigError> {
         match self {
-            Self::ApiToken(token) => config::api_token(token.expose()),
-            Self::BearerToken(token) => config::bearer_token(token.expose()),
+            Self::ApiToken(token) => config::api_token(token.expose_secret()),
+            Self::BearerToken(token) => config::bearer_token(token.expose_secret()),
             Self::Other(credentials) => Ok(credentials),
         }
     }

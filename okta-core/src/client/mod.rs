@@ -1,5 +1,7 @@
 //! The client.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod operation_call;
 mod raw;

@@ -12,8 +12,9 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject},
 };
 use rustls_platform_verifier::Verifier;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::{ConfigError, Obstacle, secret::Secret};
+use crate::{ConfigError, Obstacle, crypto};
 
 /// The longest that an idle connection is kept: less than the minute after which load
 /// balancers close theirs, so that a request seldom meets a connection that is gone.
@@ -108,7 +109,7 @@ pub(crate) struct HttpSettings {
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) url: String,
-    pub(crate) credentials: Option<(String, Secret)>,
+    pub(crate) credentials: Option<(String, SecretString)>,
 }
 
 /// Everything that an HTTP client is made of, checked.
@@ -175,14 +176,20 @@ fn proxy(settings: &Proxy) -> Result<reqwest::Proxy, ConfigError> {
     let mut proxy = reqwest::Proxy::all(url)
         .map_err(|_| refuse("the proxy's address is not a URL such as http://proxy:3128"))?;
     if let Some((username, password)) = credentials {
-        proxy = proxy.basic_auth(username, password.expose());
+        proxy = proxy.basic_auth(username, password.expose_secret());
     }
     Ok(proxy)
 }
 
-/// TLS on ring, handed over ready made: no process-wide provider has to be installed.
+/// TLS handed over ready made: no process-wide provider has to be installed where the build
+/// has a crypto library.
 fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, ConfigError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = crypto::tls_provider().ok_or_else(|| {
+        refuse(
+            "this build has no TLS: turn on the feature `ring` or `aws-lc-rs`, install a \
+             `rustls::crypto::CryptoProvider` for the process, or give `http_client` a client",
+        )
+    })?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(refuse)?;

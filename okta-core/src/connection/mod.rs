@@ -2,6 +2,9 @@
 
 pub(crate) mod auth;
 pub(crate) mod config;
+// Without a library nobody asks for keys.
+#[cfg_attr(not(any(feature = "ring", feature = "aws-lc-rs")), expect(dead_code))]
+pub(crate) mod crypto;
 pub(crate) mod files;
 pub(crate) mod http_client;
 pub(crate) mod observe;

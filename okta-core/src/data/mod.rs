@@ -14,6 +14,5 @@ pub mod operations;
 pub(crate) mod origin;
 pub(crate) mod quoted;
 pub(crate) mod request;
-pub(crate) mod secret;
 pub(crate) mod shown;
 pub(crate) mod target;

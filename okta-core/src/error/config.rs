@@ -38,7 +38,7 @@ pub enum ConfigError {
     /// A configuration file cannot be read.
     #[error("the configuration file {path} cannot be used: {reason}")]
     File {
-        /// The file.
+        /// Where the file is.
         path: String,
         /// What is wrong with it.
         reason: String,

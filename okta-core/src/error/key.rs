@@ -28,6 +28,9 @@ pub enum KeyError {
         /// The kind of key.
         kind: String,
     },
+    /// The program is built without a crypto library, which a key needs.
+    #[error("this build cannot sign: turn on the feature `ring` or `aws-lc-rs`")]
+    NoCryptography,
     /// The key's numbers do not fit together, or its size is not allowed.
     #[error("the {kind} key is not valid: {reason}")]
     Invalid {

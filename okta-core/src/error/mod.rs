@@ -30,7 +30,7 @@ pub use undecodable::DecodeFailure;
 use crate::{
     RateLimit,
     answer::Answer,
-    model::{BadItem, DecodeError},
+    model::{BadItem, DecodeError, UnrecognizedValue},
     operations::Operation,
 };
 
@@ -64,6 +64,9 @@ pub enum Error {
         /// The name of the property, such as `id`.
         property: &'static str,
     },
+    /// A property holds a value of another type than Okta describes.
+    #[error(transparent)]
+    Unrecognized(#[from] UnrecognizedValue),
     /// The function that was to change a resource failed, so nothing was sent.
     #[error("nothing was changed: {0}")]
     Change(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -12,6 +12,8 @@ pub enum Obstacle {
     UnknownHost,
     /// The server does not speak TLS, or no version of it that this client does.
     NotTls,
+    /// What is asked without TLS does not answer in HTTP: a port that wants TLS, most likely.
+    NotHttp,
     /// The proxy wants credentials, or other ones (407).
     ProxyCredentials,
     /// The proxy's address has a scheme that this client does not speak, such as `socks5`.
@@ -21,7 +23,9 @@ pub enum Obstacle {
 impl Obstacle {
     /// What is in the way according to the causes of an error.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
-        causes(error).find_map(Self::of_one)
+        causes(error)
+            .find_map(Self::of_one)
+            .or_else(|| answers_plain_requests_otherwise(error).then_some(Self::NotHttp))
     }
 
     fn of_one(error: &(dyn StdError + 'static)) -> Option<Self> {
@@ -71,6 +75,10 @@ impl Obstacle {
                 "Check the port in the org URL (`client.orgUrl`, OKTA_CLIENT_ORGURL): it does \
                  not answer to https"
             }
+            Self::NotHttp => {
+                "Check the scheme and the port of the org URL (`client.orgUrl`, \
+                 OKTA_CLIENT_ORGURL): a port that speaks TLS wants https"
+            }
             Self::ProxyCredentials => {
                 "Set the user name and password of the proxy (`client.proxy.username` and \
                  `.password`, `ClientBuilder::proxy_credentials`)"
@@ -89,10 +97,21 @@ impl fmt::Display for Obstacle {
             Self::Certificate => "the server's certificate is not accepted",
             Self::UnknownHost => "the host's name does not resolve to an address",
             Self::NotTls => "the server does not speak TLS as this client does",
+            Self::NotHttp => "what answers there does not speak HTTP without TLS",
             Self::ProxyCredentials => "the proxy wants credentials, or other ones (407)",
             Self::ProxyScheme => "the proxy's scheme is not supported",
         })
     }
+}
+
+/// Whether a request without TLS was answered by something that is no HTTP. Within TLS that
+/// is trouble on the way, which may pass.
+fn answers_plain_requests_otherwise(error: &(dyn StdError + 'static)) -> bool {
+    let plain = causes(error)
+        .filter_map(|error| error.downcast_ref::<reqwest::Error>()?.url())
+        .any(|url| url.scheme() == "http");
+    // The layers below have no type for this that is public.
+    plain && causes(error).any(|error| error.to_string() == "invalid HTTP version parsed")
 }
 
 /// An error and all its causes, also those that an I/O error wraps and does not name as its

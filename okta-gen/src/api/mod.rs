@@ -124,6 +124,8 @@ impl Field {
 pub struct Variant {
     pub ident: syn::Ident,
     pub wire: String,
+    /// What the value means; empty where nobody says.
+    pub meaning: String,
 }
 
 pub struct Polymorphic {
@@ -140,6 +142,8 @@ pub struct Polymorphic {
 pub struct Choice {
     pub variant: syn::Ident,
     pub type_name: String,
+    /// What the description says of that type, in a line; empty where it is silent.
+    pub summary: String,
     /// The combinations of discriminators that mean it; one that is `None` can be anything.
     pub values: Vec<Vec<Option<String>>>,
 }

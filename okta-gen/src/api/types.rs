@@ -8,11 +8,12 @@ use serde_json::{Map, Value};
 use super::{
     Choice, Field, Kind, Object, Polymorphic, Ty, Type, Variant, apart_from, doc_lines,
     extract::{Extracted, RawType},
+    pages::page,
     secrets::is_secret,
     uses::Uses,
 };
 use crate::{
-    document::SCHEMAS,
+    document::{ENUM_DESCRIPTIONS, SCHEMAS},
     error::{Error, Result},
     words,
 };
@@ -35,16 +36,9 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
         types: BTreeMap::new(),
     };
     for (schema_name, schema) in schemas {
-        let group = schema["x-okta-tags"][0]
-            .as_str()
-            .map_or_else(|| SHARED.to_owned(), words::ident);
-        let doc = match words(schema) {
-            words if words.is_empty() => {
-                let sentence = uses.sentence(schema_name, |name| names.of(name));
-                vec![sentence.unwrap_or_else(|| format!("Okta's `{schema_name}`."))]
-            }
-            words => words,
-        };
+        let tag = schema["x-okta-tags"][0].as_str();
+        let group = tag.map_or_else(|| SHARED.to_owned(), words::ident);
+        let doc = type_doc(schema_name, schema, tag, &uses, &names);
         builder.add(names.of(schema_name), schema, &group, doc);
     }
     let mut types = builder.types;
@@ -183,6 +177,7 @@ impl Builder<'_> {
                     .map(|(ident, wire)| Variant {
                         ident: ident.clone(),
                         wire: wire.clone(),
+                        meaning: meaning(schema, wire),
                     })
                     .collect(),
             ),
@@ -200,9 +195,42 @@ impl Builder<'_> {
     }
 }
 
+/// What a type is, where it is used, and the page of Okta's reference about it.
+fn type_doc(
+    schema_name: &str,
+    schema: &Value,
+    tag: Option<&str>,
+    uses: &Uses,
+    names: &RustNames,
+) -> Vec<String> {
+    let mut doc = words(schema);
+    let is_silent = doc.is_empty();
+    if is_silent {
+        let sentence = uses.sentence(schema_name, |name| names.of(name));
+        doc.push(sentence.unwrap_or_else(|| format!("Okta's `{schema_name}`.")));
+    }
+    let page = tag
+        .filter(|_| uses.is_top_level(schema_name))
+        .and_then(page);
+    let page = page.map(|page| format!("See [Okta's reference]({page})."));
+    let places = uses.places(schema_name, is_silent, |name| names.of(name));
+    for part in places.into_iter().chain(page) {
+        doc.push(String::new());
+        doc.push(part);
+    }
+    doc
+}
+
 /// What the description says of a schema.
 fn words(schema: &Value) -> Vec<String> {
     doc_lines(schema["description"].as_str().unwrap_or_default())
+}
+
+/// What the description says of a value of an enum, on one line.
+fn meaning(schema: &Value, value: &str) -> String {
+    let words = schema[ENUM_DESCRIPTIONS][value].as_str();
+    let words = words.unwrap_or_default().split_whitespace();
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Nothing for a property that the description has no words for: its name says as much.
@@ -376,12 +404,14 @@ impl Choices {
             if schemas[target].get("discriminator").is_some() {
                 self.collect(schemas, names, (target, root), &path)?;
             }
-            self.add(root, rust, &path);
+            let words = words(&schemas[target]);
+            let summary = words.first().map_or("", String::as_str);
+            self.add(root, rust, summary, &path);
         }
         Ok(())
     }
 
-    fn add(&mut self, root: &str, rust: &str, path: &[(String, String)]) {
+    fn add(&mut self, root: &str, rust: &str, summary: &str, path: &[(String, String)]) {
         let values = self.discriminators.iter().map(|name| {
             let given = path.iter().rev().find(|(property, _)| property == name);
             given.map(|(_, value)| value.clone())
@@ -396,6 +426,7 @@ impl Choices {
             None => self.choices.push(Choice {
                 variant: variant_name(root, rust),
                 type_name: rust.to_owned(),
+                summary: summary.to_owned(),
                 values: vec![values],
             }),
         }

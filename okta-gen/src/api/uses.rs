@@ -1,4 +1,5 @@
-//! Where a schema is used: what can be said of a type that nobody has described.
+//! Where a schema is used: part of what is said of every type, and all that can be said of one
+//! that nobody has described.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use crate::{
     words,
 };
 
-/// A sentence for each schema that is used somewhere, by its name.
+/// The uses of each schema that is used somewhere, by its name.
 pub struct Uses(BTreeMap<String, Vec<Use>>);
 
 /// The order is the one in which uses tell more.
@@ -75,34 +76,77 @@ impl Uses {
         }
     }
 
-    /// A sentence that says where the schema is used; `None` for one that is used nowhere.
+    /// What can be said of a schema that nobody has described; `None` for one that is used
+    /// nowhere.
     pub fn sentence<'a>(
         &self,
         schema_name: &str,
         rust_name: impl Fn(&str) -> &'a str,
     ) -> Option<String> {
-        let uses = self.0.get(schema_name)?;
-        let (first, others) = uses.split_first()?;
-        let sentence = match first {
+        Some(match self.0.get(schema_name)?.first()? {
             Use::Choice(base, property, value) => {
-                let base = rust_name(base);
-                return Some(format!("The [`{base}`] whose `{property}` is `{value}`."));
+                format!(
+                    "The [`{}`] whose `{property}` is `{value}`.",
+                    rust_name(base)
+                )
             }
-            Use::Answer(method) => format!("What [`{method}`](crate::Client::{method}) answers"),
-            Use::Body(method) => format!("What [`{method}`](crate::Client::{method}) sends"),
+            Use::Answer(method) => format!("The answer of {}.", link(method)),
+            Use::Body(method) => format!("The body that {} sends.", link(method)),
             Use::Parameter(method, parameter) => {
-                format!("What `{parameter}` of [`{method}`](crate::Client::{method}) takes")
+                format!("The argument `{parameter}` of {}.", link(method))
             }
             Use::Property(owner, property) => {
-                format!("What `{property}` of [`{}`] holds", rust_name(owner))
+                format!("The property `{property}` of [`{}`].", rust_name(owner))
             }
-        };
-        Some(match others.len() {
-            0 => format!("{sentence}."),
-            1 => format!("{sentence}, and one place more."),
-            count => format!("{sentence}, and {count} places more."),
         })
     }
+
+    /// The first places where the schema is used, and how many others there are; without the
+    /// one that a sentence has told already.
+    pub fn places<'a>(
+        &self,
+        schema_name: &str,
+        is_told: bool,
+        rust_name: impl Fn(&str) -> &'a str,
+    ) -> Option<String> {
+        let uses = self.0.get(schema_name)?;
+        let uses = uses.get(usize::from(is_told)..)?;
+        let start = match is_told {
+            true if uses.is_empty() => return None,
+            true => "Also used by",
+            false => "Used by",
+        };
+        let shown = uses.iter().take(SHOWN).map(|place| match place {
+            Use::Choice(base, ..) => format!("[`{}`]", rust_name(base)),
+            Use::Answer(method) | Use::Body(method) => link(method),
+            Use::Parameter(method, parameter) => format!("`{parameter}` of {}", link(method)),
+            Use::Property(owner, property) => format!("`{property}` of [`{}`]", rust_name(owner)),
+        });
+        let mut shown: Vec<String> = shown.collect();
+        shown.dedup();
+        let others = uses.len().saturating_sub(SHOWN);
+        let more = match others {
+            0 => String::new(),
+            others => format!(", and {others} more"),
+        };
+        Some(format!("{start}: {}{more}.", shown.join(", ")))
+    }
+
+    /// Whether an operation answers with the schema or takes it.
+    pub fn is_top_level(&self, schema_name: &str) -> bool {
+        let uses = self.0.get(schema_name);
+        uses.is_some_and(|uses| {
+            let of_operation = |place: &Use| matches!(place, Use::Answer(_) | Use::Body(_));
+            uses.iter().any(of_operation)
+        })
+    }
+}
+
+/// How many places are shown.
+const SHOWN: usize = 3;
+
+fn link(method: &str) -> String {
+    format!("[`{method}`](crate::Client::{method})")
 }
 
 #[cfg(test)]
@@ -128,15 +172,12 @@ mod tests {
             }},
         }));
         for (name, sentence) in [
-            (
-                "Status",
-                Some("What `status` of [`App`] holds, and one place more."),
-            ),
-            ("Key", Some("What `keys` of [`App`] holds.")),
+            ("Status", Some("The property `status` of [`App`].")),
+            ("Key", Some("The property `keys` of [`App`].")),
             ("SamlApp", Some("The [`App`] whose `mode` is `SAML`.")),
             (
                 "Token",
-                Some("What [`make_token`](crate::Client::make_token) answers."),
+                Some("The answer of [`make_token`](crate::Client::make_token)."),
             ),
             ("Nothing", None),
         ] {
@@ -146,5 +187,22 @@ mod tests {
             };
             assert_eq!(uses.sentence(name, rust_name).as_deref(), sentence);
         }
+        for (name, is_told, places) in [
+            (
+                "Status",
+                false,
+                Some("Used by: `status` of [`App`], `status` of [`Zone`]."),
+            ),
+            ("Status", true, Some("Also used by: `status` of [`Zone`].")),
+            ("Key", true, None),
+            ("Nothing", false, None),
+        ] {
+            let rust_name = |name: &str| match name {
+                "App" => "App",
+                _ => "Zone",
+            };
+            assert_eq!(uses.places(name, is_told, rust_name).as_deref(), places);
+        }
+        assert!(uses.is_top_level("Token") && !uses.is_top_level("Key"));
     }
 }

@@ -49,7 +49,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, object: &Object) -> TokenStream {
         #[derive(Clone, #derive PartialEq)]
         pub struct #name {
             #(#fields)*
-            /// Properties that the description does not know.
+            /// Properties that the description does not list. They are kept, and written back.
             pub additional_properties: Map<Value>,
         }
 

@@ -18,7 +18,11 @@ pub fn emit(doc: &TokenStream, name: &Ident, variants: &[Variant]) -> TokenStrea
         quote!(#ident: #wire,)
     });
     let idents = known.map(|variant| {
-        let (ident, doc) = (&variant.ident, format!(" `{}`", variant.wire));
+        let ident = &variant.ident;
+        let doc = match variant.meaning.as_str() {
+            "" => format!(" `{}`", variant.wire),
+            meaning => format!(" `{}`: {meaning}", variant.wire),
+        };
         quote!(#[doc = #doc] #ident,)
     });
     quote! {
@@ -27,7 +31,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, variants: &[Variant]) -> TokenStrea
         #[non_exhaustive]
         pub enum #name {
             #(#idents)*
-            /// A value that this version does not know; it is kept, and written back.
+            /// A value that this version does not know. It is kept, and written back.
             Unrecognized(String),
         }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::print;
-use crate::api::Polymorphic;
+use crate::api::{Choice, Polymorphic};
 
 pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStream {
     let base = format_ident!("{}", choice.base_name);
@@ -14,12 +14,13 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
         .iter()
         .map(|choice| (&choice.variant, format_ident!("{}", choice.type_name)))
         .collect();
+    let discriminators = &choice.discriminators;
     let declared = choice
         .choices
         .iter()
         .zip(&variants)
         .map(|(choice, (variant, ty))| {
-            let doc = meaning(&choice.values);
+            let doc = meaning(discriminators, choice);
             quote!(#[doc = #doc] #variant(Box<#ty>),)
         });
     let each = |body: TokenStream| {
@@ -40,7 +41,7 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
         );
         let (doc, mutable_doc) = (
             print::doc(&field.doc),
-            format!(" [`{plain}`](Self::{plain}), to change it."),
+            format!(" Lets [`{plain}`](Self::{plain}) be changed."),
         );
         let (shared, exclusive) = (each(quote!(&value.#ident)), each(quote!(&mut value.#ident)));
         let (shared, returned) = match field.identifies() {
@@ -61,7 +62,6 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             }
         }
     });
-    let discriminators = &choice.discriminators;
     let arms = choice
         .choices
         .iter()
@@ -112,14 +112,22 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
     }
 }
 
-/// Which discriminators mean a type, for its documentation.
-fn meaning(values: &[Vec<Option<String>>]) -> String {
-    let each: Vec<String> = values
+/// Which discriminators mean a type, and what it is, for its documentation.
+fn meaning(discriminators: &[String], choice: &Choice) -> String {
+    let each: Vec<String> = choice
+        .values
         .iter()
         .map(|values| {
-            let given: Vec<String> = values.iter().flatten().map(|v| format!("`{v}`")).collect();
+            let given = discriminators.iter().zip(values);
+            let given: Vec<String> = given
+                .filter_map(|(name, value)| Some(format!("`{name}` is `{}`", value.as_ref()?)))
+                .collect();
             given.join(" and ")
         })
         .collect();
-    format!(" {}", each.join(", or "))
+    let told = each.join(", or ");
+    match choice.summary.as_str() {
+        "" => format!(" {told}."),
+        summary => format!(" {told}. {summary}"),
+    }
 }

@@ -12,8 +12,11 @@ use crate::{
 /// The root of the generated code.
 pub fn root() -> TokenStream {
     quote! {
+        /// Requests under construction, and the methods that start them.
         pub mod calls;
+        /// The operations as data.
         pub mod operations;
+        /// What requests and answers are made of.
         pub mod types;
     }
 }

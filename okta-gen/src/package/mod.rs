@@ -118,9 +118,10 @@ pub fn default_overlays(overlays: &Path, spec: &Path) -> Result<Vec<PathBuf>> {
 fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> String {
     let version = text(&made.document, "version");
     let core = match &options.core {
-        Some(path) => format!("{{ path = {:?} }}", path.display().to_string()),
-        None => format!("{:?}", env!("CARGO_PKG_VERSION")),
+        Some(path) => format!("path = {:?}", path.display().to_string()),
+        None => format!("version = {:?}", env!("CARGO_PKG_VERSION")),
     };
+    let core = format!("{{ {core}, default-features = false }}");
     let omitted: Vec<String> = made
         .omitted
         .iter()

@@ -69,7 +69,7 @@ impl RuleSet {
     }
 
     fn parse(text: &str, catalogue: &Catalogue) -> Result<Self, String> {
-        let file: File = serde_yaml_ng::from_str(text).map_err(|error| error.to_string())?;
+        let file: File = serde_saphyr::from_str(text).map_err(|error| error.to_string())?;
         let mut rules = Vec::new();
         for (index, entry) in file.rules.into_iter().enumerate() {
             let number = index + 1;
@@ -197,7 +197,8 @@ mod tests {
     fn a_rule_that_means_nothing_is_refused() {
         let catalogue = Catalogue::built_in().unwrap();
         for (text, problem) in [
-            ("", "missing field"),
+            ("", "unexpected end of input"),
+            ("{}", "missing field"),
             (
                 "rules: [{deny: {operation: deleteUsers}}]",
                 "rule 1: there is no operation",

@@ -290,6 +290,11 @@ pub(crate) fn create_custom_domain(exchange: &mut Exchange<'_>) -> Answer {
     if !domain.contains('.') {
         return Err(OktaError::blank("domain"));
     }
+    // Recorded: nobody certifies names that are reserved for examples (RFC 2606).
+    if text(&exchange.body, "certificateSourceType") == "OKTA_MANAGED" && is_reserved(&domain) {
+        let cause = "domain: Prohibited custom domain name.";
+        return Err(OktaError::validation("domain", [cause]));
+    }
     let token = exchange.state.rng.text(32).to_lowercase();
     if let Some(body) = exchange.body.as_object_mut() {
         body.insert("validationStatus".to_owned(), "NOT_STARTED".into());
@@ -317,8 +322,21 @@ pub(crate) fn create_custom_domain(exchange: &mut Exchange<'_>) -> Answer {
     })
 }
 
+/// Whether a name is one that nobody can own (RFC 2606).
+fn is_reserved(domain: &str) -> bool {
+    let mut labels = domain.rsplit('.');
+    match (labels.next(), labels.next()) {
+        (Some("com" | "net" | "org"), second) => second == Some("example"),
+        (last, _) => matches!(last, Some("example" | "invalid" | "localhost" | "test")),
+    }
+}
+
 pub(crate) fn verify_domain(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("domainId").to_owned();
+    if id == "default" {
+        let cause = "This operation is not supported for this domain";
+        return Err(OktaError::validation("id", [cause]));
+    }
     let Some(domain) = exchange.state.store.get_mut("/api/v1/domains", &id) else {
         return Err(OktaError::not_found(&id, "Domain"));
     };

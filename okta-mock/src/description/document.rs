@@ -46,6 +46,12 @@ pub enum NotADescription {
     /// It has no paths.
     #[error("it has no `paths`: give an OpenAPI 3.0 document in JSON")]
     NoPaths,
+    /// It is as Okta publishes it: inheritance has to be written out first.
+    #[error(
+        "it is as Okta publishes it: `cargo xtask regen --spec FILE --crate DIR` corrects it; \
+         give `src/generated/openapi.json` of that folder"
+    )]
+    Uncorrected,
     /// It has paths, and no operation in them.
     #[error("none of its paths has an operation with an `operationId`")]
     NoOperations,
@@ -66,6 +72,9 @@ impl Description {
     pub fn load(document: &Value) -> Result<Self, NotADescription> {
         if !document["paths"].is_object() {
             return Err(NotADescription::NoPaths);
+        }
+        if is_uncorrected(document) {
+            return Err(NotADescription::Uncorrected);
         }
         let read = Self::read(document, None);
         if read.operations.is_empty() {
@@ -155,6 +164,15 @@ impl Description {
                 .find(|resource| template::same_shape(&resource.template, template))
         })
     }
+}
+
+/// Whether schemas inherit from each other, as they do in what Okta publishes and in
+/// nothing that was corrected.
+fn is_uncorrected(document: &Value) -> bool {
+    let schemas = document["components"]["schemas"].as_object();
+    let mut schemas = schemas.into_iter().flatten();
+    schemas
+        .any(|(_, schema)| schema.get("allOf").is_some() || schema.get("x-okta-parent").is_some())
 }
 
 fn method_of(name: &str) -> Option<Method> {

@@ -15,6 +15,8 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) id: Arc<str>,
+    /// What `okta-api` calls it and what Okta called it before, where that differs.
+    pub(crate) aliases: Vec<&'static str>,
     pub(crate) method: Method,
     /// The path as the description gives it, with the query that some carry in it.
     pub(crate) path: String,
@@ -71,7 +73,7 @@ impl Operation {
         path: &str,
         method: Method,
         operation: &Value,
-        known: Option<&operations::Operation>,
+        known: Option<&'static operations::Operation>,
         document: &Value,
         schemas: &Schemas,
     ) -> Option<Self> {
@@ -87,6 +89,11 @@ impl Operation {
             .filter(|list| *list == List::Plain || !path.ends_with('}'));
         Some(Self {
             id: id.into(),
+            aliases: known
+                .into_iter()
+                .flat_map(|known| known.former_id.into_iter().chain([known.id]))
+                .filter(|alias| *alias != id)
+                .collect(),
             method,
             path: path.to_owned(),
             template: template::path(path).to_owned(),

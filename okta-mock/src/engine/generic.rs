@@ -1,5 +1,7 @@
 //! The handlers that serve most operations.
 
+use http::StatusCode;
+use okta_api::operations as op;
 use serde_json::{Map, Value, json};
 
 use super::{action::Action, links, list};
@@ -74,6 +76,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     let resource = exchange.resource(0);
     let mut value = writable(exchange.object()?);
+    refuse_incomplete(resource, &value)?;
     refuse_duplicate(exchange, &path, resource, &value, None)?;
     let key = resource.map_or("id", |resource| &*resource.key);
     if key == "id" || key == "kid" {
@@ -81,18 +84,20 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
         let id = exchange.state.new_id(prefix);
         value.insert(key.to_owned(), id.into());
     }
-    let times = json!({ "created": exchange.time(), "lastUpdated": exchange.time() });
-    fill(&mut value, times);
+    for name in times(resource).into_iter().filter(|name| !name.is_empty()) {
+        fill(&mut value, json!({ name: exchange.time() }));
+    }
     if let Some(status) = resource.and_then(|resource| resource.status) {
         let status = if exchange.query.flag("activate", true) {
             status
         } else {
             "INACTIVE"
         };
-        fill(&mut value, json!({ "status": status }));
+        // Whatever the body says: its lifecycle changes it.
+        value.insert("status".to_owned(), status.into());
     }
     exchange.complete(resource, &mut value);
-    let value = Value::Object(value);
+    let value = readable(exchange, value);
     let id = at(&value, key).as_str().unwrap_or_default().to_owned();
     if id.is_empty() {
         return Err(OktaError::blank(key));
@@ -100,7 +105,34 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
-    Ok(Reply::status(exchange.operation.success, value))
+    let success = match resource.is_some_and(|resource| resource.created) {
+        true => StatusCode::CREATED,
+        false => exchange.operation.success,
+    };
+    Ok(Reply::status(success, value))
+}
+
+/// What is kept of a body: what an answer may show.
+fn readable(exchange: &Exchange<'_>, value: Map<String, Value>) -> Value {
+    let mut value = Value::Object(value);
+    if let Some(body) = exchange.operation.json_body() {
+        let schemas = &exchange.description.schemas;
+        schemas.drop_write_only(&body.schema, &mut value);
+    }
+    value
+}
+
+/// What the times of a member's creation and of its last change are called.
+fn times(resource: Option<&Resource>) -> [&'static str; 2] {
+    resource.map_or(["created", "lastUpdated"], |resource| resource.times)
+}
+
+/// Notes that a member was changed.
+fn touch(value: &mut Map<String, Value>, resource: Option<&Resource>, time: Value) {
+    let [_, changed] = times(resource);
+    if !changed.is_empty() {
+        value.insert(changed.to_owned(), time);
+    }
 }
 
 fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -111,31 +143,43 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
         Value::Null => Map::new(),
         _ => writable(exchange.object()?),
     };
-    refuse_duplicate(exchange, &path, resource, &value, Some(&id))?;
     let known = exchange.state.store.get(&path, &id);
     let known = known.map(std::borrow::Cow::into_owned);
+    if let (None, false, Some(resource)) = (&known, exchange.body.is_null(), resource) {
+        return Err(OktaError::not_found(&id, &resource.kind));
+    }
+    refuse_duplicate(exchange, &path, resource, &value, Some(&id))?;
     let key = resource.map_or("id", |resource| &*resource.key);
     if !key.contains('.') {
         value.insert(key.to_owned(), id.clone().into());
     }
     if let Some(Value::Object(known)) = &known {
+        // Recorded: the status in a body is not looked at, but for authenticators.
+        let status_stays = resource.is_some_and(|resource| resource.lives)
+            && !exchange.operation.is(&op::REPLACE_AUTHENTICATOR);
         // What a body cannot hold, and what has no default, stays as it was.
         let holds = sample_body(exchange);
         for (name, kept) in known {
-            let stays = ["created", "status", "system", "type"].contains(&name.as_str());
-            if stays || holds.get(name).is_none() {
+            let [created, _] = times(resource);
+            let stays = ["status", "system", "type", created].contains(&name.as_str());
+            if name == "status" && status_stays {
+                value.insert(name.clone(), kept.clone());
+            } else if stays || holds.get(name).is_none() {
                 fill(&mut value, json!({ name.as_str(): kept }));
             }
         }
     }
-    fill(&mut value, json!({ "created": exchange.time() }));
-    value.insert("lastUpdated".to_owned(), exchange.time());
+    let [created, _] = times(resource);
+    if !created.is_empty() {
+        fill(&mut value, json!({ created: exchange.time() }));
+    }
+    touch(&mut value, resource, exchange.time());
     exchange.complete(resource, &mut value);
     if value.contains_key("lastUpdatedBy") {
         let by = exchange.actor.id.clone();
         value.insert("lastUpdatedBy".to_owned(), by.into());
     }
-    let value = Value::Object(value);
+    let value = readable(exchange, value);
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "update", &value);
     if exchange.operation.response.is_none() {
@@ -148,7 +192,10 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
 fn change(exchange: &mut Exchange<'_>) -> Answer {
     let (path, id) = member(exchange);
     let resource = exchange.resource(1);
-    let changes = writable(exchange.object()?);
+    let changes = readable(exchange, writable(exchange.object()?));
+    let Value::Object(changes) = changes else {
+        return Err(OktaError::not_well_formed());
+    };
     refuse_duplicate(exchange, &path, resource, &changes, Some(&id))?;
     let time = exchange.time();
     let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
@@ -158,7 +205,7 @@ fn change(exchange: &mut Exchange<'_>) -> Answer {
         };
     };
     merge(value, &changes);
-    value.insert("lastUpdated".to_owned(), time);
+    touch(value, resource, time);
     let value = Value::Object(value.clone());
     note(exchange, resource, "update", &value);
     let value = shown(exchange, &path, resource, value);
@@ -168,6 +215,12 @@ fn change(exchange: &mut Exchange<'_>) -> Answer {
 fn delete(exchange: &mut Exchange<'_>) -> Answer {
     let (path, id) = member(exchange);
     let resource = exchange.resource(1);
+    if resource.is_some_and(|resource| resource.outlives)
+        && let Some(member) = exchange.state.store.get(&path, &id)
+        && text(&member, "status") == "ACTIVE"
+    {
+        return Err(OktaError::still_active());
+    }
     match (exchange.state.store.remove(&path, &id), resource) {
         (Some((_, value)), _) => {
             note(exchange, resource, "delete", &value);
@@ -251,7 +304,7 @@ fn act(exchange: &mut Exchange<'_>, verb: &str) -> Answer {
     };
     if value.get("status") != Some(&json!(status)) {
         value.insert("status".to_owned(), status.into());
-        value.insert("lastUpdated".to_owned(), time);
+        touch(value, Some(resource), time);
     }
     let value = Value::Object(value.clone());
     note(exchange, Some(resource), verb, &value);
@@ -318,6 +371,29 @@ fn sample_body(exchange: &Exchange<'_>) -> Value {
 fn member(exchange: &Exchange<'_>) -> (String, String) {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     (exchange.parent(1), id)
+}
+
+/// Refuses a new member that lacks what its kind has to have.
+fn refuse_incomplete(
+    resource: Option<&Resource>,
+    value: &Map<String, Value>,
+) -> Result<(), OktaError> {
+    let required = resource.map_or(&[][..], |resource| resource.required);
+    let blank = |name: &&&str| {
+        value
+            .get(**name)
+            .is_none_or(|value| value.is_null() || value == "")
+    };
+    let missing: Vec<&str> = required.iter().filter(blank).copied().collect();
+    match missing.first() {
+        None => Ok(()),
+        Some(first) => Err(OktaError::validation(
+            first,
+            missing
+                .iter()
+                .map(|name| format!("{name}: The field cannot be left blank")),
+        )),
+    }
 }
 
 fn refuse_duplicate(

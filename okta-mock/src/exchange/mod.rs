@@ -26,7 +26,7 @@ use crate::{
     world::{
         act::Act,
         log::Party,
-        state::{APPS, GROUPS, SERVERS, State, text},
+        state::{APPS, GROUPS, SERVERS, State, USERS, text},
     },
 };
 
@@ -248,9 +248,14 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// The id of the member that is meant, where another property may stand for it.
+    /// The id of the member that is meant, where another property, or what it was called
+    /// before, may stand for it.
     fn meant(&self, collection: &str, given: String, resource: &Resource) -> String {
         let store = &self.state.store;
+        let once = resource.former.iter().find(|(former, _)| *former == given);
+        if let Some((_, today)) = once {
+            return (*today).to_owned();
+        }
         let Some(alias) = resource
             .alias
             .filter(|_| !store.contains(collection, &given))
@@ -283,7 +288,29 @@ impl<'a> Exchange<'a> {
         // In another order it is another list.
         let order = ["sortBy", "sortOrder"].map(|name| self.query.get(name).unwrap_or_default());
         let list = ListMark::of(&format!("{}?{}", self.path(), order.join("&")));
-        Window::of(list, &self.query, PageSize::of(self.operation, &self.query))
+        let sorted = self.query.get("sortBy").is_some();
+        let sizes = PageSize::of(self.operation, &self.query);
+        Window::of(list, &self.query, sizes, |id| {
+            self.sequence(id).filter(|_| !sorted)
+        })
+    }
+
+    /// The sequence number of a member of the list that the request reads. Lists of users,
+    /// groups and applications below others are in the order of all of them. Okta writes a
+    /// digit before the ids of users.
+    fn sequence(&self, id: &str) -> Option<u64> {
+        let own = self.path();
+        let all = match self.segments.last().map(String::as_str) {
+            Some("users") => USERS,
+            Some("groups") => GROUPS,
+            Some("apps") => APPS,
+            _ => &own,
+        };
+        let members = self.state.store.collection(all)?;
+        members.sequence(id).or_else(|| {
+            let bare = id.strip_prefix(|first: char| first.is_ascii_digit())?;
+            members.sequence(bare).filter(|_| all == USERS)
+        })
     }
 
     /// The body as an object, or Okta's complaint.

@@ -84,12 +84,25 @@ pub(crate) struct Window {
 
 impl Window {
     /// Reads `after` and `limit`. A limit above the list's maximum is cut to it, as Okta
-    /// does; one that is no number is refused.
-    pub(crate) fn of(list: ListMark, query: &Query, sizes: PageSize) -> Result<Self, OktaError> {
+    /// does; one that is no number is refused. `sequence_of` finds a member by its id, which
+    /// is what the cursors of Okta itself are in most lists.
+    pub(crate) fn of(
+        list: ListMark,
+        query: &Query,
+        sizes: PageSize,
+        sequence_of: impl Fn(&str) -> Option<u64>,
+    ) -> Result<Self, OktaError> {
         let after = match query.get("after") {
             None => Cursor::start(list),
             Some(cursor) => Cursor::decode(cursor)
                 .filter(|cursor| cursor.list == list)
+                .or_else(|| {
+                    let sequence = sequence_of(cursor)?;
+                    Some(Cursor {
+                        sequence,
+                        ..Cursor::start(list)
+                    })
+                })
                 .ok_or_else(OktaError::invalid_cursor)?,
         };
         let limit = match query.get("limit") {
@@ -190,7 +203,7 @@ mod tests {
     const SIZES: PageSize = PageSize::new(2, 3);
 
     fn limit(query: &str) -> Option<usize> {
-        Window::of(LIST, &Query::parse(query), SIZES)
+        Window::of(LIST, &Query::parse(query), SIZES, |_| None)
             .ok()
             .map(|window| window.limit)
     }
@@ -246,8 +259,8 @@ mod tests {
         );
         let query = format!("after={}", Cursor::start(users).encode());
         let query = Query::parse(&query);
-        assert!(Window::of(users, &query, SIZES).is_ok());
-        let refused = Window::of(groups, &query, SIZES).err();
+        assert!(Window::of(users, &query, SIZES, |_| None).is_ok());
+        let refused = Window::of(groups, &query, SIZES, |_| None).err();
         assert_eq!(refused, Some(OktaError::invalid_cursor()));
     }
 

@@ -294,12 +294,12 @@ fn brand(seeding: &mut Seeding<'_>, time: &str) {
         let template = json!({ "name": name });
         seeding.state.store.insert(&templates, name, template);
     }
-    let customizations = format!("{templates}/UserActivation/customizations");
+    let customizations = format!("{templates}/NewSignOnNotification/customizations");
     let customization = json!({
         "language": "en", "isDefault": true, "created": time, "lastUpdated": time,
-        "subject": "Welcome to Example, ${user.profile.firstName}",
+        "subject": "Somebody signed in to Example as you, ${user.profile.firstName}",
         "body": "<p>Hello ${user.profile.firstName},</p>\
-                 <p><a href=\"${activationLink}\">Activate your account</a></p>",
+                 <p>You signed in from a new device. If it was not you, tell us.</p>",
     });
     put(seeding, &customizations, "oel", customization);
 }

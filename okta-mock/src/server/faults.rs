@@ -4,7 +4,13 @@ use std::{collections::VecDeque, ops::Range, time::Duration};
 
 use http::StatusCode;
 
-use crate::data::Rng;
+use crate::{
+    data::Rng,
+    description::{Description, UnknownOperation},
+};
+
+/// What stands for all operations.
+const EVERY: &str = "*";
 
 /// One thing that goes wrong with one request.
 ///
@@ -144,7 +150,8 @@ impl Faults {
     }
 
     /// The next request of this operation goes wrong. An operation is named by its
-    /// operationId, such as `listUsers`, or `*` for all.
+    /// operationId, such as `listUsers`, a former one, or `*` for all. An org refuses a
+    /// name that no operation has.
     #[must_use]
     pub fn next(self, operation: &str, fault: Fault) -> Self {
         self.times(operation, 1, fault)
@@ -182,6 +189,16 @@ impl Faults {
         self
     }
 
+    /// Calls every operation by its id, or tells of the first that there is not.
+    pub(crate) fn resolved(mut self, description: &Description) -> Result<Self, UnknownOperation> {
+        for rule in &mut self.rules {
+            if rule.operation != EVERY {
+                rule.operation = description.named(&rule.operation)?.to_string();
+            }
+        }
+        Ok(self)
+    }
+
     /// Adds these rules behind the present ones.
     pub(crate) fn extend(&mut self, more: Self) {
         self.rules.extend(more.rules);
@@ -190,7 +207,7 @@ impl Faults {
     /// What goes wrong with this request.
     pub(crate) fn take(&mut self, operation: Option<&str>, rng: &mut Rng) -> Option<Fault> {
         let decided = self.rules.iter_mut().find_map(|rule| {
-            if rule.operation != "*" && Some(rule.operation.as_str()) != operation {
+            if rule.operation != EVERY && Some(rule.operation.as_str()) != operation {
                 return None;
             }
             match &mut rule.when {

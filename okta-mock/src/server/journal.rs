@@ -11,6 +11,8 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde_json::Value;
 
+use crate::description::Description;
+
 /// So many of the last requests are kept,
 const CAPACITY: usize = 10_000;
 /// in so many bytes.
@@ -20,8 +22,11 @@ const LONGEST_BODY: usize = 16 * 1024;
 
 /// The last requests that an org received: at most 10,000, and at most 32 MiB of them.
 /// Clones share the same entries.
-#[derive(Clone, Default)]
-pub struct Journal(Arc<Mutex<Entries>>);
+#[derive(Clone)]
+pub struct Journal {
+    description: Arc<Description>,
+    entries: Arc<Mutex<Entries>>,
+}
 
 #[derive(Default)]
 struct Entries {
@@ -101,8 +106,16 @@ impl fmt::Debug for Journal {
 }
 
 impl Journal {
+    /// An empty one, of an org with this description.
+    pub(crate) fn new(description: Arc<Description>) -> Self {
+        Self {
+            description,
+            entries: Arc::default(),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Entries> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All entries, oldest first.
@@ -111,13 +124,25 @@ impl Journal {
         self.lock().all.iter().cloned().collect()
     }
 
-    /// The entries of one operation, such as `listUsers`, oldest first.
+    /// The entries of one operation, such as `listUsers`, oldest first. A former
+    /// operationId is as good as today's.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such operation: a test that misspells it would otherwise find that
+    /// nothing was asked.
     #[must_use]
+    #[track_caller]
+    #[allow(clippy::panic)]
     pub fn of(&self, operation: &str) -> Vec<Arc<Entry>> {
+        let id = match self.description.named(operation) {
+            Ok(id) => id,
+            Err(unknown) => panic!("{unknown}"),
+        };
         self.lock()
             .all
             .iter()
-            .filter(|entry| entry.operation.as_deref() == Some(operation))
+            .filter(|entry| entry.operation.as_ref() == Some(&id))
             .cloned()
             .collect()
     }
@@ -194,7 +219,7 @@ mod tests {
 
     #[test]
     fn it_is_bounded_and_shows_no_secrets() {
-        let journal = Journal::default();
+        let journal = Journal::new(Description::embedded());
         for n in 0..=CAPACITY {
             journal.push(entry(&format!("/{n}"), br#"{"password":"hidden"}"#));
         }
@@ -214,7 +239,7 @@ mod tests {
 
     #[test]
     fn its_bytes_are_bounded_whatever_they_are_in() {
-        let journal = Journal::default();
+        let journal = Journal::new(Description::embedded());
         let long = "x".repeat(400_000);
         for n in 0..100 {
             let mut large = entry("/", b"");

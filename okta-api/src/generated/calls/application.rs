@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates an application.
     ///
+    /// Users who are assigned can sign in to it from now on.
+    ///
     /// `POST /api/v1/apps/{appId}/lifecycle/activate`
     ///
     /// # Parameters

@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates an authorization server.
     ///
+    /// Clients can get tokens from it from now on.
+    ///
     /// `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`
     ///
     /// # Parameters
@@ -67,6 +69,8 @@ impl Client {
         )
     }
     /// Activates a rule of an access policy.
+    ///
+    /// The authorization server evaluates it from now on.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`
     ///
@@ -304,6 +308,8 @@ impl Client {
         )
     }
     /// Deactivates a rule of an access policy.
+    ///
+    /// The authorization server passes over it.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`
     ///

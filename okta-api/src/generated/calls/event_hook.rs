@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates an event hook.
     ///
+    /// Okta sends events to it from now on, once its address is verified.
+    ///
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`
     ///
     /// # Parameters

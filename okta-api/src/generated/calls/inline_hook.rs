@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates an inline hook.
     ///
+    /// Policies and flows that use it ask it from now on.
+    ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`
     ///
     /// # Parameters

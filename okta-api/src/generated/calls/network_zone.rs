@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates a network zone.
     ///
+    /// Policies can use it; a block list begins to block.
+    ///
     /// `POST /api/v1/zones/{zoneId}/lifecycle/activate`
     ///
     /// # Parameters
@@ -135,6 +137,8 @@ impl Client {
         )
     }
     /// Lists the network zones.
+    ///
+    /// Zones of all types, the block lists among them.
     ///
     /// `GET /api/v1/zones`
     ///

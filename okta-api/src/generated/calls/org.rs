@@ -138,6 +138,8 @@ impl Client {
     }
     /// Lists the kinds of contacts of the org.
     ///
+    /// The link of each kind leads to the user who is that contact.
+    ///
     /// `GET /api/v1/org/contacts`
     ///
     /// # OAuth 2.0 scopes

@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates a policy.
     ///
+    /// Okta evaluates its rules from now on.
+    ///
     /// `POST /api/v1/policies/{policyId}/lifecycle/activate`
     ///
     /// # Parameters
@@ -34,6 +36,8 @@ impl Client {
         )
     }
     /// Activates a rule of a policy.
+    ///
+    /// Okta evaluates it from now on, at the place of its priority.
     ///
     /// `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`
     ///
@@ -139,6 +143,8 @@ impl Client {
         )
     }
     /// Deactivates a rule of a policy.
+    ///
+    /// Okta passes over it; those below it decide.
     ///
     /// `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`
     ///

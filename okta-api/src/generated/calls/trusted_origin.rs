@@ -12,6 +12,8 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates a trusted origin.
     ///
+    /// Browsers may call Okta from the site again.
+    ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`
     ///
     /// # Parameters
@@ -63,6 +65,8 @@ impl Client {
         CreateTrustedOrigin(call)
     }
     /// Deactivates a trusted origin.
+    ///
+    /// Browsers may no longer call Okta from the site.
     ///
     /// `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`
     ///

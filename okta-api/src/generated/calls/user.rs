@@ -831,6 +831,8 @@ impl Client {
     }
     /// Lists the refresh tokens of a user for a client.
     ///
+    /// The tokens themselves are not shown, only their scopes and times.
+    ///
     /// `GET /api/v1/users/{userId}/clients/{clientId}/tokens`
     ///
     /// # Parameters
@@ -2089,7 +2091,7 @@ list_call! {
 pub struct ListUserGrants(pub(crate) Call);
 
 impl ListUserGrants {
-    /// The id of the scope.
+    /// Grants of this scope only, such as `okta.users.read`.
     pub fn scope_id(mut self, scope_id: impl Into<String>) -> Self {
         let scope_id: String = scope_id.into();
         self.0.query("scopeId", scope_id);

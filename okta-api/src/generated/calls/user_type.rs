@@ -75,6 +75,8 @@ impl Client {
     }
     /// Lists the types of users.
     ///
+    /// The list is complete and does not page.
+    ///
     /// `GET /api/v1/meta/types/user`
     ///
     /// # OAuth 2.0 scopes

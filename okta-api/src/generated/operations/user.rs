@@ -771,7 +771,8 @@ pub static LIST_USER_GRANTS: Operation = Operation::new(
         &[
             Parameter::path("userId", "string")
                 .description("The id of the user, or the login."),
-            Parameter::query("scopeId", "string").description("The id of the scope."),
+            Parameter::query("scopeId", "string")
+                .description("Grants of this scope only, such as `okta.users.read`."),
             Parameter::query("expand", "string")
                 .description("What to embed in the answer, beside the resource itself."),
             Parameter::query("after", "string")

@@ -13,12 +13,16 @@ use okta_core::{
     },
 };
 
-/// What `acsEndpoints` of [`SamlApplicationSettingsSignOn`] holds.
+/// One of several assertion consumer services.
+///
+/// Used by: `acsEndpoints` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
+    /// Position, by which requests choose the endpoint.
     pub index: Field<i64>,
+    /// Address that assertions are posted to, at most 1,024 characters.
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -29,58 +33,62 @@ object! {
     }
 }
 
-/// What [`assign_user_to_application`](crate::Client::assign_user_to_application) answers, and 5 places more.
+/// A user as assigned to an application: name, password and profile there.
+///
+/// Used by: [`assign_user_to_application`](crate::Client::assign_user_to_application), [`get_application_user`](crate::Client::get_application_user), [`list_application_users`](crate::Client::list_application_users), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The user name at the application, and the password where Okta keeps it.
+    /// User name and password in the application.
     pub credentials: Field<AppUserCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id of the account at the application.
+    /// Id of the account in the application, from provisioning or import.
     ///
     /// Set by Okta only.
     pub external_id: Field<String>,
-    /// The id that Okta has given to it.
+    /// Id of the person in Okta, the same in all applications.
     pub id: Field<String>,
-    /// When the account was last provisioned.
+    /// When the profile was last synchronized with the application.
     ///
     /// Set by Okta only.
     pub last_sync: Field<DateTime<Utc>>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// When the password at the application was last changed.
+    /// When the password in the application was last changed.
     ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
-    /// The profile at the application, by its own schema.
+    /// Attributes in the application, by the application's own schema. Read and write them with `get` and `set`.
     pub profile: Field<AppUserProfile>,
-    /// Whether the assignment is the user's own (`USER`) or comes through a group (`GROUP`).
+    /// How the user is assigned: directly (`USER`) or through a group (`GROUP`).
     pub scope: Field<String>,
-    /// Where the assignment stands.
+    /// State of the assignment, such as `ACTIVE`, `PROVISIONED` or `STAGED`.
     ///
     /// Set by Okta only.
     pub status: Field<String>,
-    /// When the status last changed.
+    /// When `status` last changed.
     ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
-    /// Whether profile and account agree.
+    /// State of provisioning: `DISABLED`, `OUT_OF_SYNC`, `SYNCING`, `SYNCHRONIZED` or `ERROR`.
     ///
     /// Set by Okta only.
     pub sync_state: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -108,14 +116,16 @@ identified! {
     AppUser id
 }
 
-/// What `credentials` of [`AppUser`] holds.
+/// User name and password of a user in an application.
+///
+/// Used by: `credentials` of [`AppUser`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
-    /// The password at the application. Never in an answer.
+    /// Password in the application. Write-only: reading gives an empty object when one is set.
     pub password: Field<AppUserPasswordCredential>,
-    /// The user name at the application.
+    /// User name in the application. Derived from the application's template unless set.
     pub user_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,11 +136,14 @@ object! {
     }
 }
 
-/// What `password` of [`AppUserCredentials`] holds.
+/// A user's password in an application.
+///
+/// Used by: `password` of [`AppUserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
+    /// Password in plain text. Never returned.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -141,10 +154,12 @@ object! {
     secret "value";
 }
 
-/// The profile at the application, by its own schema.
+/// Attributes in the application, by the application's own schema. Read and write them with `get` and `set`.
+///
+/// Used by: `profile` of [`AppUser`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -157,31 +172,35 @@ profile! {
     AppUserProfile
 }
 
-/// What [`create_application`](crate::Client::create_application) answers, and 6 places more.
+/// Something that users sign in to through Okta, and its settings. The type of the settings follows from `signOnMode`, and then from `name`.
+///
+/// Used by: [`create_application`](crate::Client::create_application), [`get_application`](crate::Client::get_application), [`list_applications`](crate::Client::list_applications), and 4 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Application {
-    /// `AUTO_LOGIN`
+    /// `signOnMode` is `AUTO_LOGIN`. A custom application with a sign-in page that the browser plugin fills in.
     AutoLogin(Box<AutoLoginApplication>),
-    /// `BASIC_AUTH`
+    /// `signOnMode` is `BASIC_AUTH`. An application behind HTTP basic authentication. New ones have the name `template_basic_auth`.
     BasicAuth(Box<BasicAuthApplication>),
-    /// `BOOKMARK`
+    /// `signOnMode` is `BOOKMARK`. A link on the dashboard, without sign-in. New ones have the name `bookmark`.
     Bookmark(Box<BookmarkApplication>),
-    /// `BROWSER_PLUGIN` and `template_swa`
+    /// `signOnMode` is `BROWSER_PLUGIN` and `name` is `template_swa`. An application with a sign-in form of two fields that the browser plugin fills in.
     Swa(Box<SwaApplication>),
-    /// `BROWSER_PLUGIN` and `template_swa3field`
+    /// `signOnMode` is `BROWSER_PLUGIN` and `name` is `template_swa3field`. An application with a sign-in form of three fields that the browser plugin fills in.
     SwaThreeField(Box<SwaThreeFieldApplication>),
-    /// `BROWSER_PLUGIN`
+    /// `signOnMode` is `BROWSER_PLUGIN`. An application with a form that the browser plugin fills in, from the catalogue or from a template.
     BrowserPlugin(Box<BrowserPluginApplication>),
-    /// `OPENID_CONNECT`
+    /// `signOnMode` is `OPENID_CONNECT`. An OpenID Connect or OAuth 2.0 client: web, browser, native, or a service without users.
     OpenIdConnect(Box<OpenIdConnectApplication>),
-    /// `SAML_1_1` and `okta_org2org`, or `SAML_2_0` and `okta_org2org`
+    /// `signOnMode` is `SAML_1_1` and `name` is `okta_org2org`, or `signOnMode` is `SAML_2_0` and `name` is `okta_org2org`. The catalogue application that connects one Okta org to another.
     Org2Org(Box<Org2OrgApplication>),
-    /// `SAML_1_1`, or `SAML_2_0`
+    /// `signOnMode` is `SAML_1_1`, or `signOnMode` is `SAML_2_0`. An application that users sign in to by SAML 2.0, custom or from the catalogue.
     Saml(Box<SamlApplication>),
-    /// `SECURE_PASSWORD_STORE`
+    /// `signOnMode` is `SECURE_PASSWORD_STORE`. An application whose sign-in form Okta posts, without the browser plugin. New ones have the name `template_sps`.
     SecurePasswordStore(Box<SecurePasswordStoreApplication>),
-    /// `WS_FEDERATION`
+    /// `signOnMode` is `WS_FEDERATION`. An application that users sign in to by WS-Federation. New ones have the name `template_wsfed`.
     WsFederation(Box<WsFederationApplication>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -189,7 +208,7 @@ pub enum Application {
 }
 
 impl Application {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     #[inline]
     pub fn accessibility(&self) -> &Field<ApplicationAccessibility> {
         match self {
@@ -207,7 +226,7 @@ impl Application {
             Self::Unrecognized(value) => &value.accessibility,
         }
     }
-    /// [`accessibility`](Self::accessibility), to change it.
+    /// Lets [`accessibility`](Self::accessibility) be changed.
     #[inline]
     pub fn accessibility_mut(&mut self) -> &mut Field<ApplicationAccessibility> {
         match self {
@@ -225,7 +244,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.accessibility,
         }
     }
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -245,7 +264,7 @@ impl Application {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -263,7 +282,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     #[inline]
@@ -283,7 +302,7 @@ impl Application {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -301,7 +320,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     #[inline]
     pub fn features(&self) -> &Field<Vec<String>> {
         match self {
@@ -319,7 +338,7 @@ impl Application {
             Self::Unrecognized(value) => &value.features,
         }
     }
-    /// [`features`](Self::features), to change it.
+    /// Lets [`features`](Self::features) be changed.
     #[inline]
     pub fn features_mut(&mut self) -> &mut Field<Vec<String>> {
         match self {
@@ -337,7 +356,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.features,
         }
     }
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     #[inline]
@@ -357,7 +376,7 @@ impl Application {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -375,7 +394,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     #[inline]
     pub fn label(&self) -> &Field<String> {
         match self {
@@ -393,7 +412,7 @@ impl Application {
             Self::Unrecognized(value) => &value.label,
         }
     }
-    /// [`label`](Self::label), to change it.
+    /// Lets [`label`](Self::label) be changed.
     #[inline]
     pub fn label_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -411,7 +430,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.label,
         }
     }
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -431,7 +450,7 @@ impl Application {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -449,7 +468,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// How many people may use it.
+    /// Number of seats that were bought.
     #[inline]
     pub fn licensing(&self) -> &Field<ApplicationLicensing> {
         match self {
@@ -467,7 +486,7 @@ impl Application {
             Self::Unrecognized(value) => &value.licensing,
         }
     }
-    /// [`licensing`](Self::licensing), to change it.
+    /// Lets [`licensing`](Self::licensing) be changed.
     #[inline]
     pub fn licensing_mut(&mut self) -> &mut Field<ApplicationLicensing> {
         match self {
@@ -485,7 +504,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.licensing,
         }
     }
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     #[inline]
@@ -505,7 +524,7 @@ impl Application {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -523,7 +542,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
     ///
     /// Set by Okta only.
     #[inline]
@@ -543,7 +562,7 @@ impl Application {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -561,7 +580,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     #[inline]
@@ -581,7 +600,7 @@ impl Application {
             Self::Unrecognized(value) => &value.orn,
         }
     }
-    /// [`orn`](Self::orn), to change it.
+    /// Lets [`orn`](Self::orn) be changed.
     #[inline]
     pub fn orn_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -599,7 +618,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.orn,
         }
     }
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     #[inline]
     pub fn profile(&self) -> &Field<Map<Value>> {
         match self {
@@ -617,7 +636,7 @@ impl Application {
             Self::Unrecognized(value) => &value.profile,
         }
     }
-    /// [`profile`](Self::profile), to change it.
+    /// Lets [`profile`](Self::profile) be changed.
     #[inline]
     pub fn profile_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -635,7 +654,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.profile,
         }
     }
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     #[inline]
     pub fn sign_on_mode(&self) -> &Field<ApplicationSignOnMode> {
         match self {
@@ -653,7 +672,7 @@ impl Application {
             Self::Unrecognized(value) => &value.sign_on_mode,
         }
     }
-    /// [`sign_on_mode`](Self::sign_on_mode), to change it.
+    /// Lets [`sign_on_mode`](Self::sign_on_mode) be changed.
     #[inline]
     pub fn sign_on_mode_mut(&mut self) -> &mut Field<ApplicationSignOnMode> {
         match self {
@@ -671,7 +690,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.sign_on_mode,
         }
     }
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     #[inline]
@@ -691,7 +710,7 @@ impl Application {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<ApplicationStatus> {
         match self {
@@ -709,7 +728,7 @@ impl Application {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// Where people see it.
+    /// Where the application is shown to users.
     #[inline]
     pub fn visibility(&self) -> &Field<ApplicationVisibility> {
         match self {
@@ -727,7 +746,7 @@ impl Application {
             Self::Unrecognized(value) => &value.visibility,
         }
     }
-    /// [`visibility`](Self::visibility), to change it.
+    /// Lets [`visibility`](Self::visibility) be changed.
     #[inline]
     pub fn visibility_mut(&mut self) -> &mut Field<ApplicationVisibility> {
         match self {
@@ -816,16 +835,18 @@ choice! {
     or ApplicationBase
 }
 
-/// What `accessibility` of [`Application`] holds, and 11 places more.
+/// How users reach an application.
+///
+/// Used by: `accessibility` of [`Application`], `accessibility` of [`AutoLoginApplication`], `accessibility` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
-    /// Where people are sent when something goes wrong.
+    /// Page for users who meet an error, instead of Okta's.
     pub error_redirect_url: Field<String>,
-    /// Where people are sent to sign in, instead of Okta's page.
+    /// Page where users sign in, instead of Okta's. Has no effect in Identity Engine.
     pub login_redirect_url: Field<String>,
-    /// Whether people can ask for the application by themselves.
+    /// Whether users can request or add the application themselves.
     pub self_service: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -840,57 +861,57 @@ object! {
 /// What every [`Application`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// How it signs people in, and with which keys.
+    /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
     ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
-    /// What is special to it.
+    /// Settings that depend on the kind of application.
     pub settings: Field<Box<ApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -921,14 +942,16 @@ identified! {
     ApplicationBase id
 }
 
-/// What `credentials` of [`Application`] holds, and 4 places more.
+/// User names and the signing key of an application.
+///
+/// Used by: `credentials` of [`Application`], `credentials` of [`BookmarkApplication`], `credentials` of [`Org2OrgApplication`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
-    /// The key that signs assertions or tokens.
+    /// Key that signs assertions or id tokens. Only for SAML, WS-Federation and OpenID Connect.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// From what the user name is made.
+    /// How a user's name in the application is made from the Okta user.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -939,20 +962,22 @@ object! {
     }
 }
 
-/// What `oauthClient` of [`OAuthApplicationCredentials`] holds.
+/// Identity of an OAuth 2.0 client, and how it authenticates at the token endpoint.
+///
+/// Used by: `oauthClient` of [`OAuthApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOAuthClient {
-    /// Whether Okta changes the client's keys by itself.
+    /// Whether Okta rotates the key that signs id tokens for this client.
     pub auto_key_rotation: Field<bool>,
-    /// The client id; Okta makes one up unless it is sent.
+    /// Client id, 6 to 100 characters. Okta uses the id of the application unless one is sent at creation. Cannot be changed.
     pub client_id: Field<String>,
-    /// The client secret. Okta shows it when the application is created.
+    /// Client secret, 14 to 100 characters. Okta makes one up when the authentication method needs one.
     pub client_secret: Field<String>,
-    /// Whether the client has to use PKCE.
+    /// Whether authorization requests need PKCE. Must be true where the authentication method is `none`.
     pub pkce_required: Field<bool>,
-    /// How the client proves who it is: `private_key_jwt`, `client_secret_basic`, `none`, …
+    /// How the client authenticates at the token endpoint. Okta's default is `client_secret_basic`.
     pub token_endpoint_auth_method: Field<OAuthEndpointAuthenticationMethod>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -967,21 +992,23 @@ object! {
     secret "client_secret";
 }
 
-/// What `scheme` of [`SchemeApplicationCredentials`] holds.
+/// Who decides the user name and password that Okta fills in for a user.
+///
+/// Used by: `scheme` of [`SchemeApplicationCredentials`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsScheme {
-    /// `SHARED_USERNAME_AND_PASSWORD`
+    /// `SHARED_USERNAME_AND_PASSWORD`: One user name and password for everybody, set by an administrator.
     SharedUsernameAndPassword,
-    /// `EXTERNAL_PASSWORD_SYNC`
+    /// `EXTERNAL_PASSWORD_SYNC`: User name set by an administrator; the password is the user's Okta password.
     ExternalPasswordSync,
-    /// `EDIT_USERNAME_AND_PASSWORD`
+    /// `EDIT_USERNAME_AND_PASSWORD`: Each user sets both.
     EditUsernameAndPassword,
-    /// `EDIT_PASSWORD_ONLY`
+    /// `EDIT_PASSWORD_ONLY`: User name set by an administrator, password by each user.
     EditPasswordOnly,
-    /// `ADMIN_SETS_CREDENTIALS`
+    /// `ADMIN_SETS_CREDENTIALS`: An administrator sets both for each user.
     AdminSetsCredentials,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -995,24 +1022,26 @@ open_enum! {
     }
 }
 
-/// What `signing` of [`ApplicationCredentials`] holds, and 2 places more.
+/// The key with which Okta signs for an application or an identity provider.
+///
+/// Used by: `signing` of [`ApplicationCredentials`], `signing` of [`OAuthApplicationCredentials`], `signing` of [`SchemeApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
-    /// The id of the key.
+    /// Id of the key in use, one of the application's keys. Setting it rotates the key.
     pub kid: Field<String>,
-    /// When the key was last changed.
+    /// When the key was last replaced.
     ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
-    /// When Okta will change the key.
+    /// When Okta will replace the key, for automatic rotation.
     ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
-    /// Whether Okta changes the key by itself (`AUTO`) or you do (`MANUAL`).
+    /// Who replaces the key: Okta on a schedule (`AUTO`), or you (`MANUAL`).
     pub rotation_mode: Field<String>,
-    /// What the key is for: `sig`.
+    /// Purpose of the key.
     pub use_: Field<ApplicationCredentialsSigningUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1027,18 +1056,20 @@ object! {
     read_only "lastRotated" "nextRotation";
 }
 
-/// What `userNameTemplate` of [`ApplicationCredentials`] holds, and 2 places more.
+/// How a user's name in an application is made.
+///
+/// Used by: `userNameTemplate` of [`ApplicationCredentials`], `userNameTemplate` of [`OAuthApplicationCredentials`], `userNameTemplate` of [`SchemeApplicationCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
-    /// Whether a change of the profile is pushed to the other side.
+    /// Whether a change of the user name is pushed to the application (`PUSH`, `DONT_PUSH`, `NOT_CONFIGURED`); for custom templates.
     pub push_status: Field<String>,
-    /// What is put at the end of the user name.
+    /// Text appended to the result; for some built-in templates only.
     pub suffix: Field<String>,
-    /// An expression, such as `${source.login}`.
+    /// Expression, such as `${source.login}` or `${fn:substringBefore(source.email, "@")}`. Default: `${source.login}`.
     pub template: Field<String>,
-    /// Whether the template is built in, custom or none.
+    /// Origin of the expression: `BUILT_IN`, `CUSTOM` or `NONE`. Default: `BUILT_IN`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1051,18 +1082,26 @@ object! {
     }
 }
 
-/// What [`get_feature_for_application`](crate::Client::get_feature_for_application) answers, and 2 places more.
+/// A provisioning feature of an application, such as pushing users to it.
+///
+/// Used by: [`get_feature_for_application`](crate::Client::get_feature_for_application), [`list_features_for_application`](crate::Client::list_features_for_application), [`update_feature_for_application`](crate::Client::update_feature_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationFeature {
+    /// Settings of the feature.
     pub capabilities: Field<CapabilitiesObject>,
+    /// What the feature does.
     pub description: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Key of the feature: `USER_PROVISIONING` (Okta to application) or, in newer releases, `INBOUND_PROVISIONING`.
     pub name: Field<String>,
+    /// Whether the feature is on.
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1077,30 +1116,34 @@ object! {
     read_only "_links";
 }
 
-/// What [`assign_group_to_application`](crate::Client::assign_group_to_application) answers, and 3 places more.
+/// The assignment of a group to an application: every member is assigned.
+///
+/// Used by: [`assign_group_to_application`](crate::Client::assign_group_to_application), [`get_application_group_assignment`](crate::Client::get_application_group_assignment), [`list_application_group_assignments`](crate::Client::list_application_group_assignments), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Id of the assigned group.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Whose profile wins for a person in several groups: the lowest number.
+    /// Rank among the groups of the application, from 0, the highest. For a member of several groups, the highest-ranked assignment supplies the profile.
     pub priority: Field<i64>,
-    /// The values that members get for the application.
+    /// Values that members get in their profile of the application, by the application's schema.
     pub profile: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1120,12 +1163,14 @@ identified! {
     ApplicationGroupAssignment id
 }
 
-/// What `licensing` of [`Application`] holds, and 11 places more.
+/// Licences of an application.
+///
+/// Used by: `licensing` of [`Application`], `licensing` of [`AutoLoginApplication`], `licensing` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
-    /// The number of licences.
+    /// Number of seats that were bought. For information only; Okta does not enforce it.
     pub seat_count: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1135,23 +1180,26 @@ object! {
     }
 }
 
-/// What `settings` of [`Application`] holds, and one place more.
+/// What every kind of application can set.
+///
+/// Used by: `settings` of [`Application`], `settings` of [`BrowserPluginApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
+    /// Settings that the catalogue defines for this kind of application; free-form.
     pub app: Field<ApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1167,23 +1215,26 @@ object! {
     }
 }
 
-/// What `app` of [`ApplicationSettings`] holds, and 3 places more.
+/// Settings of a kind of application. Properties beyond those below depend on the catalogue entry, and are kept.
+///
+/// Used by: `app` of [`ApplicationSettings`], `app` of [`AutoLoginApplicationSettings`], `app` of [`OpenIdConnectApplicationSettings`], and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// Address of the sign-in page.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1199,12 +1250,16 @@ object! {
     }
 }
 
-/// What `notes` of [`ApplicationSettings`] holds, and 10 places more.
+/// Text about an application, for administrators and users.
+///
+/// Used by: `notes` of [`ApplicationSettings`], `notes` of [`AutoLoginApplicationSettings`], `notes` of [`BasicApplicationSettings`], and 8 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
+    /// Note that only administrators see.
     pub admin: Field<String>,
+    /// Note that users see on the dashboard.
     pub enduser: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1215,11 +1270,14 @@ object! {
     }
 }
 
-/// What `notifications` of [`ApplicationSettings`] holds, and 10 places more.
+/// Messages to users of an application.
+///
+/// Used by: `notifications` of [`ApplicationSettings`], `notifications` of [`AutoLoginApplicationSettings`], `notifications` of [`BasicApplicationSettings`], and 8 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
+    /// Message that a VPN is needed.
     pub vpn: Field<ApplicationSettingsNotificationsVpn>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1229,14 +1287,18 @@ object! {
     }
 }
 
-/// What `vpn` of [`ApplicationSettingsNotifications`] holds.
+/// A message that an application needs a VPN.
+///
+/// Used by: `vpn` of [`ApplicationSettingsNotifications`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
+    /// Address of a page that helps with the VPN.
     pub help_url: Field<String>,
+    /// Text that users see.
     pub message: Field<String>,
-    /// From which addresses or zones it holds.
+    /// Networks from which the message appears.
     pub network: Field<ApplicationSettingsNotificationsVpnNetwork>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1248,13 +1310,18 @@ object! {
     }
 }
 
-/// What `network` of [`ApplicationSettingsNotificationsVpn`] holds.
+/// The networks from which users are told that they need a VPN.
+///
+/// Used by: `network` of [`ApplicationSettingsNotificationsVpn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
+    /// Where the message appears: `DISABLED`, `ANYWHERE`, `ON_NETWORK`, `OFF_NETWORK` or `ZONE`.
     pub connection: Field<String>,
+    /// Network zones, or address ranges, from which it does not.
     pub exclude: Field<Vec<String>>,
+    /// Network zones, or address ranges, from which it appears.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1266,29 +1333,31 @@ object! {
     }
 }
 
-/// What `signOnMode` of [`Application`] holds, and 11 places more.
+/// Ways of signing in to an application.
+///
+/// Used by: `signOnMode` of [`Application`], `signOnMode` of [`AutoLoginApplication`], `signOnMode` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationSignOnMode {
-    /// `BOOKMARK`
+    /// `BOOKMARK`: A link without sign-in.
     Bookmark,
-    /// `BASIC_AUTH`
+    /// `BASIC_AUTH`: HTTP basic authentication, filled in by the browser plugin.
     BasicAuth,
-    /// `BROWSER_PLUGIN`
+    /// `BROWSER_PLUGIN`: A form that the browser plugin fills in (secure web authentication, SWA).
     BrowserPlugin,
-    /// `SECURE_PASSWORD_STORE`
+    /// `SECURE_PASSWORD_STORE`: A form that Okta posts, without the browser plugin.
     SecurePasswordStore,
-    /// `AUTO_LOGIN`
+    /// `AUTO_LOGIN`: A sign-in page of a custom application that the browser plugin fills in.
     AutoLogin,
-    /// `WS_FEDERATION`
+    /// `WS_FEDERATION`: WS-Federation, passive requestor profile.
     WsFederation,
-    /// `SAML_2_0`
+    /// `SAML_2_0`: SAML 2.0.
     Saml20,
-    /// `OPENID_CONNECT`
+    /// `OPENID_CONNECT`: OpenID Connect or OAuth 2.0.
     OpenidConnect,
-    /// `SAML_1_1`
+    /// `SAML_1_1`: SAML 1.1; not for custom applications.
     Saml11,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1306,17 +1375,19 @@ open_enum! {
     }
 }
 
-/// Whether people can sign in to it.
+/// Whether users can sign in to the application. Change it with the lifecycle operations.
+///
+/// Used by: `status` of [`Application`], `status` of [`AutoLoginApplication`], `status` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Users can sign in.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Users cannot sign in; assignments are kept.
     Inactive,
-    /// `DELETED`
+    /// `DELETED`: Deleted, and shown for a while yet.
     Deleted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1328,18 +1399,20 @@ open_enum! {
     }
 }
 
-/// What `visibility` of [`Application`] holds, and 11 places more.
+/// Where an application is shown to users.
+///
+/// Used by: `visibility` of [`Application`], `visibility` of [`AutoLoginApplication`], `visibility` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
-    /// Which links of the application people see, by name.
+    /// Tiles on the dashboard: whether each is shown, by the name of the link.
     pub app_links: Field<Map<bool>>,
-    /// Whether the application opens as soon as a person signs in to Okta.
+    /// Whether the application opens as soon as the user signs in to Okta.
     pub auto_launch: Field<bool>,
-    /// Whether the browser plugin signs in by itself.
+    /// Whether the browser plugin signs the user in when they land on the sign-in page.
     pub auto_submit_toolbar: Field<bool>,
-    /// On which devices the application is hidden.
+    /// Places where the application is hidden.
     pub hide: Field<ApplicationVisibilityHide>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1352,14 +1425,16 @@ object! {
     }
 }
 
-/// What `hide` of [`ApplicationVisibility`] holds.
+/// Places where an application is hidden.
+///
+/// Used by: `hide` of [`ApplicationVisibility`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
-    /// Whether it is hidden in Okta's mobile app.
+    /// Hidden in Okta Mobile, on iOS as well as Android.
     pub ios: Field<bool>,
-    /// Whether it is hidden on the dashboard.
+    /// Hidden on the End-User Dashboard.
     pub web: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1370,11 +1445,14 @@ object! {
     }
 }
 
-/// What `credentials` of [`AuthorizationServer`] holds.
+/// The signing key of an authorization server.
+///
+/// Used by: `credentials` of [`AuthorizationServer`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
+    /// Key in use, and its rotation.
     pub signing: Field<AuthorizationServerCredentialsSigningConfig>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1384,58 +1462,62 @@ object! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `AUTO_LOGIN`.
+/// A custom application with a sign-in page that the browser plugin fills in.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct AutoLoginApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
     ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Address of the sign-in page.
     pub settings: Field<Box<AutoLoginApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1494,24 +1576,28 @@ identified! {
     AutoLoginApplication id
 }
 
-/// What `settings` of [`AutoLoginApplication`] holds.
+/// Settings of an application with automatic sign-in.
+///
+/// Used by: `settings` of [`AutoLoginApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
+    /// Settings that the catalogue defines for this kind of application; free-form.
     pub app: Field<ApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
+    /// Addresses of the sign-in page.
     pub sign_on: Field<AutoLoginApplicationSettingsSignOn>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1528,12 +1614,16 @@ object! {
     }
 }
 
-/// What `signOn` of [`AutoLoginApplicationSettings`] holds.
+/// The sign-in page of an application with automatic sign-in.
+///
+/// Used by: `signOn` of [`AutoLoginApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
+    /// Address of the sign-in page.
     pub login_url: Field<String>,
+    /// Second address, where the sign-in page redirects to.
     pub redirect_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1544,23 +1634,26 @@ object! {
     }
 }
 
-/// What `settings` of [`BasicAuthApplication`] holds.
+/// Settings of an application behind HTTP basic authentication.
+///
+/// Used by: `settings` of [`BasicAuthApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
+    /// Addresses of the application.
     pub app: Field<BasicApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1576,24 +1669,28 @@ object! {
     }
 }
 
-/// What `app` of [`BasicApplicationSettings`] holds.
+/// Addresses of an application behind HTTP basic authentication.
+///
+/// Used by: `app` of [`BasicApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// Address that asks for the credentials.
     pub auth_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// Address of the sign-in page.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1610,58 +1707,62 @@ object! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `BASIC_AUTH`.
+/// An application behind HTTP basic authentication. New ones have the name `template_basic_auth`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BasicAuthApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that the browser plugin sends.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Must be `template_basic_auth`.
     ///
     /// Set by Okta only. Okta's default: `"template_basic_auth"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Addresses of the application.
     pub settings: Field<Box<BasicApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1720,59 +1821,62 @@ identified! {
     BasicAuthApplication id
 }
 
-/// The [`Application`] whose `signOnMode` is `BOOKMARK`.
+/// A link on the dashboard, without sign-in. New ones have the name `bookmark`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BookmarkApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// How it signs people in, and with which keys.
+    /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Must be `bookmark`.
     ///
     /// Set by Okta only. Okta's default: `"bookmark"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Address of the link.
     pub settings: Field<Box<BookmarkApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1831,23 +1935,26 @@ identified! {
     BookmarkApplication id
 }
 
-/// What `settings` of [`BookmarkApplication`] holds.
+/// What a bookmark can set.
+///
+/// Used by: `settings` of [`BookmarkApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
+    /// Address of the link.
     pub app: Field<BookmarkApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1863,24 +1970,28 @@ object! {
     }
 }
 
-/// What `app` of [`BookmarkApplicationSettings`] holds.
+/// What a bookmark leads to.
+///
+/// Used by: `app` of [`BookmarkApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// Whether you ask Okta to add the application to its catalogue.
     pub request_integration: Field<bool>,
+    /// Address that the tile opens.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1897,56 +2008,60 @@ object! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `BROWSER_PLUGIN`.
+/// An application with a form that the browser plugin fills in, from the catalogue or from a template.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct BrowserPluginApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Key name of the kind of application, such as `salesforce`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
-    /// What is special to it.
+    /// Settings that depend on the kind of application.
     pub settings: Field<Box<ApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2005,11 +2120,14 @@ identified! {
     BrowserPluginApplication id
 }
 
-/// What `create` of [`CapabilitiesObject`] holds.
+/// What provisioning does when a user is assigned to the application.
+///
+/// Used by: `create` of [`CapabilitiesObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
+    /// Whether Okta creates an account. An account with the same user name is linked instead.
     pub lifecycle_create: Field<LifecycleCreateSettingObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2019,12 +2137,18 @@ object! {
     }
 }
 
-/// What [`update_feature_for_application`](crate::Client::update_feature_for_application) sends, and one place more.
+/// What user provisioning does in the application.
+///
+/// Used by: [`update_feature_for_application`](crate::Client::update_feature_for_application), `capabilities` of [`ApplicationFeature`].
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
+    /// What happens when a user is assigned.
     pub create: Field<CapabilitiesCreateObject>,
+    /// What happens when an assigned user changes.
     pub update: Field<CapabilitiesUpdateObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2035,13 +2159,18 @@ object! {
     }
 }
 
-/// What `update` of [`CapabilitiesObject`] holds.
+/// What provisioning does when an assigned user changes.
+///
+/// Used by: `update` of [`CapabilitiesObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
+    /// Whether unassigning or deactivating a user deactivates the account. Assigning again reactivates it.
     pub lifecycle_deactivate: Field<LifecycleDeactivateSettingObject>,
+    /// Whether and which password Okta sets in the application.
     pub password: Field<PasswordSettingObject>,
+    /// Whether Okta pushes changes of the profile.
     pub profile: Field<ProfileSettingObject>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2053,15 +2182,17 @@ object! {
     }
 }
 
-/// What `change` of [`PasswordSettingObject`] holds.
+/// What a new Okta password means for the application's.
+///
+/// Used by: `change` of [`PasswordSettingObject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeEnum {
-    /// `KEEP_EXISTING`
+    /// `KEEP_EXISTING`: The password in the application stays.
     KeepExisting,
-    /// `CHANGE`
+    /// `CHANGE`: The new password is pushed.
     Change,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2072,32 +2203,36 @@ open_enum! {
     }
 }
 
-/// What [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret) answers, and 4 places more.
+/// A secret of an OAuth 2.0 client, which can have two at a time, for rotation.
+///
+/// Used by: [`activate_oauth2_client_secret`](crate::Client::activate_oauth2_client_secret), [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret), [`deactivate_oauth2_client_secret`](crate::Client::deactivate_oauth2_client_secret), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecret {
-    /// The secret itself.
+    /// The secret itself, 14 to 100 characters.
     pub client_secret: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Id of the secret, for the operations on it.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The hash of the secret, to tell secrets apart.
+    /// Hash of the secret, for telling secrets apart.
     pub secret_hash: Field<String>,
-    /// Whether the secret is accepted.
+    /// Whether the client can use the secret.
     pub status: Field<ClientSecretStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2119,11 +2254,16 @@ identified! {
     ClientSecret id
 }
 
-/// What [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret) sends.
+/// A secret for an OAuth 2.0 client.
+///
+/// Used by: [`create_oauth2_client_secret`](crate::Client::create_oauth2_client_secret).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecretMetadata {
+    /// Secret to add, 14 to 100 characters. Okta makes one up if absent.
     pub client_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2134,33 +2274,55 @@ object! {
     secret "client_secret";
 }
 
-/// Whether the secret is accepted.
-pub type ClientSecretStatus = PolicyStatus;
+/// Whether the client can use the secret.
+///
+/// Used by: `status` of [`ClientSecret`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClientSecretStatus {
+    /// `ACTIVE`: Accepted at the token endpoint.
+    Active,
+    /// `INACTIVE`: Refused at the token endpoint; can be deleted.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) answers, and 5 places more.
+open_enum! {
+    ClientSecretStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}
+
+/// A certificate signing request. Its private key stays at Okta.
+///
+/// Used by: [`generate_csr_for_application`](crate::Client::generate_csr_for_application), [`generate_csr_for_identity_provider`](crate::Client::generate_csr_for_identity_provider), [`get_csr_for_application`](crate::Client::get_csr_for_application), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The request, in base64 of its DER form.
+    /// Request in base64 of its DER form, for a certificate authority to sign.
     ///
     /// Set by Okta only.
     pub csr: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The type of the key.
+    /// Key type: `RSA`.
     ///
     /// Set by Okta only.
     pub kty: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2179,14 +2341,18 @@ identified! {
     Csr id
 }
 
-/// What [`generate_csr_for_application`](crate::Client::generate_csr_for_application) sends, and one place more.
+/// What a certificate signing request states.
+///
+/// Used by: [`generate_csr_for_application`](crate::Client::generate_csr_for_application), [`generate_csr_for_identity_provider`](crate::Client::generate_csr_for_identity_provider).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
     /// Whom the certificate is for.
     pub subject: Field<CsrMetadataSubject>,
-    /// Further names that the certificate is for.
+    /// Further names for the certificate.
     pub subject_alt_names: Field<CsrMetadataSubjectAltNames>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2197,16 +2363,24 @@ object! {
     }
 }
 
-/// What `subject` of [`CsrMetadata`] holds.
+/// The distinguished name of a certificate's subject.
+///
+/// Used by: `subject` of [`CsrMetadata`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubject {
+    /// Common name (CN), such as a host name.
     pub common_name: Field<String>,
+    /// Country (C), two letters.
     pub country_name: Field<String>,
+    /// Locality (L), such as a city.
     pub locality_name: Field<String>,
+    /// Organization (O).
     pub organization_name: Field<String>,
+    /// Organizational unit (OU), such as a department.
     pub organizational_unit_name: Field<String>,
+    /// State or province (ST).
     pub state_or_province_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2221,11 +2395,14 @@ object! {
     }
 }
 
-/// What `subjectAltNames` of [`CsrMetadata`] holds.
+/// Further names for a certificate.
+///
+/// Used by: `subjectAltNames` of [`CsrMetadata`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubjectAltNames {
+    /// Host names.
     pub dns_names: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2235,44 +2412,48 @@ object! {
     }
 }
 
-/// What [`clone_application_key`](crate::Client::clone_application_key) answers, and 24 places more.
+/// A public key or certificate as JSON (RFC 7517).
+///
+/// Used by: [`clone_application_key`](crate::Client::clone_application_key), [`clone_identity_provider_key`](crate::Client::clone_identity_provider_key), [`create_identity_provider_key`](crate::Client::create_identity_provider_key), and 22 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
-    /// The algorithm that the key is for.
+    /// Algorithm that the key is for, such as `RS256`.
     pub alg: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     pub created: Field<DateTime<Utc>>,
-    /// The exponent of an RSA key, in base64url.
+    /// Exponent of an RSA key, base64url.
     pub e: Field<String>,
-    /// When it ends.
+    /// When the certificate expires.
     pub expires_at: Field<DateTime<Utc>>,
-    /// What may be done with the key.
+    /// Operations that the key is for, such as `verify`.
     pub key_ops: Field<Vec<String>>,
-    /// The id of the key.
+    /// Key id, unique in its set.
     pub kid: Field<String>,
-    /// The type of the key: `RSA` or `EC`.
+    /// Key type, such as `RSA` or `EC`.
     pub kty: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The modulus of an RSA key, in base64url.
+    /// Modulus of an RSA key, base64url.
     pub n: Field<String>,
-    /// Whether the key is in use.
+    /// Whether the key is in use: `ACTIVE`, `NEXT` (to follow on rotation), `EXPIRED` or `INACTIVE`.
     pub status: Field<String>,
-    /// What the key is for: `sig` signs.
+    /// Purpose: `sig` for signatures, `enc` for encryption.
     pub use_: Field<String>,
-    /// The chain of certificates, each in base64.
+    /// Certificate chain, each in base64 of its DER form; the first holds the key.
     pub x5c: Field<Vec<String>>,
-    /// The SHA-1 of the certificate, in base64url.
+    /// SHA-1 thumbprint of the certificate, base64url.
     pub x5t: Field<String>,
-    /// The SHA-256 of the certificate, in base64url.
+    /// SHA-256 thumbprint of the certificate, base64url.
     pub x5t_s256: Field<String>,
-    /// Where the certificates can be fetched.
+    /// Address that the certificates can be fetched from.
     pub x5u: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2298,11 +2479,16 @@ object! {
     read_only "_links";
 }
 
-/// What [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys) sends.
+/// Purpose of the key to rotate to.
+///
+/// Used by: [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
+    /// Always `sig`, for signatures.
     pub use_: Field<JwkUseUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2312,13 +2498,15 @@ object! {
     }
 }
 
-/// What `use` of [`JwkUse`] holds.
+/// Always `sig`, for signatures.
+///
+/// Used by: `use` of [`JwkUse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JwkUseUse {
-    /// `sig`
+    /// `sig`: Signatures.
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2328,11 +2516,14 @@ open_enum! {
     }
 }
 
-/// What `lifecycleCreate` of [`CapabilitiesCreateObject`] holds.
+/// Whether provisioning creates accounts.
+///
+/// Used by: `lifecycleCreate` of [`CapabilitiesCreateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
+    /// `ENABLED` creates an account for each assigned user. Default: `DISABLED`.
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2342,11 +2533,14 @@ object! {
     }
 }
 
-/// What `lifecycleDeactivate` of [`CapabilitiesUpdateObject`] holds.
+/// Whether provisioning deactivates accounts.
+///
+/// Used by: `lifecycleDeactivate` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
+    /// `ENABLED` deactivates the account when the user is unassigned. Default: `DISABLED`.
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2356,15 +2550,18 @@ object! {
     }
 }
 
-/// What `createdBy` of [`OAuth2RefreshToken`] holds, and one place more.
+/// Who made a grant or a token.
+///
+/// Used by: `createdBy` of [`OAuth2RefreshToken`], `createdBy` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Actor {
-    /// The id that Okta has given to it.
+    /// Id of the user or client.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Kind of actor, such as `User`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2380,36 +2577,40 @@ identified! {
     OAuth2Actor id
 }
 
-/// What [`create_oauth2_claim`](crate::Client::create_oauth2_claim) answers, and 5 places more.
+/// A claim that an authorization server puts into tokens.
+///
+/// Used by: [`create_oauth2_claim`](crate::Client::create_oauth2_claim), [`get_oauth2_claim`](crate::Client::get_oauth2_claim), [`list_oauth2_claims`](crate::Client::list_oauth2_claims), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
-    /// Whether it is in the token itself, and not only at the userinfo endpoint.
+    /// Whether an id token carries the claim in every case, and not only the userinfo endpoint. Always true for access tokens.
     pub always_include_in_token: Field<bool>,
-    /// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
+    /// Which token the claim is for.
     pub claim_type: Field<OAuth2ClaimClaimType>,
-    /// With which scopes it is put into tokens.
+    /// Scopes that bring the claim. Without any, every token has it.
     pub conditions: Field<OAuth2ClaimConditions>,
-    /// How groups are picked, for a claim of groups.
+    /// How groups are chosen; for `GROUPS` only.
     pub group_filter_type: Field<OAuth2ClaimGroupFilterType>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the claim.
+    /// Name of the claim, unique for its `claimType`.
     pub name: Field<String>,
-    /// Whether it is put into tokens.
+    /// Whether tokens carry the claim.
     pub status: Field<OAuth2ClaimStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the claim, which then cannot be deleted.
     pub system: Field<bool>,
-    /// The expression or filter that gives its value.
+    /// Source of the claim's value: an expression, or the text that names of groups are compared with.
     pub value: Field<String>,
-    /// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
+    /// How `value` is read.
     pub value_type: Field<OAuth2ClaimValueType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2434,15 +2635,17 @@ identified! {
     OAuth2Claim id
 }
 
-/// Whether it goes into id tokens (`IDENTITY`) or access tokens (`RESOURCE`).
+/// Which token the claim is for.
+///
+/// Used by: `claimType` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimClaimType {
-    /// `IDENTITY`
+    /// `IDENTITY`: Id token.
     Identity,
-    /// `RESOURCE`
+    /// `RESOURCE`: Access token.
     Resource,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2453,11 +2656,14 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`OAuth2Claim`] holds.
+/// When a token carries a claim.
+///
+/// Used by: `conditions` of [`OAuth2Claim`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ClaimConditions {
+    /// Names of scopes, of which one must be granted.
     pub scopes: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2467,19 +2673,21 @@ object! {
     }
 }
 
-/// How groups are picked, for a claim of groups.
+/// How groups are chosen; for `GROUPS` only.
+///
+/// Used by: `group_filter_type` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimGroupFilterType {
-    /// `STARTS_WITH`
+    /// `STARTS_WITH`: Names that begin with `value`.
     StartsWith,
-    /// `EQUALS`
+    /// `EQUALS`: The group with exactly this name.
     Equals,
-    /// `CONTAINS`
+    /// `CONTAINS`: Names that contain `value`.
     Contains,
-    /// `REGEX`
+    /// `REGEX`: Names that match `value` as a regular expression.
     Regex,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2492,20 +2700,40 @@ open_enum! {
     }
 }
 
-/// Whether it is put into tokens.
-pub type OAuth2ClaimStatus = PolicyStatus;
+/// Whether tokens carry the claim.
+///
+/// Used by: `status` of [`OAuth2Claim`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OAuth2ClaimStatus {
+    /// `ACTIVE`: Put into tokens.
+    Active,
+    /// `INACTIVE`: Left out of tokens.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// Whether the value is an expression (`EXPRESSION`) or filters groups (`GROUPS`).
+open_enum! {
+    OAuth2ClaimStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}
+
+/// How `value` is read.
+///
+/// Used by: `valueType` of [`OAuth2Claim`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ClaimValueType {
-    /// `EXPRESSION`
+    /// `EXPRESSION`: An expression, such as `user.email`.
     Expression,
-    /// `GROUPS`
+    /// `GROUPS`: A filter on the user's groups, by `group_filter_type`.
     Groups,
-    /// `SYSTEM`
+    /// `SYSTEM`: A claim of Okta's own, whose value cannot be set.
     System,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2517,22 +2745,34 @@ open_enum! {
     }
 }
 
-/// What [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server) answers, and one place more.
+/// An OAuth 2.0 client that holds tokens or grants.
+///
+/// Used by: [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server), [`list_user_clients`](crate::Client::list_user_clients).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
+    /// Client id, which is the id of the application unless another was given.
+    ///
     /// Set by Okta only.
     pub client_id: Field<String>,
+    /// Name that users see.
+    ///
     /// Set by Okta only.
     pub client_name: Field<String>,
+    /// Home page of the client.
+    ///
     /// Set by Okta only.
     pub client_uri: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Logo shown when users are asked for consent.
+    ///
     /// Set by Okta only.
     pub logo_uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2547,44 +2787,50 @@ object! {
     read_only "client_id" "client_name" "client_uri" "_links" "logo_uri";
 }
 
-/// What [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client) answers, and 3 places more.
+/// A refresh token, without the token itself.
+///
+/// Used by: [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client), [`get_refresh_token_for_user_and_client`](crate::Client::get_refresh_token_for_user_and_client), [`list_refresh_tokens_for_authorization_server_and_client`](crate::Client::list_refresh_tokens_for_authorization_server_and_client), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
-    /// The client that holds it.
+    /// Client that holds the token.
     pub client_id: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// Who obtained the token.
     pub created_by: Field<OAuth2Actor>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// When it ends.
+    /// When the token expires unless used before.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The authorization server that gave it.
+    /// Authorization server that issued the token.
     pub issuer: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The scopes that the token stands for.
+    /// Scopes that were granted.
     pub scopes: Field<Vec<String>>,
+    /// Whether the token can be used.
     pub status: Field<OAuth2RefreshTokenStatus>,
-    /// The user for whom it was given.
+    /// User that the token was issued for.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2610,35 +2856,41 @@ identified! {
     OAuth2RefreshToken id
 }
 
-/// What `status` of [`OAuth2RefreshToken`] holds.
+/// Whether the token can be used.
+///
+/// Used by: `status` of [`OAuth2RefreshToken`].
 pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 
-/// What [`create_oauth2_scope`](crate::Client::create_oauth2_scope) answers, and 5 places more.
+/// A scope that clients can request from an authorization server.
+///
+/// Used by: [`create_oauth2_scope`](crate::Client::create_oauth2_scope), [`get_oauth2_scope`](crate::Client::get_oauth2_scope), [`list_oauth2_scopes`](crate::Client::list_oauth2_scopes), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
-    /// Whether people are asked before a client gets it.
+    /// Whether granting the scope needs consent.
     pub consent: Field<OAuth2ScopeConsent>,
-    /// Whether clients get it that ask for none.
+    /// Whether clients that request no scope get this one.
     pub default: Field<bool>,
-    /// What people are told it allows.
+    /// What the scope allows, shown when users are asked for consent.
     pub description: Field<String>,
-    /// The name that people see.
+    /// Name shown when users are asked for consent.
     pub display_name: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Whether the metadata of the server lists it.
+    /// Whether the server's metadata lists the scope.
     pub metadata_publish: Field<OAuth2ScopeMetadataPublish>,
-    /// The name, as clients ask for it.
+    /// Name that clients request, such as `car:drive`.
     pub name: Field<String>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the scope, such as `openid`. Such a scope cannot be deleted.
     pub system: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2661,19 +2913,21 @@ identified! {
     OAuth2Scope id
 }
 
-/// Whether people are asked before a client gets it.
+/// Whether granting the scope needs consent.
+///
+/// Used by: `consent` of [`OAuth2Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsent {
-    /// `REQUIRED`
+    /// `REQUIRED`: The user is asked.
     Required,
-    /// `IMPLICIT`
+    /// `IMPLICIT`: Nobody is asked.
     Implicit,
-    /// `ADMIN`
+    /// `ADMIN`: An administrator must have granted it.
     Admin,
-    /// `FLEXIBLE`
+    /// `FLEXIBLE`: The user is asked if the client's `consent_method` says so.
     Flexible,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2686,42 +2940,48 @@ open_enum! {
     }
 }
 
-/// What [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant) answers, and 6 places more.
+/// Consent to a client's use of a scope.
+///
+/// Used by: [`get_scope_consent_grant`](crate::Client::get_scope_consent_grant), [`get_user_grant`](crate::Client::get_user_grant), [`grant_consent_to_scope`](crate::Client::grant_consent_to_scope), and 4 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopeConsentGrant {
-    /// The client that may have it.
+    /// Id of the application that may request the scope.
     pub client_id: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// Who recorded the consent.
     pub created_by: Field<OAuth2Actor>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The authorization server, the org's own.
+    /// Authorization server of the scope, usually the org's own.
     pub issuer: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The scope, such as `okta.users.read`.
+    /// Name of the scope, such as `okta.users.read`.
     pub scope_id: Field<String>,
-    /// Whether an administrator or a person has allowed it.
+    /// Who consented.
     pub source: Field<OAuth2ScopeConsentGrantSource>,
+    /// Whether the consent holds.
     pub status: Field<OAuth2ScopeConsentGrantStatus>,
-    /// The user who has allowed it.
+    /// User who consented; absent for an administrator's consent.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2747,15 +3007,17 @@ identified! {
     OAuth2ScopeConsentGrant id
 }
 
-/// What `source` of [`OAuth2ScopeConsentGrant`] holds.
+/// Who gave consent.
+///
+/// Used by: `source` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantSource {
-    /// `END_USER`
+    /// `END_USER`: The user, for themselves.
     EndUser,
-    /// `ADMIN`
+    /// `ADMIN`: An administrator, for everybody.
     Admin,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2766,15 +3028,17 @@ open_enum! {
     }
 }
 
-/// What `status` of [`OAuth2ScopeConsentGrant`] holds.
+/// Whether consent holds.
+///
+/// Used by: `status` of [`OAuth2ScopeConsentGrant`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeConsentGrantStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: The client can get the scope.
     Active,
-    /// `REVOKED`
+    /// `REVOKED`: Withdrawn: the client cannot get the scope.
     Revoked,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2785,15 +3049,17 @@ open_enum! {
     }
 }
 
-/// Whether the metadata of the server lists it.
+/// Whether the server's metadata lists the scope.
+///
+/// Used by: `metadataPublish` of [`OAuth2Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2ScopeMetadataPublish {
-    /// `ALL_CLIENTS`
+    /// `ALL_CLIENTS`: Listed.
     AllClients,
-    /// `NO_CLIENTS`
+    /// `NO_CLIENTS`: Not listed.
     NoClients,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2804,11 +3070,14 @@ open_enum! {
     }
 }
 
-/// What `scopes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The scopes that a rule applies to.
+///
+/// Used by: `scopes` of [`AccessPolicyRuleConditions`], `scopes` of [`AuthorizationServerPolicyRuleConditions`], `scopes` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2ScopesMediationPolicyRuleCondition {
+    /// Names of scopes; `*` for any.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2818,42 +3087,48 @@ object! {
     }
 }
 
-/// What [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application) answers, and one place more.
+/// An access or refresh token, without the token itself.
+///
+/// Used by: [`get_oauth2_token_for_application`](crate::Client::get_oauth2_token_for_application), [`list_oauth2_tokens_for_application`](crate::Client::list_oauth2_tokens_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Token {
-    /// The client that holds it.
+    /// Client that holds the token.
     pub client_id: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// When it ends.
+    /// When the token expires.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Authorization server that issued the token.
     pub issuer: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The scopes that the token stands for.
+    /// Scopes that were granted.
     pub scopes: Field<Vec<String>>,
+    /// Whether the token can be used.
     pub status: Field<OAuth2TokenStatus>,
-    /// The user for whom it was given.
+    /// User that the token was issued for.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2878,15 +3153,17 @@ identified! {
     OAuth2Token id
 }
 
-/// What `status` of [`OAuth2Token`] holds.
+/// Whether the token can be used.
+///
+/// Used by: `status` of [`OAuth2Token`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuth2TokenStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Accepted until it expires.
     Active,
-    /// `REVOKED`
+    /// `REVOKED`: Refused from now on.
     Revoked,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2897,16 +3174,18 @@ open_enum! {
     }
 }
 
-/// What `credentials` of [`OpenIdConnectApplication`] holds.
+/// Credentials of an OAuth 2.0 client.
+///
+/// Used by: `credentials` of [`OpenIdConnectApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuthApplicationCredentials {
-    /// The client of OAuth 2.0: its id, its secret, and how it proves who it is.
+    /// Client id, secret and authentication method.
     pub oauth_client: Field<ApplicationCredentialsOAuthClient>,
-    /// The key that signs assertions or tokens.
+    /// Key that signs assertions or id tokens. Only for SAML, WS-Federation and OpenID Connect.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// From what the user name is made.
+    /// How a user's name in the application is made from the Okta user.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2918,21 +3197,23 @@ object! {
     }
 }
 
-/// What `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`] holds.
+/// How an OAuth 2.0 client authenticates at the token endpoint.
+///
+/// Used by: `token_endpoint_auth_method` of [`ApplicationCredentialsOAuthClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthEndpointAuthenticationMethod {
-    /// `none`
+    /// `none`: Public client: no secret, so PKCE is required.
     None,
-    /// `client_secret_post`
+    /// `client_secret_post`: Secret in the form of the request.
     ClientSecretPost,
-    /// `client_secret_basic`
+    /// `client_secret_basic`: Secret in the `Authorization` header.
     ClientSecretBasic,
-    /// `client_secret_jwt`
+    /// `client_secret_jwt`: JWT signed with the secret (HMAC).
     ClientSecretJwt,
-    /// `private_key_jwt`
+    /// `private_key_jwt`: JWT signed with a private key whose public half is in the client's `jwks`. Required for service apps of Okta's own API.
     PrivateKeyJwt,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2946,43 +3227,45 @@ open_enum! {
     }
 }
 
-/// What `grant_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// OAuth 2.0 grants by which a client can obtain tokens.
+///
+/// Used by: `grant_types` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthGrantType {
-    /// `authorization_code`
+    /// `authorization_code`: User signs in through the browser; the client redeems a code.
     AuthorizationCode,
-    /// `implicit`
+    /// `implicit`: Tokens in the redirect itself. Superseded by the code flow with PKCE.
     Implicit,
-    /// `password`
+    /// `password`: Client sends the user's name and password.
     Password,
-    /// `refresh_token`
+    /// `refresh_token`: Client renews tokens without the user.
     RefreshToken,
-    /// `client_credentials`
+    /// `client_credentials`: Client acts for itself, without a user.
     ClientCredentials,
-    /// `saml2_bearer`
+    /// `saml2_bearer`: Client exchanges a SAML 2.0 assertion.
     Saml2Bearer,
-    /// `device_code`
+    /// `device_code`: User signs in on another device (RFC 8628).
     DeviceCode,
-    /// `token_exchange`
+    /// `token_exchange`: Client exchanges one token for another (RFC 8693).
     TokenExchange,
-    /// `interaction_code`
+    /// `interaction_code`: Identity Engine flow in which the client embeds the sign-in.
     InteractionCode,
-    /// `urn:ietf:params:oauth:grant-type:device_code`
+    /// `urn:ietf:params:oauth:grant-type:device_code`: User signs in on another device (RFC 8628).
     UrnIetfParamsOauthGrantTypeDeviceCode,
-    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`: Client exchanges a JWT (RFC 7523).
     UrnIetfParamsOauthGrantTypeJwtBearer,
-    /// `urn:ietf:params:oauth:grant-type:saml2-bearer`
+    /// `urn:ietf:params:oauth:grant-type:saml2-bearer`: Client exchanges a SAML 2.0 assertion (RFC 7522).
     UrnIetfParamsOauthGrantTypeSaml2Bearer,
-    /// `urn:ietf:params:oauth:grant-type:token-exchange`
+    /// `urn:ietf:params:oauth:grant-type:token-exchange`: Client exchanges one token for another (RFC 8693).
     UrnIetfParamsOauthGrantTypeTokenExchange,
-    /// `urn:openid:params:grant-type:ciba`
+    /// `urn:openid:params:grant-type:ciba`: User approves on another device at the client's request (OpenID CIBA).
     UrnOpenidParamsGrantTypeCiba,
-    /// `urn:okta:params:oauth:grant-type:otp`
+    /// `urn:okta:params:oauth:grant-type:otp`: Direct authentication with a one-time passcode.
     UrnOktaParamsOauthGrantTypeOtp,
-    /// `urn:okta:params:oauth:grant-type:oob`
+    /// `urn:okta:params:oauth:grant-type:oob`: Direct authentication with a second channel, such as a push message.
     UrnOktaParamsOauthGrantTypeOob,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3007,17 +3290,19 @@ open_enum! {
     }
 }
 
-/// What `response_types` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// What a client may ask of the authorization endpoint.
+///
+/// Used by: `response_types` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OAuthResponseType {
-    /// `code`
+    /// `code`: Authorization code.
     Code,
-    /// `token`
+    /// `token`: Access token (implicit grant).
     Token,
-    /// `id_token`
+    /// `id_token`: Id token (implicit grant).
     IdToken,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3029,58 +3314,62 @@ open_enum! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `OPENID_CONNECT`.
+/// An OpenID Connect or OAuth 2.0 client: web, browser, native, or a service without users.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct OpenIdConnectApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// Client id, secret and authentication method.
     pub credentials: Field<OAuthApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Must be `oidc_client`.
     ///
     /// Set by Okta only. Okta's default: `"oidc_client"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// What the client may do, and where users return to.
     pub settings: Field<Box<OpenIdConnectApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3139,15 +3428,17 @@ identified! {
     OpenIdConnectApplication id
 }
 
-/// What `consent_method` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// Whether users are asked for consent.
+///
+/// Used by: `consent_method` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationConsentMethod {
-    /// `REQUIRED`
+    /// `REQUIRED`: Asked, for scopes that require it.
     Required,
-    /// `TRUSTED`
+    /// `TRUSTED`: Not asked: the client is fully trusted.
     Trusted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3158,14 +3449,16 @@ open_enum! {
     }
 }
 
-/// What `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// What a click on the dashboard starts.
+///
+/// Used by: `idp_initiated_login` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
-    /// The scopes that they get.
+    /// Scopes of the tokens; for mode `OKTA`.
     pub default_scope: Field<Vec<String>>,
-    /// What people get who come from the dashboard.
+    /// `DISABLED`, `SPEC` (the client starts the flow, as OpenID Connect specifies) or `OKTA` (Okta sends tokens at once).
     pub mode: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3176,17 +3469,19 @@ object! {
     }
 }
 
-/// What `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// Issuer of id tokens.
+///
+/// Used by: `issuer_mode` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationIssuerMode {
-    /// `CUSTOM_URL`
+    /// `CUSTOM_URL`: The org's custom domain.
     CustomUrl,
-    /// `ORG_URL`
+    /// `ORG_URL`: The org's own address.
     OrgUrl,
-    /// `DYNAMIC`
+    /// `DYNAMIC`: The address that the request came to.
     Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3198,25 +3493,28 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`OpenIdConnectApplication`] holds.
+/// Settings of an OAuth 2.0 client.
+///
+/// Used by: `settings` of [`OpenIdConnectApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
+    /// Settings that the catalogue defines for this kind of application; free-form.
     pub app: Field<ApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// What the client may do, and where it lives.
+    /// What the client may do, and where users return to.
     pub oauth_client: Field<Box<OpenIdConnectApplicationSettingsClient>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3233,44 +3531,46 @@ object! {
     }
 }
 
-/// What `oauthClient` of [`OpenIdConnectApplicationSettings`] holds.
+/// What an OAuth 2.0 client may do, and where users return to.
+///
+/// Used by: `oauthClient` of [`OpenIdConnectApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
-    /// What kind of client it is: `web`, `browser`, `native` or `service`.
+    /// Kind of client; decides which grants are allowed.
     pub application_type: Field<OpenIdConnectApplicationType>,
-    /// The client's home page, shown when people are asked for consent.
+    /// Home page of the client, shown when users are asked for consent.
     pub client_uri: Field<String>,
-    /// Whether people are asked before the client gets scopes.
+    /// Whether users are asked for consent to scopes that require it.
     pub consent_method: Field<OpenIdConnectApplicationConsentMethod>,
-    /// Whether token requests must carry a DPoP proof.
+    /// Whether token requests need a DPoP proof, so that tokens are bound to a key. True by default for new service apps.
     pub dpop_bound_access_tokens: Field<bool>,
-    /// The grants that the client may use.
+    /// Grants that the client may use.
     pub grant_types: Field<Vec<OAuthGrantType>>,
-    /// How people start who come from the dashboard.
+    /// What a click on the dashboard starts.
     pub idp_initiated_login: Field<OpenIdConnectApplicationIdpInitiatedLogin>,
-    /// Where people start who come from the dashboard.
+    /// Address that starts the sign-in at the client, for a click on the dashboard.
     pub initiate_login_uri: Field<String>,
-    /// Whether the issuer is the org's own address or its custom domain.
+    /// Issuer of id tokens: the org's own address or its custom domain.
     pub issuer_mode: Field<OpenIdConnectApplicationIssuerMode>,
-    /// Public keys, as a JSON Web Key Set.
+    /// Public keys of the client, for `private_key_jwt` and for encrypted id tokens.
     pub jwks: Field<OpenIdConnectApplicationSettingsClientKeys>,
-    /// The client's logo, shown when people are asked for consent.
+    /// Logo of the client, on the dashboard and when users are asked for consent.
     pub logo_uri: Field<String>,
-    /// The client's privacy policy.
+    /// Privacy policy of the client.
     pub policy_uri: Field<String>,
-    /// Where people may be sent to after sign-out.
+    /// Addresses that users may return to after sign-out.
     pub post_logout_redirect_uris: Field<Vec<String>>,
-    /// Where people may be sent back to after sign-in. Compared as they are.
+    /// Addresses that users may return to after sign-in, compared exactly. Required for grants that redirect.
     pub redirect_uris: Field<Vec<String>>,
-    /// How refresh tokens are renewed.
+    /// Rotation of refresh tokens.
     pub refresh_token: Field<OpenIdConnectApplicationSettingsRefreshToken>,
-    /// What the client may ask the authorization endpoint for.
+    /// What the client may ask of the authorization endpoint. `code` for the authorization code grant.
     pub response_types: Field<Vec<OAuthResponseType>>,
-    /// The client's terms of service.
+    /// Terms of service of the client.
     pub tos_uri: Field<String>,
-    /// Whether `*` may stand in redirect URIs. Dangerous outside tests.
+    /// Whether `*` may stand in a subdomain of redirect addresses: `DISABLED` or `SUBDOMAIN`. Insecure outside of tests.
     pub wildcard_redirect: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3296,12 +3596,14 @@ object! {
     }
 }
 
-/// What `jwks` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// Public keys of an OAuth 2.0 client, as a JSON Web Key Set.
+///
+/// Used by: `jwks` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
-    /// The public keys of a client that uses `private_key_jwt`.
+    /// The keys; for signatures, at least one with `use` set to `sig`.
     pub keys: Field<Vec<JsonWebKey>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3311,14 +3613,16 @@ object! {
     }
 }
 
-/// What `refresh_token` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// Rotation of a client's refresh tokens.
+///
+/// Used by: `refresh_token` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
-    /// For how many seconds the former token still works, 0 to 60.
+    /// Seconds for which the previous token still works after rotation, 0 to 60. Okta's default is 30.
     pub leeway: Field<i64>,
-    /// Whether each use gives a new refresh token.
+    /// Whether each use of a refresh token yields a new one.
     pub rotation_type: Field<OpenIdConnectRefreshTokenRotationType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3329,19 +3633,21 @@ object! {
     }
 }
 
-/// What `application_type` of [`OpenIdConnectApplicationSettingsClient`] holds.
+/// Kinds of OAuth 2.0 clients.
+///
+/// Used by: `application_type` of [`OpenIdConnectApplicationSettingsClient`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationType {
-    /// `web`
+    /// `web`: Server-side application that can keep a secret.
     Web,
-    /// `native`
+    /// `native`: Application on a device.
     Native,
-    /// `browser`
+    /// `browser`: Single-page application.
     Browser,
-    /// `service`
+    /// `service`: Machine without a user: uses client credentials.
     Service,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3354,15 +3660,17 @@ open_enum! {
     }
 }
 
-/// What `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`] holds.
+/// Whether refresh tokens are replaced when used.
+///
+/// Used by: `rotation_type` of [`OpenIdConnectApplicationSettingsRefreshToken`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
-    /// `ROTATE`
+    /// `ROTATE`: Each use yields a new token. The default for browser clients.
     Rotate,
-    /// `STATIC`
+    /// `STATIC`: The token stays the same. The default for all other clients.
     Static,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3373,57 +3681,62 @@ open_enum! {
     }
 }
 
-/// The [`SamlApplication`] whose `name` is `okta_org2org`.
+/// The catalogue application that connects one Okta org to another.
+///
+/// Used by: [`SamlApplication`].
 #[derive(Clone, PartialEq)]
 pub struct Org2OrgApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// How it signs people in, and with which keys.
+    /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Must be `okta_org2org`.
+    ///
     /// Okta's default: `"okta_org2org"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Addresses of the other org.
     pub settings: Field<Box<Org2OrgApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3482,25 +3795,28 @@ identified! {
     Org2OrgApplication id
 }
 
-/// What `settings` of [`Org2OrgApplication`] holds.
+/// What the connection to another org can set.
+///
+/// Used by: `settings` of [`Org2OrgApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettings {
+    /// Addresses of the other org.
     pub app: Field<Org2OrgApplicationSettingsApp>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3517,25 +3833,30 @@ object! {
     }
 }
 
-/// What `app` of [`Org2OrgApplicationSettings`] holds.
+/// Addresses of the other org.
+///
+/// Used by: `app` of [`Org2OrgApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgApplicationSettingsApp {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service of the other org.
     pub acs_url: Field<String>,
+    /// Entity id of the other org.
     pub aud_restriction: Field<String>,
+    /// Base address of the other org, such as `https://acme.okta.com`.
     pub base_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// Address of the sign-in page.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3553,13 +3874,18 @@ object! {
     }
 }
 
-/// What `password` of [`CapabilitiesUpdateObject`] holds.
+/// Whether and which password provisioning sets in the application.
+///
+/// Used by: `password` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
+    /// Whether a later change of the password is pushed.
     pub change: Field<ChangeEnum>,
+    /// Source of the password.
     pub seed: Field<SeedEnum>,
+    /// `ENABLED` creates and pushes a password for each assigned user. Default: `DISABLED`.
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3571,11 +3897,14 @@ object! {
     }
 }
 
-/// What `profile` of [`CapabilitiesUpdateObject`] holds.
+/// Whether provisioning pushes changes of the profile.
+///
+/// Used by: `profile` of [`CapabilitiesUpdateObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
+    /// `ENABLED` updates the account on assignment and on every later change. Default: `DISABLED`.
     pub status: Field<EnabledStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3585,18 +3914,24 @@ object! {
     }
 }
 
-/// What [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application) answers, and one place more.
+/// The connection by which Okta provisions an application.
+///
+/// Used by: [`get_default_provisioning_connection_for_application`](crate::Client::get_default_provisioning_connection_for_application), [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnection {
-    /// How Okta authenticates itself to the address.
+    /// How Okta authenticates to the application.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Credentials of the connection; the token is never returned.
     pub profile: Field<ProvisioningConnectionProfile>,
+    /// Whether the connection is in use.
     pub status: Field<ProvisioningConnectionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3610,17 +3945,19 @@ object! {
     read_only "_links";
 }
 
-/// What `authScheme` of [`ProvisioningConnection`] holds, and one place more.
+/// How Okta authenticates to a provisioned application.
+///
+/// Used by: `authScheme` of [`ProvisioningConnection`], `authScheme` of [`ProvisioningConnectionProfile`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionAuthScheme {
-    /// `TOKEN`
+    /// `TOKEN`: An API token of the application.
     Token,
-    /// `UNKNOWN`
+    /// `UNKNOWN`: Not supported by the application, or by this API.
     Unknown,
-    /// `OAUTH2`
+    /// `OAUTH2`: OAuth 2.0: an administrator authorizes Okta at the application.
     Oauth2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3632,13 +3969,16 @@ open_enum! {
     }
 }
 
-/// What `profile` of [`ProvisioningConnection`] holds, and one place more.
+/// Credentials of a provisioning connection.
+///
+/// Used by: `profile` of [`ProvisioningConnection`], `profile` of [`ProvisioningConnectionRequest`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionProfile {
-    /// How Okta authenticates itself to the address.
+    /// How Okta authenticates to the application.
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
+    /// API token of the application. Write-only.
     pub token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3650,11 +3990,16 @@ object! {
     secret "token";
 }
 
-/// What [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application) sends.
+/// Credentials for a provisioning connection.
+///
+/// Used by: [`update_default_provisioning_connection_for_application`](crate::Client::update_default_provisioning_connection_for_application).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionRequest {
+    /// Credentials of the connection.
     pub profile: Field<ProvisioningConnectionProfile>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3664,17 +4009,19 @@ object! {
     }
 }
 
-/// What `status` of [`ProvisioningConnection`] holds.
+/// Whether a provisioning connection is in use.
+///
+/// Used by: `status` of [`ProvisioningConnection`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionStatus {
-    /// `DISABLED`
+    /// `DISABLED`: Configured, but not in use.
     Disabled,
-    /// `ENABLED`
+    /// `ENABLED`: In use.
     Enabled,
-    /// `UNKNOWN`
+    /// `UNKNOWN`: The application cannot be provisioned, or how it authenticates is not known.
     Unknown,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3686,56 +4033,60 @@ open_enum! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `SAML_1_1`.
+/// An application that users sign in to by SAML 2.0, custom or from the catalogue.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct SamlApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// How it signs people in, and with which keys.
+    /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Key name of the kind of application, such as `salesforce`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// What assertions say, and where they are sent.
     pub settings: Field<Box<SamlApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3794,25 +4145,28 @@ identified! {
     SamlApplication id
 }
 
-/// What `settings` of [`SamlApplication`] holds.
+/// Settings of a SAML 2.0 application.
+///
+/// Used by: `settings` of [`SamlApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
+    /// Settings that the catalogue defines for this kind of application; free-form.
     pub app: Field<ApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
     /// What assertions say, and where they are sent.
     pub sign_on: Field<Box<SamlApplicationSettingsSignOn>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3829,66 +4183,68 @@ object! {
     }
 }
 
-/// What `signOn` of [`Org2OrgApplicationSettings`] holds, and one place more.
+/// What SAML 2.0 assertions say, how they are signed, and where they are sent. For an application of the catalogue, the overrides replace what the catalogue says.
+///
+/// Used by: `signOn` of [`Org2OrgApplicationSettings`], `signOn` of [`SamlApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
-    /// Further places where assertions may be sent to.
+    /// Further assertion consumer services, at most 100; for `allowMultipleAcsEndpoints`.
     pub acs_endpoints: Field<Vec<AcsEndpoint>>,
-    /// Whether `acsEndpoints` may list further places.
+    /// Whether the service provider can choose among several assertion consumer services.
     pub allow_multiple_acs_endpoints: Field<bool>,
-    /// Whether the assertion in it is signed.
+    /// Whether the assertion is signed. At least one of this and `responseSigned` must be true.
     pub assertion_signed: Field<bool>,
-    /// The attributes that assertions carry.
+    /// Attributes of the assertion, at most one per name.
     pub attribute_statements: Field<Vec<SamlAttributeStatement>>,
-    /// Whom assertions are for: the entity id of the service provider.
+    /// Entity id of the service provider, exactly as it states it.
     pub audience: Field<String>,
     /// Replaces the audience of a catalogue application.
     pub audience_override: Field<String>,
-    /// What assertions say about how the user has signed in.
+    /// Authentication context class that assertions state, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`.
     pub authn_context_class_ref: Field<String>,
-    /// The attributes that assertions carry, as they are configured.
+    /// Attributes of the assertion that an administrator has configured.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
-    /// The relay state of sign-ins that start at Okta.
+    /// Relay state of sign-ins that start at Okta: usually a page of the application.
     pub default_relay_state: Field<String>,
-    /// The destination that assertions name.
+    /// `Destination` that the response states; usually the same as `ssoAcsUrl`.
     pub destination: Field<String>,
     /// Replaces the destination of a catalogue application.
     pub destination_override: Field<String>,
-    /// The hash function of signatures.
+    /// Digest of signatures: `SHA256` or `SHA1`.
     pub digest_algorithm: Field<String>,
-    /// Whether the service provider may ask for a new sign-in.
+    /// Whether users must authenticate again when the request has `ForceAuthn`.
     pub honor_force_authn: Field<bool>,
-    /// The issuer that assertions name, such as `http://www.okta.com/${org.externalKey}`.
+    /// Issuer that assertions state, such as `http://www.okta.com/${org.externalKey}`.
     pub idp_issuer: Field<String>,
-    /// Inline hooks that change assertions.
+    /// Inline hooks that change assertions before they are sent.
     pub inline_hooks: Field<Vec<SignOnInlineHook>>,
-    /// The recipient that assertions name.
+    /// `Recipient` that the assertion states; usually the same as `ssoAcsUrl`.
     pub recipient: Field<String>,
     /// Replaces the recipient of a catalogue application.
     pub recipient_override: Field<String>,
-    /// Whether requests are compressed.
+    /// Whether requests of the service provider are compressed.
     pub request_compressed: Field<bool>,
-    /// Whether the whole response is signed.
+    /// Whether the response around the assertion is signed. At least one of this and `assertionSigned` must be true.
     pub response_signed: Field<bool>,
-    /// Whether requests must be signed.
+    /// Whether Okta accepts signed requests only, checked with `spCertificate`.
     pub saml_signed_request_enabled: Field<bool>,
-    /// The algorithm of signatures.
+    /// Algorithm of signatures: `RSA_SHA256` or `RSA_SHA1`.
     pub signature_algorithm: Field<String>,
-    /// Single logout: whether and how the service provider ends sessions.
+    /// Single logout: whether signing out here ends the session at Okta.
     pub slo: Field<SingleLogout>,
-    /// The certificate with which the service provider signs.
+    /// Certificate of the service provider, for checking signed requests and logouts.
     pub sp_certificate: Field<SpCertificate>,
-    /// The issuer that the service provider names.
+    /// Issuer that the service provider states; for single logout.
     pub sp_issuer: Field<String>,
-    /// Where assertions are sent: the assertion consumer service.
+    /// Assertion consumer service: where assertions are posted to.
     pub sso_acs_url: Field<String>,
     /// Replaces the assertion consumer service of a catalogue application.
     pub sso_acs_url_override: Field<String>,
-    /// The format of the subject.
+    /// Format of the name id, such as `urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress`.
     pub subject_name_id_format: Field<String>,
-    /// What stands as the subject, such as `${user.userName}`.
+    /// Expression for the name id, such as `${user.userName}`.
     pub subject_name_id_template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3925,22 +4281,24 @@ object! {
     }
 }
 
-/// What `attributeStatements` of [`SamlApplicationSettingsSignOn`] holds, and one place more.
+/// One attribute that a SAML assertion carries.
+///
+/// Used by: `attributeStatements` of [`SamlApplicationSettingsSignOn`], `configuredAttributeStatements` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatement {
-    /// How groups are picked for the attribute.
+    /// How groups are chosen: `STARTS_WITH`, `EQUALS`, `CONTAINS` or `REGEX`. For `GROUP` only.
     pub filter_type: Field<String>,
-    /// The value that groups are picked by.
+    /// Text or regular expression that names of groups are compared with. For `GROUP` only.
     pub filter_value: Field<String>,
-    /// The name of the attribute.
+    /// Name of the attribute, unique in the application.
     pub name: Field<String>,
-    /// The format of the attribute's name.
+    /// Format of the name, such as `urn:oasis:names:tc:SAML:2.0:attrname-format:basic`.
     pub namespace: Field<String>,
-    /// Whether the values are expressions or names of groups.
+    /// Source of the values: `EXPRESSION` or `GROUP`.
     pub type_: Field<String>,
-    /// What the attribute says, as expressions.
+    /// Values as expressions, such as `user.email`. For `EXPRESSION` only.
     pub values: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3955,21 +4313,24 @@ object! {
     }
 }
 
-/// What `credentials` of [`AutoLoginApplication`] holds, and 5 places more.
+/// User names and passwords that Okta fills in on sign-in.
+///
+/// Used by: `credentials` of [`AutoLoginApplication`], `credentials` of [`BasicAuthApplication`], `credentials` of [`BrowserPluginApplication`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
-    /// The password that all people share, where they share one.
+    /// Password that everybody shares; for `SHARED_USERNAME_AND_PASSWORD`. Write-only.
     pub password: Field<PasswordCredential>,
-    /// Whether people may see their password.
+    /// Whether users may look at the password.
     pub reveal_password: Field<bool>,
-    /// Who sets user name and password.
+    /// Who decides user name and password.
     pub scheme: Field<ApplicationCredentialsScheme>,
+    /// Key that signs for the application; unused by these ways of signing in.
     pub signing: Field<ApplicationCredentialsSigning>,
-    /// The user name that all people share, where they share one.
+    /// User name that everybody shares, 1 to 100 characters; for `SHARED_USERNAME_AND_PASSWORD`.
     pub user_name: Field<String>,
-    /// From what the user name is made.
+    /// How a user's name in the application is made from the Okta user.
     pub user_name_template: Field<ApplicationCredentialsUsernameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3984,58 +4345,62 @@ object! {
     }
 }
 
-/// The [`Application`] whose `signOnMode` is `SECURE_PASSWORD_STORE`.
+/// An application whose sign-in form Okta posts, without the browser plugin. New ones have the name `template_sps`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct SecurePasswordStoreApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that Okta posts.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Must be `template_sps`.
     ///
     /// Set by Okta only. Okta's default: `"template_sps"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Address of the form and names of its fields.
     pub settings: Field<Box<SecurePasswordStoreApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4094,23 +4459,26 @@ identified! {
     SecurePasswordStoreApplication id
 }
 
-/// What `settings` of [`SecurePasswordStoreApplication`] holds.
+/// Settings of an application whose form Okta posts.
+///
+/// Used by: `settings` of [`SecurePasswordStoreApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
+    /// Address of the form and names of its fields.
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4126,29 +4494,38 @@ object! {
     }
 }
 
-/// What `app` of [`SecurePasswordStoreApplicationSettings`] holds.
+/// The form that Okta posts.
+///
+/// Used by: `app` of [`SecurePasswordStoreApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// Name of a further field of the form.
     pub optional_field1: Field<String>,
+    /// Text for the first further field.
     pub optional_field1_value: Field<String>,
+    /// Name of a second further field.
     pub optional_field2: Field<String>,
+    /// Text for the second further field.
     pub optional_field2_value: Field<String>,
+    /// Name of a third further field.
     pub optional_field3: Field<String>,
+    /// Text for the third further field.
     pub optional_field3_value: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// Name of the password field.
     pub password_field: Field<String>,
+    /// Address that the form is posted to.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// Name of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4171,15 +4548,17 @@ object! {
     secret "optionalField1Value" "optionalField2Value" "optionalField3Value";
 }
 
-/// What `seed` of [`PasswordSettingObject`] holds.
+/// Source of a provisioned password.
+///
+/// Used by: `seed` of [`PasswordSettingObject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeedEnum {
-    /// `OKTA`
+    /// `OKTA`: The user's Okta password.
     Okta,
-    /// `RANDOM`
+    /// `RANDOM`: A random password.
     Random,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4190,12 +4569,14 @@ open_enum! {
     }
 }
 
-/// What `inlineHooks` of [`SamlApplicationSettingsSignOn`] holds.
+/// A reference to an inline hook.
+///
+/// Used by: `inlineHooks` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
-    /// The id that Okta has given to it.
+    /// Id of a hook of type `com.okta.saml.tokens.transform`.
     pub id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4209,13 +4590,18 @@ identified! {
     SignOnInlineHook id
 }
 
-/// What `slo` of [`SamlApplicationSettingsSignOn`] holds.
+/// Single logout of a SAML application.
+///
+/// Used by: `slo` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
+    /// Whether the application supports single logout.
     pub enabled: Field<bool>,
+    /// Issuer that logout requests of the service provider state.
     pub issuer: Field<String>,
+    /// Address that the answer to a logout request is sent to.
     pub logout_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4227,11 +4613,14 @@ object! {
     }
 }
 
-/// What `spCertificate` of [`SamlApplicationSettingsSignOn`] holds.
+/// The certificate of a service provider.
+///
+/// Used by: `spCertificate` of [`SamlApplicationSettingsSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SpCertificate {
+    /// Certificate chain, each in base64 of its DER form, without PEM armour.
     pub x5c: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4241,56 +4630,62 @@ object! {
     }
 }
 
-/// The [`BrowserPluginApplication`] whose `name` is `template_swa`.
+/// An application with a sign-in form of two fields that the browser plugin fills in.
+///
+/// Used by: [`BrowserPluginApplication`].
 #[derive(Clone, PartialEq)]
 pub struct SwaApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Must be `template_swa`.
+    ///
     /// Okta's default: `"template_swa"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Address of the form and selectors of its fields.
     pub settings: Field<Box<SwaApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4349,23 +4744,26 @@ identified! {
     SwaApplication id
 }
 
-/// What `settings` of [`SwaApplication`] holds.
+/// Settings of an application with a form of two fields.
+///
+/// Used by: `settings` of [`SwaApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
+    /// Address of the form and selectors of its fields.
     pub app: Field<SwaApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4381,25 +4779,30 @@ object! {
     }
 }
 
-/// What `app` of [`SwaApplicationSettings`] holds.
+/// The form of an application, for the browser plugin.
+///
+/// Used by: `app` of [`SwaApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the form.
     pub button_field: Field<String>,
+    /// CSS selector of a check box to tick.
     pub checkbox: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// Address that users are sent to if the sign-in page redirects.
     pub redirect_url: Field<String>,
+    /// Address of the page with the form.
     pub url: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4417,56 +4820,62 @@ object! {
     }
 }
 
-/// The [`BrowserPluginApplication`] whose `name` is `template_swa3field`.
+/// An application with a sign-in form of three fields that the browser plugin fills in.
+///
+/// Used by: [`BrowserPluginApplication`].
 #[derive(Clone, PartialEq)]
 pub struct SwaThreeFieldApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Must be `template_swa3field`.
+    ///
     /// Okta's default: `"template_swa3field"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Address of the form and selectors of its fields.
     pub settings: Field<Box<SwaThreeFieldApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4525,23 +4934,26 @@ identified! {
     SwaThreeFieldApplication id
 }
 
-/// What `settings` of [`SwaThreeFieldApplication`] holds.
+/// Settings of an application with a form of three fields.
+///
+/// Used by: `settings` of [`SwaThreeFieldApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettings {
+    /// Address of the form and selectors of its fields.
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4557,29 +4969,38 @@ object! {
     }
 }
 
-/// What `app` of [`SwaThreeFieldApplicationSettings`] holds.
+/// The form of an application with a third field, for the browser plugin.
+///
+/// Used by: `app` of [`SwaThreeFieldApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaThreeFieldApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
+    /// CSS selector of the button that submits the form.
     pub button_selector: Field<String>,
+    /// CSS selector of the third field, such as one for a company id.
     pub extra_field_selector: Field<String>,
+    /// Text for the third field, the same for everybody.
     pub extra_field_value: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the plugin fills in the form.
     pub login_url_regex: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// CSS selector of the password field.
     pub password_selector: Field<String>,
+    /// Address of the page with the form.
     pub target_url: Field<String>,
+    /// Address of the sign-in page.
     pub url: Field<String>,
+    /// CSS selector of the user name field.
     pub user_name_selector: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4602,59 +5023,62 @@ object! {
     secret "extraFieldValue";
 }
 
-/// The [`Application`] whose `signOnMode` is `WS_FEDERATION`.
+/// An application that users sign in to by WS-Federation. New ones have the name `template_wsfed`.
+///
+/// Used by: [`Application`].
 #[derive(Clone, PartialEq)]
 pub struct WsFederationApplication {
-    /// Who can reach it, and where errors lead to.
+    /// How users reach the application, and where errors lead.
     pub accessibility: Field<ApplicationAccessibility>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// How it signs people in, and with which keys.
+    /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name that people see.
+    /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// How many people may use it.
+    /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The key of the application in Okta's catalogue; Okta gives a new one to custom applications.
+    /// Must be `template_wsfed`.
     ///
     /// Set by Okta only. Okta's default: `"template_wsfed"`.
     pub name: Field<String>,
-    /// The Okta resource name of this application instance.
+    /// Okta resource name, for targets of resource sets.
     ///
     /// Set by Okta only.
     pub orn: Field<String>,
-    /// Free attributes that expressions can use.
+    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
+    /// Addresses, and what the assertions say.
     pub settings: Field<Box<WsFederationApplicationSettings>>,
-    /// How people sign in to it; decides which settings it takes.
+    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
     pub sign_on_mode: Field<ApplicationSignOnMode>,
-    /// Whether people can sign in to it.
+    /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
     /// Set by Okta only.
     pub status: Field<ApplicationStatus>,
-    /// Where people see it.
+    /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4713,23 +5137,26 @@ identified! {
     WsFederationApplication id
 }
 
-/// What `settings` of [`WsFederationApplication`] holds.
+/// What an application that speaks WS-Federation can set.
+///
+/// Used by: `settings` of [`WsFederationApplication`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
+    /// Addresses, and what the assertions say.
     pub app: Field<WsFederationApplicationSettingsApplication>,
-    /// Whether Entitlement Management is on.
+    /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has it without being assigned.
+    /// Whether everybody has the application without being assigned.
     pub implicit_assignment: Field<bool>,
-    /// The id of an inline hook that changes its assertions.
+    /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
-    /// Whether access is given by hand, after a request.
+    /// Whether an administrator creates accounts by hand, with Okta keeping the tasks.
     pub manual_provisioning: Field<bool>,
-    /// What administrators and people are told about it.
+    /// Notes for administrators and users.
     pub notes: Field<ApplicationSettingsNotes>,
-    /// What people are told when they open it.
+    /// Messages to users before they open the application.
     pub notifications: Field<ApplicationSettingsNotifications>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4745,35 +5172,50 @@ object! {
     }
 }
 
-/// What `app` of [`WsFederationApplicationSettings`] holds.
+/// Where WS-Federation assertions go, and what they say.
+///
+/// Used by: `app` of [`WsFederationApplicationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
-    /// Where SAML assertions are sent to.
+    /// Assertion consumer service that SAML assertions are sent to.
     pub acs_url: Field<String>,
+    /// Further attributes of the assertion, as one text of names and expressions.
     pub attribute_statements: Field<String>,
+    /// Entity id of the service provider, exactly as it states it.
     pub audience_restriction: Field<String>,
+    /// Authentication context class that assertions state, such as that of a password over TLS.
     pub authn_context_class_ref: Field<String>,
-    /// The CSS selector of the button that signs in.
+    /// CSS selector of the button that submits the sign-in form.
     pub button_field: Field<String>,
+    /// Regular expression for the names of the groups to include.
     pub group_filter: Field<String>,
+    /// Name of the attribute that carries the groups.
     pub group_name: Field<String>,
+    /// Form in which groups are named, such as `windowsDomainQualifiedName`. For Active Directory groups only.
     pub group_value_format: Field<String>,
-    /// The addresses on which the browser plugin fills in the form.
+    /// Regular expression for the addresses at which the browser plugin fills in the form.
     pub login_url_regex: Field<String>,
+    /// Format of the user name in the assertion.
     pub name_id_format: Field<String>,
-    /// The name of the customer at the other side.
+    /// Name of your account at the vendor.
     pub org_name: Field<String>,
-    /// The CSS selector of the field for the password.
+    /// CSS selector of the password field.
     pub password_field: Field<String>,
+    /// URI that identifies the application to Okta; Okta makes one up if absent.
     pub realm: Field<String>,
+    /// Address that the tile opens.
     pub site_url: Field<String>,
+    /// Address of the sign-in page.
     pub url: Field<String>,
+    /// Which further attributes carry the user name: `username`, `upn`, `upnAndUsername` or `none`.
     pub username_attribute: Field<String>,
-    /// The CSS selector of the field for the user name.
+    /// CSS selector of the user name field.
     pub username_field: Field<String>,
+    /// Whether a request may name another reply address than `wReplyURL`.
     pub w_reply_override: Field<bool>,
+    /// Address of the service provider that assertions are sent to.
     pub w_reply_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

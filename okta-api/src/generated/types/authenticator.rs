@@ -13,19 +13,21 @@ use okta_core::{
     },
 };
 
-/// What `allowedFor` of [`AuthenticatorSettings`] holds.
+/// What an authenticator can be used for.
+///
+/// Used by: `allowedFor` of [`AuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedForEnum {
-    /// `recovery`
+    /// `recovery`: Recovering the account.
     Recovery,
-    /// `sso`
+    /// `sso`: Signing in.
     Sso,
-    /// `any`
+    /// `any`: Both.
     Any,
-    /// `none`
+    /// `none`: Nothing.
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -38,38 +40,42 @@ open_enum! {
     }
 }
 
-/// What [`activate_authenticator`](crate::Client::activate_authenticator) answers, and 7 places more.
+/// A way of proving one's identity that an org offers to its users, in Identity Engine.
+///
+/// Used by: [`activate_authenticator`](crate::Client::activate_authenticator), [`create_authenticator`](crate::Client::create_authenticator), [`deactivate_authenticator`](crate::Client::deactivate_authenticator), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Authenticator {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// What kind of authenticator it is, such as `okta_verify`.
+    /// Which authenticator it is, such as `okta_verify` or `webauthn`.
     pub key: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name that people see.
+    /// Name that users see.
     pub name: Field<String>,
-    /// Who provides it, or where it comes from.
+    /// Connection to the vendor's service, for authenticators that need one.
     pub provider: Field<AuthenticatorProvider>,
-    /// What is special to it.
+    /// Options of the authenticator.
     pub settings: Field<AuthenticatorSettings>,
-    /// Whether policies can ask for it.
+    /// Whether policies can use the authenticator. Change it with the lifecycle operations.
     pub status: Field<AuthenticatorStatus>,
-    /// Whether it is an app, an e-mail, a password, a phone, a security key, …
+    /// Class that the authenticator belongs to.
     pub type_: Field<AuthenticatorType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,12 +99,16 @@ identified! {
     Authenticator id
 }
 
-/// What `provider` of [`Authenticator`] holds.
+/// The connection to the service of an authenticator's vendor.
+///
+/// Used by: `provider` of [`Authenticator`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProvider {
+    /// Address and credentials of the service.
     pub configuration: Field<AuthenticatorProviderConfiguration>,
+    /// Vendor, such as `DUO` or `PUSH`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -109,19 +119,28 @@ object! {
     }
 }
 
-/// What `configuration` of [`AuthenticatorProvider`] holds.
+/// Address and credentials of a vendor's service. Which are used depends on the vendor.
+///
+/// Used by: `configuration` of [`AuthenticatorProvider`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfiguration {
+    /// Port of the RADIUS server, such as 1812. For on-premises MFA.
     pub auth_port: Field<i64>,
+    /// Host name of the vendor's API. For Duo.
     pub host: Field<String>,
+    /// Host name of the RADIUS server. For on-premises MFA.
     pub host_name: Field<String>,
+    /// Id of the application that stands for the server in Okta. For on-premises MFA.
     pub instance_id: Field<String>,
+    /// Key that names the integration. For Duo.
     pub integration_key: Field<String>,
+    /// Secret of the integration. For Duo. Write-only.
     pub secret_key: Field<String>,
+    /// Secret that Okta and the RADIUS agent share. Write-only.
     pub shared_secret: Field<String>,
-    /// From what the user name is made.
+    /// How the user's name at the vendor is made.
     pub user_name_template: Field<AuthenticatorProviderConfigurationUserNamePlate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -139,11 +158,14 @@ object! {
     secret "secretKey" "sharedSecret";
 }
 
-/// What `userNameTemplate` of [`AuthenticatorProviderConfiguration`] holds.
+/// How a user's name at a vendor is made.
+///
+/// Used by: `userNameTemplate` of [`AuthenticatorProviderConfiguration`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorProviderConfigurationUserNamePlate {
+    /// Expression, such as `oktaId` or `user.login`.
     pub template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -153,17 +175,26 @@ object! {
     }
 }
 
-/// What `settings` of [`Authenticator`] holds.
+/// Options of an authenticator. Which are used depends on its `key`.
+///
+/// Used by: `settings` of [`Authenticator`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSettings {
+    /// What the authenticator can be used for.
     pub allowed_for: Field<AllowedForEnum>,
+    /// Id of the application that stands for Okta Verify.
     pub app_instance_id: Field<String>,
+    /// Whether push messages show a number to choose. For Okta Verify.
     pub channel_binding: Field<ChannelBinding>,
+    /// Whether FIPS is required. For Okta Verify.
     pub compliance: Field<Compliance>,
+    /// Minutes for which a code or link in an e-mail works.
     pub token_lifetime_in_minutes: Field<i64>,
+    /// Whether users must give biometrics or a PIN.
     pub user_verification: Field<UserVerificationEnum>,
+    /// Ways of giving biometrics or a PIN, such as `BIOMETRICS`.
     pub user_verification_methods: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -179,15 +210,17 @@ object! {
     }
 }
 
-/// What `status` of [`Authenticator`] holds.
+/// Whether policies can use an authenticator.
+///
+/// Used by: `status` of [`Authenticator`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Policies can require it, and users can enroll it.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Out of use, in policies as well as enrollments.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -198,25 +231,27 @@ open_enum! {
     }
 }
 
-/// What `type` of [`Authenticator`] holds.
+/// Classes of authenticators.
+///
+/// Used by: `type` of [`Authenticator`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
-    /// `app`
+    /// `app`: App, such as Okta Verify or Google Authenticator.
     App,
-    /// `password`
+    /// `password`: Something to remember, governed by password policies.
     Password,
-    /// `security_question`
+    /// `security_question`: Question whose answer the user has set.
     SecurityQuestion,
-    /// `phone`
+    /// `phone`: Text message or call.
     Phone,
-    /// `email`
+    /// `email`: E-mail.
     Email,
-    /// `security_key`
+    /// `security_key`: Security key or biometrics.
     SecurityKey,
-    /// `federated`
+    /// `federated`: Another identity provider.
     Federated,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -232,12 +267,16 @@ open_enum! {
     }
 }
 
-/// What `channelBinding` of [`AuthenticatorSettings`] holds.
+/// Whether push messages show a number to choose.
+///
+/// Used by: `channelBinding` of [`AuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
+    /// When the number is shown.
     pub required: Field<RequiredEnum>,
+    /// Always `NUMBER_CHALLENGE`.
     pub style: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -248,11 +287,14 @@ object! {
     }
 }
 
-/// What `compliance` of [`AuthenticatorSettings`] holds.
+/// Standards that Okta Verify must meet.
+///
+/// Used by: `compliance` of [`AuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
+    /// Whether FIPS 140 is required.
     pub fips: Field<FipsEnum>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -262,15 +304,17 @@ object! {
     }
 }
 
-/// What `fips` of [`Compliance`] holds.
+/// Whether FIPS 140 is required.
+///
+/// Used by: `fips` of [`Compliance`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FipsEnum {
-    /// `REQUIRED`
+    /// `REQUIRED`: Only devices that comply can enroll.
     Required,
-    /// `OPTIONAL`
+    /// `OPTIONAL`: Any device can enroll.
     Optional,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -281,17 +325,19 @@ open_enum! {
     }
 }
 
-/// What `required` of [`ChannelBinding`] holds.
+/// When a push message shows a number to choose.
+///
+/// Used by: `required` of [`ChannelBinding`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequiredEnum {
-    /// `ALWAYS`
+    /// `ALWAYS`: With every push message.
     Always,
-    /// `HIGH_RISK_ONLY`
+    /// `HIGH_RISK_ONLY`: Only for risky sign-ins.
     HighRiskOnly,
-    /// `NEVER`
+    /// `NEVER`: With none.
     Never,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -303,17 +349,19 @@ open_enum! {
     }
 }
 
-/// What `userVerification` of [`AuthenticatorSettings`] holds.
+/// Whether users must give biometrics or a PIN.
+///
+/// Used by: `userVerification` of [`AuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserVerificationEnum {
-    /// `REQUIRED`
+    /// `REQUIRED`: Must.
     Required,
-    /// `PREFERRED`
+    /// `PREFERRED`: Asked for where the device can do it.
     Preferred,
-    /// `DISCOURAGED`
+    /// `DISCOURAGED`: Not asked for.
     Discouraged,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,13 +13,15 @@ use okta_core::{
     },
 };
 
-/// What `use` of [`ApplicationCredentialsSigning`] holds.
+/// Purpose of a key.
+///
+/// Used by: `use` of [`ApplicationCredentialsSigning`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsSigningUse {
-    /// `sig`
+    /// `sig`: Keys that sign; no other purpose is known.
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -29,42 +31,48 @@ open_enum! {
     }
 }
 
-/// What [`create_authorization_server`](crate::Client::create_authorization_server) answers, and 5 places more.
+/// A custom authorization server: it issues OAuth 2.0 and OpenID Connect tokens for your own APIs. The org's built-in one, which issues tokens for Okta's API, is not among them.
+///
+/// Used by: [`create_authorization_server`](crate::Client::create_authorization_server), [`get_authorization_server`](crate::Client::get_authorization_server), [`list_authorization_servers`](crate::Client::list_authorization_servers), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
-    /// Whom its tokens are for; exactly one.
+    /// Value of the `aud` claim of access tokens; exactly one.
     pub audiences: Field<Vec<String>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The key that signs its tokens.
+    /// Signing key, and its rotation.
     pub credentials: Field<AuthorizationServerCredentials>,
+    /// Whether this is the server that Okta made for the org, with the id `default`.
+    ///
     /// Set by Okta only.
     pub default: Field<bool>,
-    /// What it is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The issuer that its tokens name.
+    /// Value of the `iss` claim, and base address of the server's endpoints. Derived from `issuerMode`.
     pub issuer: Field<String>,
-    /// Whether the issuer is the org's own address or its custom domain.
+    /// Address that the issuer is made from. Only in orgs with a custom domain.
     pub issuer_mode: Field<AuthorizationServerIssuerMode>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the authorization server.
+    /// Name for administrators.
     pub name: Field<String>,
-    /// Whether it issues tokens.
+    /// Whether the server issues tokens. Change it with the lifecycle operations.
     pub status: Field<AuthorizationServerStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -90,15 +98,17 @@ identified! {
     AuthorizationServer id
 }
 
-/// What `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`] holds.
+/// Who replaces the key of an authorization server.
+///
+/// Used by: `rotationMode` of [`AuthorizationServerCredentialsSigningConfig`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsRotationMode {
-    /// `AUTO`
+    /// `AUTO`: Okta, about every three months.
     Auto,
-    /// `MANUAL`
+    /// `MANUAL`: You, by rotating the keys.
     Manual,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -109,23 +119,26 @@ open_enum! {
     }
 }
 
-/// What `signing` of [`AuthorizationServerCredentials`] holds.
+/// The key with which an authorization server signs tokens.
+///
+/// Used by: `signing` of [`AuthorizationServerCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
-    /// The id of the key.
+    /// Id of the key in use.
     pub kid: Field<String>,
-    /// When the key was last changed.
+    /// When the server began to use the key.
     ///
     /// Set by Okta only.
     pub last_rotated: Field<DateTime<Utc>>,
-    /// When Okta will change the key.
+    /// When Okta will replace the key; only for automatic rotation.
     ///
     /// Set by Okta only.
     pub next_rotation: Field<DateTime<Utc>>,
-    /// Whether Okta changes the key by itself (`AUTO`) or you do (`MANUAL`).
+    /// Who replaces the key.
     pub rotation_mode: Field<AuthorizationServerCredentialsRotationMode>,
+    /// Purpose of the key.
     pub use_: Field<AuthorizationServerCredentialsUse>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -140,13 +153,15 @@ object! {
     read_only "lastRotated" "nextRotation";
 }
 
-/// What `use` of [`AuthorizationServerCredentialsSigningConfig`] holds.
+/// Purpose of a key.
+///
+/// Used by: `use` of [`AuthorizationServerCredentialsSigningConfig`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsUse {
-    /// `sig`
+    /// `sig`: Signing.
     Sig,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -156,43 +171,53 @@ open_enum! {
     }
 }
 
-/// Whether the issuer is the org's own address or its custom domain.
+/// Address that the issuer is made from. Only in orgs with a custom domain.
+///
+/// Used by: `issuerMode` of [`AuthorizationServer`].
 pub type AuthorizationServerIssuerMode = IdentityProviderIssuerMode;
 
-/// What [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy) answers, and 5 places more.
+/// A policy of an authorization server: which clients its rules are for.
+///
+/// Used by: [`create_authorization_server_policy`](crate::Client::create_authorization_server_policy), [`get_authorization_server_policy`](crate::Client::get_authorization_server_policy), [`list_authorization_server_policies`](crate::Client::list_authorization_server_policies), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
-    /// For whom and when it holds.
+    /// Clients that the policy is for.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
+    /// What the policy is for, 1 to 255 characters.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, 1 to 100 characters.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among the server's policies, from 1, the highest. The first policy that names the client decides.
     pub priority: Field<i64>,
+    /// Whether the policy is evaluated.
     pub status: Field<AuthorizationServerPolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy.
     pub system: Field<bool>,
+    /// Always `OAUTH_AUTHORIZATION_POLICY`.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -218,8 +243,28 @@ identified! {
     AuthorizationServerPolicy id
 }
 
-/// What `status` of [`AuthorizationServerPolicy`] holds.
+/// Whether the policy is evaluated.
+///
+/// Used by: `status` of [`AuthorizationServerPolicy`].
 pub type AuthorizationServerPolicyStatus = PolicyStatus;
 
-/// Whether it issues tokens.
-pub type AuthorizationServerStatus = PolicyStatus;
+/// Whether the server issues tokens. Change it with the lifecycle operations.
+///
+/// Used by: `status` of [`AuthorizationServer`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthorizationServerStatus {
+    /// `ACTIVE`: Issues tokens.
+    Active,
+    /// `INACTIVE`: Refuses every request for tokens.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
+
+open_enum! {
+    AuthorizationServerStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}

@@ -13,39 +13,46 @@ use okta_core::{
     },
 };
 
-/// What [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule) answers, and 5 places more.
+/// A rule of an authorization server: who gets tokens, and for how long.
+///
+/// Used by: [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule), [`get_authorization_server_policy_rule`](crate::Client::get_authorization_server_policy_rule), [`list_authorization_server_policy_rules`](crate::Client::list_authorization_server_policy_rules), and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
+    /// Lifetimes of the tokens.
     pub actions: Field<AuthorizationServerPolicyRuleActions>,
-    /// For whom and when it holds.
+    /// Requests that the rule is for.
     pub conditions: Field<AuthorizationServerPolicyRuleConditions>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1, the highest. The first rule that matches the request decides.
     pub priority: Field<i64>,
+    /// Whether the rule is evaluated.
+    ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<AuthorizationServerPolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
+    /// Always `RESOURCE_ACCESS`.
     pub type_: Field<AuthorizationServerPolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -70,11 +77,14 @@ identified! {
     AuthorizationServerPolicyRule id
 }
 
-/// What `actions` of [`AuthorizationServerPolicyRule`] holds.
+/// What a rule of an authorization server grants.
+///
+/// Used by: `actions` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
+    /// Lifetimes of the tokens.
     pub token: Field<TokenAuthorizationServerPolicyRuleAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -84,16 +94,20 @@ object! {
     }
 }
 
-/// What `conditions` of [`AuthorizationServerPolicyRule`] holds.
+/// The requests that a rule of an authorization server is for.
+///
+/// Used by: `conditions` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
+    /// OAuth 2.0 applications that the rule is for.
     pub clients: Field<ClientPolicyCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants that the rule is for.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
-    /// Which users and groups it is for.
+    /// Users and groups that the rule is for.
     pub people: Field<PolicyPeopleCondition>,
+    /// Scopes that can be granted.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -106,16 +120,20 @@ object! {
     }
 }
 
-/// What `status` of [`AuthorizationServerPolicyRule`] holds.
+/// Whether the rule is evaluated.
+///
+/// Used by: `status` of [`AuthorizationServerPolicyRule`].
 pub type AuthorizationServerPolicyRuleStatus = PolicyStatus;
 
-/// What `type` of [`AuthorizationServerPolicyRule`] holds.
+/// Always `RESOURCE_ACCESS`.
+///
+/// Used by: `type` of [`AuthorizationServerPolicyRule`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerPolicyRuleType {
-    /// `RESOURCE_ACCESS`
+    /// `RESOURCE_ACCESS`: The only type.
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -125,18 +143,20 @@ open_enum! {
     }
 }
 
-/// What `token` of [`AuthorizationServerPolicyRuleActions`] holds.
+/// Lifetimes of tokens.
+///
+/// Used by: `token` of [`AuthorizationServerPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
-    /// How many minutes access tokens live, 5 to 1440.
+    /// Minutes for which an access token is valid, 5 to 1,440.
     pub access_token_lifetime_minutes: Field<i64>,
-    /// An inline hook that changes tokens.
+    /// Inline hook that can change the tokens.
     pub inline_hook: Field<TokenAuthorizationServerPolicyRuleActionInlineHook>,
-    /// How many minutes refresh tokens live; 0 for ever.
+    /// Minutes for which a refresh token is valid, at least those of the access token; 0 for no limit.
     pub refresh_token_lifetime_minutes: Field<i64>,
-    /// After how many unused minutes a refresh token ends.
+    /// Minutes after which an unused refresh token expires, 10 to 2,628,000 (five years).
     pub refresh_token_window_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -149,12 +169,14 @@ object! {
     }
 }
 
-/// What `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`] holds.
+/// A reference to a token inline hook.
+///
+/// Used by: `inlineHook` of [`TokenAuthorizationServerPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
-    /// The id that Okta has given to it.
+    /// Id of a hook of type `com.okta.oauth2.tokens.transform`.
     pub id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,36 +13,40 @@ use okta_core::{
     },
 };
 
-/// What [`get_brand`](crate::Client::get_brand) answers, and 3 places more.
+/// The look of an org's pages and e-mails: a theme, e-mail templates and domains. Every org has a default brand.
+///
+/// Used by: [`get_brand`](crate::Client::get_brand), [`list_brands`](crate::Client::list_brands), [`replace_brand`](crate::Client::replace_brand), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
-    /// Whether you agree that your privacy policy replaces Okta's; needed with `customPrivacyPolicyUrl`.
+    /// Your agreement that `customPrivacyPolicyUrl` replaces Okta's privacy policy; required when that address is set.
     pub agree_to_custom_privacy_policy: Field<bool>,
-    /// The address of your privacy policy.
+    /// Address of your privacy policy; null for Okta's.
     pub custom_privacy_policy_url: Field<String>,
-    /// Where people land who sign in without going to an application.
+    /// Where users arrive who sign in without heading for an application.
     pub default_app: Field<BrandDefaultApp>,
-    /// The e-mail domain that the brand sends from.
+    /// Id of the e-mail domain that messages are sent from.
     pub email_domain_id: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Whether it is the org's default brand.
+    /// Whether this brand is used for the org's own Okta address.
     ///
     /// Set by Okta only.
     pub is_default: Field<bool>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The language of the brand.
+    /// Language of the brand's pages and e-mails, as a BCP 47 tag such as `en`.
     pub locale: Field<String>,
-    /// The name of the brand.
+    /// Name for administrators, unique in the org.
     pub name: Field<String>,
-    /// Whether "Powered by Okta" is left out.
+    /// Whether "Powered by Okta" is left out of the sign-in page, and Okta's copyright out of the dashboard.
     pub remove_powered_by_okta: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -66,13 +70,18 @@ identified! {
     Brand id
 }
 
-/// Where people land who sign in without going to an application.
+/// Where users arrive who sign in without heading for an application.
+///
+/// Used by: `defaultApp` of [`Brand`].
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandDefaultApp {
+    /// Id of the application.
     pub app_instance_id: Field<String>,
+    /// Name of the link within the application.
     pub app_link_name: Field<String>,
+    /// Address to open; in Classic Engine.
     pub classic_application_uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -84,15 +93,17 @@ object! {
     }
 }
 
-/// What `emailTemplateTouchPointVariant` of [`Theme`] holds, and one place more.
+/// Parts of a theme that e-mails use.
+///
+/// Used by: `emailTemplateTouchPointVariant` of [`Theme`], `emailTemplateTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplateTouchPointVariant {
-    /// `OKTA_DEFAULT`
+    /// `OKTA_DEFAULT`: Okta's logo and colors.
     OktaDefault,
-    /// `FULL_THEME`
+    /// `FULL_THEME`: Logo of the theme, and its primary color for buttons.
     FullTheme,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -103,19 +114,21 @@ open_enum! {
     }
 }
 
-/// What `endUserDashboardTouchPointVariant` of [`Theme`] holds, and one place more.
+/// Parts of a theme that the dashboard uses.
+///
+/// Used by: `endUserDashboardTouchPointVariant` of [`Theme`], `endUserDashboardTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndUserDashboardTouchPointVariant {
-    /// `OKTA_DEFAULT`
+    /// `OKTA_DEFAULT`: Okta's logo, favicon and colors.
     OktaDefault,
-    /// `WHITE_LOGO_BACKGROUND`
+    /// `WHITE_LOGO_BACKGROUND`: Logo and favicon of the theme, with the logo on white and the navigation in the primary color.
     WhiteLogoBackground,
-    /// `FULL_THEME`
+    /// `FULL_THEME`: Logo and favicon of the theme, with logo and navigation on the primary color.
     FullTheme,
-    /// `LOGO_ON_FULL_WHITE_BACKGROUND`
+    /// `LOGO_ON_FULL_WHITE_BACKGROUND`: Logo and favicon of the theme, with logo and navigation on white.
     LogoOnFullWhiteBackground,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -128,17 +141,19 @@ open_enum! {
     }
 }
 
-/// What `errorPageTouchPointVariant` of [`Theme`] holds, and one place more.
+/// Parts of a theme that error pages use.
+///
+/// Used by: `errorPageTouchPointVariant` of [`Theme`], `errorPageTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorPageTouchPointVariant {
-    /// `OKTA_DEFAULT`
+    /// `OKTA_DEFAULT`: Okta's logo, favicon and background.
     OktaDefault,
-    /// `BACKGROUND_SECONDARY_COLOR`
+    /// `BACKGROUND_SECONDARY_COLOR`: Logo and favicon of the theme, on its secondary color.
     BackgroundSecondaryColor,
-    /// `BACKGROUND_IMAGE`
+    /// `BACKGROUND_IMAGE`: Logo, favicon and background image of the theme.
     BackgroundImage,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -150,17 +165,19 @@ open_enum! {
     }
 }
 
-/// What `expand` of [`get_brand`](crate::Client::get_brand) takes.
+/// A resource to include with a brand.
+///
+/// Used by: `expand` of [`get_brand`](crate::Client::get_brand).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetBrandExpandItem {
-    /// `themes`
+    /// `themes`: Colors and images.
     Themes,
-    /// `domains`
+    /// `domains`: The custom domains that show the brand.
     Domains,
-    /// `emailDomain`
+    /// `emailDomain`: The domain that the brand's e-mails come from.
     EmailDomain,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -172,15 +189,17 @@ open_enum! {
     }
 }
 
-/// What `expand` of [`get_email_template`](crate::Client::get_email_template) takes.
+/// What to include with an e-mail template.
+///
+/// Used by: `expand` of [`get_email_template`](crate::Client::get_email_template).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetEmailTemplateExpandItem {
-    /// `settings`
+    /// `settings`: To whom e-mails of this kind are sent.
     Settings,
-    /// `customizationCount`
+    /// `customizationCount`: How many languages have a text of your own.
     CustomizationCount,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -191,12 +210,18 @@ open_enum! {
     }
 }
 
-/// What [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image) answers, and 2 places more.
+/// An image after its upload.
+///
+/// Used by: [`upload_brand_theme_background_image`](crate::Client::upload_brand_theme_background_image), [`upload_brand_theme_favicon`](crate::Client::upload_brand_theme_favicon), [`upload_brand_theme_logo`](crate::Client::upload_brand_theme_logo).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
+    /// Address at which Okta serves the image.
+    ///
     /// Set by Okta only.
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -207,23 +232,29 @@ object! {
     read_only "url";
 }
 
-/// What `expand` of [`list_brands`](crate::Client::list_brands) takes.
+/// A resource to include with a brand.
+///
+/// Used by: `expand` of [`list_brands`](crate::Client::list_brands).
 pub type ListBrandsExpandItem = GetBrandExpandItem;
 
-/// What `expand` of [`list_email_templates`](crate::Client::list_email_templates) takes.
+/// What to include with an e-mail template.
+///
+/// Used by: `expand` of [`list_email_templates`](crate::Client::list_email_templates).
 pub type ListEmailTemplatesExpandItem = GetEmailTemplateExpandItem;
 
-/// What `signInPageTouchPointVariant` of [`Theme`] holds, and one place more.
+/// Parts of a theme that the sign-in page uses.
+///
+/// Used by: `signInPageTouchPointVariant` of [`Theme`], `signInPageTouchPointVariant` of [`ThemeResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignInPageTouchPointVariant {
-    /// `OKTA_DEFAULT`
+    /// `OKTA_DEFAULT`: Okta's logo, favicon and background.
     OktaDefault,
-    /// `BACKGROUND_SECONDARY_COLOR`
+    /// `BACKGROUND_SECONDARY_COLOR`: Logo and favicon of the theme, on its secondary color.
     BackgroundSecondaryColor,
-    /// `BACKGROUND_IMAGE`
+    /// `BACKGROUND_IMAGE`: Logo, favicon and background image of the theme.
     BackgroundImage,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -235,32 +266,38 @@ open_enum! {
     }
 }
 
-/// What [`replace_brand_theme`](crate::Client::replace_brand_theme) sends.
+/// Colors and variants of a brand's pages, as they are set. Images are uploaded separately.
+///
+/// Used by: [`replace_brand_theme`](crate::Client::replace_brand_theme).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Theme {
+    /// Address of the background image.
+    ///
     /// Set by Okta only.
     pub background_image: Field<String>,
-    /// How e-mails use the theme.
+    /// Parts of the theme that e-mails use.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
-    /// How the dashboard uses the theme.
+    /// Parts of the theme that the dashboard uses.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
-    /// How error pages use the theme.
+    /// Parts of the theme that error pages use.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The color of text on the primary color.
+    /// Color of text on the primary color: `#000000` or `#ffffff`.
     pub primary_color_contrast_hex: Field<String>,
-    /// The color of buttons, such as `#1662dd`.
+    /// Color of buttons and links, such as `#1662dd`.
     pub primary_color_hex: Field<String>,
-    /// The color of text on the secondary color.
+    /// Color of text on the secondary color: `#000000` or `#ffffff`.
     pub secondary_color_contrast_hex: Field<String>,
-    /// The color of backgrounds.
+    /// Color of backgrounds, such as `#ebebed`.
     pub secondary_color_hex: Field<String>,
-    /// How the sign-in page uses the theme.
+    /// Parts of the theme that the sign-in page uses.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -280,40 +317,50 @@ object! {
     read_only "backgroundImage" "_links";
 }
 
-/// What [`get_brand_theme`](crate::Client::get_brand_theme) answers, and 2 places more.
+/// Colors, images and variants of a brand's pages, as they are.
+///
+/// Used by: [`get_brand_theme`](crate::Client::get_brand_theme), [`list_brand_themes`](crate::Client::list_brand_themes), [`replace_brand_theme`](crate::Client::replace_brand_theme).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
+    /// Address of the background image; null without one.
+    ///
     /// Set by Okta only.
     pub background_image: Field<String>,
-    /// How e-mails use the theme.
+    /// Parts of the theme that e-mails use.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
-    /// How the dashboard uses the theme.
+    /// Parts of the theme that the dashboard uses.
     pub end_user_dashboard_touch_point_variant: Field<EndUserDashboardTouchPointVariant>,
-    /// How error pages use the theme.
+    /// Parts of the theme that error pages use.
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
+    /// Address of the icon in the browser's tab.
+    ///
     /// Set by Okta only.
     pub favicon: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Address of the logo.
+    ///
     /// Set by Okta only.
     pub logo: Field<String>,
-    /// The color of text on the primary color.
+    /// Color of text on the primary color: `#000000` or `#ffffff`.
     pub primary_color_contrast_hex: Field<String>,
-    /// The color of buttons, such as `#1662dd`.
+    /// Color of buttons and links, such as `#1662dd`.
     pub primary_color_hex: Field<String>,
-    /// The color of text on the secondary color.
+    /// Color of text on the secondary color: `#000000` or `#ffffff`.
     pub secondary_color_contrast_hex: Field<String>,
-    /// The color of backgrounds.
+    /// Color of backgrounds, such as `#ebebed`.
     pub secondary_color_hex: Field<String>,
-    /// How the sign-in page uses the theme.
+    /// Parts of the theme that the sign-in page uses.
     pub sign_in_page_touch_point_variant: Field<SignInPageTouchPointVariant>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,16 +13,20 @@ use okta_core::{
     },
 };
 
-/// What [`get_email_template`](crate::Client::get_email_template) answers, and one place more.
+/// A kind of e-mail that Okta sends, such as that for activation.
+///
+/// Used by: [`get_email_template`](crate::Client::get_email_template), [`list_email_templates`](crate::Client::list_email_templates).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Key of the template, such as `UserActivation`.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -34,18 +38,24 @@ object! {
     read_only "_links" "name";
 }
 
-/// What [`get_customization_preview`](crate::Client::get_customization_preview) answers, and 2 places more.
+/// An e-mail as it would be sent: subject and body with variables filled in.
+///
+/// Used by: [`get_customization_preview`](crate::Client::get_customization_preview), [`get_email_default_content`](crate::Client::get_email_default_content), [`get_email_default_preview`](crate::Client::get_email_default_preview).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateContent {
+    /// Body in HTML.
     pub body: Field<String>,
+    /// Address that the e-mail comes from.
     pub from_address: Field<String>,
+    /// Name that the e-mail comes from.
     pub from_name: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Subject line.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,34 +70,36 @@ object! {
     read_only "_links";
 }
 
-/// What [`create_email_customization`](crate::Client::create_email_customization) answers, and 3 places more.
+/// Your own text of an e-mail, for one language.
+///
+/// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`get_email_customization`](crate::Client::get_email_customization), [`list_email_customizations`](crate::Client::list_email_customizations), and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
-    /// The e-mail in HTML, with Okta's variables.
+    /// Body in HTML, with variables such as `${user.profile.firstName}`.
     pub body: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Whether it is sent to people of all other languages.
+    /// Whether this text is used for languages without their own. Exactly one customization of a template is.
     pub is_default: Field<bool>,
-    /// The language, in the form of BCP 47.
+    /// Language as a BCP 47 tag.
     pub language: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The subject of the e-mail.
+    /// Subject line, with variables.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -109,18 +121,20 @@ identified! {
     EmailTemplateCustomization id
 }
 
-/// What [`create_email_customization`](crate::Client::create_email_customization) sends, and one place more.
+/// Your own text of an e-mail, as it is set.
+///
+/// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`replace_email_customization`](crate::Client::replace_email_customization).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
-    /// The e-mail in HTML; it needs the variables that the template requires.
+    /// Body in HTML. It must contain the variables that the template requires, such as the activation link.
     pub body: Field<String>,
-    /// Whether it is sent to people of all other languages.
+    /// Whether this text is used for languages without their own. The first customization of a template must be.
     pub is_default: Field<bool>,
-    /// The language, in the form of BCP 47.
+    /// Language as a BCP 47 tag.
     pub language: Field<String>,
-    /// The subject of the e-mail.
+    /// Subject line, with variables.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -133,11 +147,14 @@ object! {
     }
 }
 
-/// What [`send_test_email`](crate::Client::send_test_email) sends.
+/// The e-mail to send to yourself as a test.
+///
+/// Used by: [`send_test_email`](crate::Client::send_test_email).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateTestRequest {
+    /// Id of the customization to send.
     pub customization_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,15 +13,17 @@ use okta_core::{
     },
 };
 
-/// What `status` of [`ApplicationFeature`] holds, and 5 places more.
+/// Whether a setting is on.
+///
+/// Used by: `status` of [`ApplicationFeature`], `status` of [`Feature`], `status` of [`LifecycleCreateSettingObject`], and 3 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnabledStatus {
-    /// `ENABLED`
+    /// `ENABLED`: Switched on.
     Enabled,
-    /// `DISABLED`
+    /// `DISABLED`: Switched off.
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

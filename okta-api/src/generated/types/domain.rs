@@ -13,18 +13,20 @@ use okta_core::{
     },
 };
 
-/// What `dnsRecords` of [`Domain`] holds.
+/// A record to create in your DNS.
+///
+/// Used by: `dnsRecords` of [`Domain`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
-    /// Until when it has to be there.
+    /// Until when the record must exist; for `TXT`.
     pub expiration: Field<String>,
-    /// The name of the record.
+    /// Full name of the record.
     pub fqdn: Field<String>,
-    /// The type of the record.
+    /// Whether to create a text or an alias.
     pub record_type: Field<DnsRecordType>,
-    /// What the record says.
+    /// Contents of the record.
     pub values: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -37,15 +39,17 @@ object! {
     }
 }
 
-/// What `recordType` of [`DnsRecord`] holds.
+/// Types of DNS records that prove the ownership of a domain.
+///
+/// Used by: `recordType` of [`DnsRecord`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DnsRecordType {
-    /// `TXT`
+    /// `TXT`: Text that proves ownership.
     Txt,
-    /// `CNAME`
+    /// `CNAME`: Alias that leads to Okta.
     Cname,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -56,29 +60,34 @@ open_enum! {
     }
 }
 
-/// What [`create_custom_domain`](crate::Client::create_custom_domain) answers, and 4 places more.
+/// A custom domain under which the org's pages appear.
+///
+/// Used by: [`create_custom_domain`](crate::Client::create_custom_domain), [`get_custom_domain`](crate::Client::get_custom_domain), [`verify_domain`](crate::Client::verify_domain), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Domain {
-    /// The brand whose pages the domain shows.
+    /// Id of the brand whose pages the domain shows.
     pub brand_id: Field<String>,
-    /// Whether the certificate is yours (`MANUAL`) or Okta gets one (`OKTA_MANAGED`).
+    /// Who provides the certificate.
     pub certificate_source_type: Field<DomainCertificateSourceType>,
-    /// The records that your DNS zone needs.
+    /// Records to create in your DNS before the domain is verified.
     pub dns_records: Field<Vec<DnsRecord>>,
-    /// The host name.
+    /// Host name, such as `login.example.com`.
     pub domain: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Certificate in use.
     pub public_certificate: Field<DomainCertificateMetadata>,
-    /// Whether the records have been seen.
+    /// Progress of proving that you own the domain.
     pub validation_status: Field<DomainValidationStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -100,17 +109,22 @@ identified! {
     Domain id
 }
 
-/// What [`upsert_certificate`](crate::Client::upsert_certificate) sends.
+/// A certificate for a custom domain, with its private key.
+///
+/// Used by: [`upsert_certificate`](crate::Client::upsert_certificate).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
-    /// The certificate, in PEM.
+    /// Certificate in PEM.
     pub certificate: Field<String>,
-    /// The chain of certificates, in PEM.
+    /// Intermediate certificates in PEM.
     pub certificate_chain: Field<String>,
-    /// The private key, in PEM.
+    /// Private key in PEM. Write-only.
     pub private_key: Field<String>,
+    /// Format of the certificate.
     pub type_: Field<DomainCertificateType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -124,13 +138,18 @@ object! {
     secret "privateKey";
 }
 
-/// What `publicCertificate` of [`Domain`] holds.
+/// The certificate of a custom domain, without its key.
+///
+/// Used by: `publicCertificate` of [`Domain`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
+    /// When the certificate expires.
     pub expiration: Field<String>,
+    /// Fingerprint for comparison.
     pub fingerprint: Field<String>,
+    /// Whom the certificate was issued to.
     pub subject: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -142,15 +161,17 @@ object! {
     }
 }
 
-/// What `certificateSourceType` of [`Domain`] holds.
+/// Who provides the certificate of a domain.
+///
+/// Used by: `certificateSourceType` of [`Domain`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateSourceType {
-    /// `MANUAL`
+    /// `MANUAL`: You upload one, and renew it.
     Manual,
-    /// `OKTA_MANAGED`
+    /// `OKTA_MANAGED`: Okta obtains one, and renews it.
     OktaManaged,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -161,13 +182,15 @@ open_enum! {
     }
 }
 
-/// What `type` of [`DomainCertificate`] holds.
+/// Formats of certificates.
+///
+/// Used by: `type` of [`DomainCertificate`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateType {
-    /// `PEM`
+    /// `PEM`: Base64 between `BEGIN` and `END` lines.
     Pem,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -177,11 +200,16 @@ open_enum! {
     }
 }
 
-/// What [`list_custom_domains`](crate::Client::list_custom_domains) answers.
+/// The custom domains of an org, with fewer properties than single ones.
+///
+/// Used by: [`list_custom_domains`](crate::Client::list_custom_domains).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
+    /// The domains. The list does not page.
     pub domains: Field<Vec<Domain>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -191,23 +219,25 @@ object! {
     }
 }
 
-/// What `validationStatus` of [`Domain`] holds.
+/// Progress of proving that you own a domain.
+///
+/// Used by: `validationStatus` of [`Domain`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainValidationStatus {
-    /// `NOT_STARTED`
+    /// `NOT_STARTED`: Not verified yet: create the DNS records first.
     NotStarted,
-    /// `IN_PROGRESS`
+    /// `IN_PROGRESS`: Being verified.
     InProgress,
-    /// `VERIFIED`
+    /// `VERIFIED`: Ownership is proven.
     Verified,
-    /// `FAILED_TO_VERIFY`
+    /// `FAILED_TO_VERIFY`: The DNS records were not found.
     FailedToVerify,
-    /// `DOMAIN_TAKEN`
+    /// `DOMAIN_TAKEN`: Another org uses the domain.
     DomainTaken,
-    /// `COMPLETED`
+    /// `COMPLETED`: Ownership is proven and the domain is in use.
     Completed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

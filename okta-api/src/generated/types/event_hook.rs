@@ -13,38 +13,42 @@ use okta_core::{
     },
 };
 
-/// What [`activate_event_hook`](crate::Client::activate_event_hook) answers, and 8 places more.
+/// An address of yours to which Okta posts events of the System Log as they happen.
+///
+/// Used by: [`activate_event_hook`](crate::Client::activate_event_hook), [`create_event_hook`](crate::Client::create_event_hook), [`deactivate_event_hook`](crate::Client::deactivate_event_hook), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
-    /// Where and how events are sent.
+    /// Address that events are sent to, with its credentials.
     pub channel: Field<EventHookChannel>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id of the user who made it.
+    /// Id of the user who created the hook.
     pub created_by: Field<String>,
-    /// The event types that are sent.
+    /// Event types that are sent.
     pub events: Field<EventSubscriptions>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the hook.
+    /// Name for administrators.
     pub name: Field<String>,
-    /// Whether events are sent.
+    /// Whether events are sent. Change it with the lifecycle operations.
     pub status: Field<EventHookStatus>,
-    /// Whether the address has been verified; only then are events sent.
+    /// Whether the address has answered Okta's challenge. Without that no event is sent.
     pub verification_status: Field<EventHookVerificationStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -68,13 +72,18 @@ identified! {
     EventHook id
 }
 
-/// What `channel` of [`EventHook`] holds.
+/// How an event hook reaches your service.
+///
+/// Used by: `channel` of [`EventHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
+    /// Address, credentials and headers.
     pub config: Field<EventHookChannelConfig>,
+    /// How events travel.
     pub type_: Field<EventHookChannelType>,
+    /// Version of the channel: `1.0.0`.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -86,18 +95,22 @@ object! {
     }
 }
 
-/// What `config` of [`EventHookChannel`] holds.
+/// Address, credentials and headers of an event hook.
+///
+/// Used by: `config` of [`EventHookChannel`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
-    /// How Okta authenticates itself to the address.
+    /// Header by which your service recognizes Okta.
     pub auth_scheme: Field<EventHookChannelConfigAuthScheme>,
-    /// Further headers that Okta sends.
+    /// Further headers of the request.
     pub headers: Field<Vec<EventHookChannelConfigHeader>>,
+    /// HTTP method: `POST`.
+    ///
     /// Set by Okta only.
     pub method: Field<String>,
-    /// The address that Okta calls; https only.
+    /// Address of your service, which must be `https`.
     pub uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -111,15 +124,18 @@ object! {
     read_only "method";
 }
 
-/// What `authScheme` of [`EventHookChannelConfig`] holds.
+/// The header by which your service recognizes Okta. For basic authentication, use `Authorization` with the encoded credentials.
+///
+/// Used by: `authScheme` of [`EventHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
-    /// The header that carries the secret.
+    /// Name of the header, such as `Authorization`.
     pub key: Field<String>,
+    /// Way of authentication.
     pub type_: Field<EventHookChannelConfigAuthSchemeType>,
-    /// The secret that Okta sends. Never in an answer.
+    /// Value of the header. Write-only.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -132,13 +148,15 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`EventHookChannelConfigAuthScheme`] holds.
+/// Ways in which Okta authenticates to your service.
+///
+/// Used by: `type` of [`EventHookChannelConfigAuthScheme`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelConfigAuthSchemeType {
-    /// `HEADER`
+    /// `HEADER`: Secret in a header.
     Header,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -148,12 +166,16 @@ open_enum! {
     }
 }
 
-/// What `headers` of [`EventHookChannelConfig`] holds.
+/// A further header of an event hook's requests.
+///
+/// Used by: `headers` of [`EventHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
+    /// Name of the header.
     pub key: Field<String>,
+    /// Text of the header.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -165,13 +187,15 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`EventHookChannel`] holds.
+/// How events travel.
+///
+/// Used by: `type` of [`EventHookChannel`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelType {
-    /// `HTTP`
+    /// `HTTP`: HTTPS request.
     Http,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -181,18 +205,38 @@ open_enum! {
     }
 }
 
-/// Whether events are sent.
-pub type EventHookStatus = PolicyStatus;
+/// Whether events are sent. Change it with the lifecycle operations.
+///
+/// Used by: `status` of [`EventHook`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventHookStatus {
+    /// `ACTIVE`: Events are sent, once the address is verified.
+    Active,
+    /// `INACTIVE`: No events are sent.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// Whether the address has been verified; only then are events sent.
+open_enum! {
+    EventHookStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}
+
+/// Whether the address has answered Okta's challenge. Without that no event is sent.
+///
+/// Used by: `verificationStatus` of [`EventHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {
-    /// `UNVERIFIED`
+    /// `UNVERIFIED`: Not yet, or not correctly.
     Unverified,
-    /// `VERIFIED`
+    /// `VERIFIED`: Answered the challenge.
     Verified,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -203,13 +247,16 @@ open_enum! {
     }
 }
 
-/// What `events` of [`EventHook`] holds.
+/// The event types that an event hook sends.
+///
+/// Used by: `events` of [`EventHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
-    /// The event types, such as `user.lifecycle.create`.
+    /// Event types, such as `user.lifecycle.create`. Only types that Okta marks as eligible for event hooks.
     pub items: Field<Vec<String>>,
+    /// How events are chosen.
     pub type_: Field<EventSubscriptionsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -220,15 +267,17 @@ object! {
     }
 }
 
-/// What `type` of [`EventSubscriptions`] holds.
+/// How events are chosen.
+///
+/// Used by: `type` of [`EventSubscriptions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionsType {
-    /// `EVENT_TYPE`
+    /// `EVENT_TYPE`: By what happened, as `items` lists.
     EventType,
-    /// `FLOW_EVENT`
+    /// `FLOW_EVENT`: By flow; for Okta Workflows.
     FlowEvent,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

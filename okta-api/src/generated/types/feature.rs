@@ -13,28 +13,32 @@ use okta_core::{
     },
 };
 
-/// What [`get_feature`](crate::Client::get_feature) answers, and 4 places more.
+/// A feature that an org can switch on and off by itself, early access or beta.
+///
+/// Used by: [`get_feature`](crate::Client::get_feature), [`list_feature_dependencies`](crate::Client::list_feature_dependencies), [`list_feature_dependents`](crate::Client::list_feature_dependents), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// What the feature does.
     pub description: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the feature.
+    /// Display name, unique among features.
     pub name: Field<String>,
-    /// How mature the feature is.
+    /// Maturity of the feature.
     pub stage: Field<FeatureStage>,
     /// Whether the feature is on.
     pub status: Field<EnabledStatus>,
-    /// Whether the org can switch it itself.
+    /// Who can switch it.
     pub type_: Field<FeatureType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -55,12 +59,16 @@ identified! {
     Feature id
 }
 
-/// What `stage` of [`Feature`] holds.
+/// Maturity of a feature.
+///
+/// Used by: `stage` of [`Feature`].
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
+    /// Whether a beta is open to everyone; null for early access.
     pub state: Field<FeatureStageState>,
+    /// Stage of the release.
     pub value: Field<FeatureStageValue>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -71,15 +79,17 @@ object! {
     }
 }
 
-/// What `state` of [`FeatureStage`] holds.
+/// Whether a beta is open to everyone.
+///
+/// Used by: `state` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageState {
-    /// `OPEN`
+    /// `OPEN`: Every org can switch it on.
     Open,
-    /// `CLOSED`
+    /// `CLOSED`: Only invited orgs can switch it on.
     Closed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -90,15 +100,17 @@ open_enum! {
     }
 }
 
-/// What `value` of [`FeatureStage`] holds.
+/// Stages of a feature's release.
+///
+/// Used by: `value` of [`FeatureStage`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
-    /// `EA`
+    /// `EA`: Early access: supported, and off by default.
     Ea,
-    /// `BETA`
+    /// `BETA`: Beta: may change.
     Beta,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -109,13 +121,15 @@ open_enum! {
     }
 }
 
-/// What `type` of [`Feature`] holds.
+/// Who can switch a feature.
+///
+/// Used by: `type` of [`Feature`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {
-    /// `self-service`
+    /// `self-service`: The org's administrators.
     SelfService,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

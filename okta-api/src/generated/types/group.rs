@@ -13,42 +13,46 @@ use okta_core::{
     },
 };
 
-/// What [`add_group`](crate::Client::add_group) answers, and 8 places more.
+/// A set of users, for assigning applications and roles and for policies.
+///
+/// Used by: [`add_group`](crate::Client::add_group), [`get_group`](crate::Client::get_group), [`list_group_targets_for_group_role`](crate::Client::list_group_targets_for_group_role), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes; the same text identifies the group in every path.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When members were last added or removed.
+    /// When a member was last added or removed.
     ///
     /// Set by Okta only.
     pub last_membership_updated: Field<DateTime<Utc>>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// What kinds of objects the group is made from.
+    /// Classes that decide the profile, such as `okta:user_group` or `okta:windows_security_principal`.
     ///
     /// Set by Okta only.
     pub object_class: Field<Vec<String>>,
-    /// Name and description, and the org's own attributes.
+    /// Name, description, and attributes that the org has added. Groups of applications and directories bring further ones.
     pub profile: Field<GroupProfile>,
-    /// Whether the group is Okta's own, built in, or comes from an application or directory.
+    /// Where the group is managed. Only an `OKTA_GROUP` can be changed through the API.
     pub type_: Field<GroupType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -71,14 +75,16 @@ identified! {
     Group id
 }
 
-/// What `profile` of [`Group`] holds.
+/// The attributes of a group. Custom attributes of the org are kept too: read and write them with `get` and `set`.
+///
+/// Used by: `profile` of [`Group`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupProfile {
-    /// What the group is for.
+    /// What the group is for, at most 1,024 characters.
     pub description: Field<String>,
-    /// The name, at most 255 characters.
+    /// Name, 1 to 255 characters, unique among the org's Okta groups.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,17 +99,19 @@ profile! {
     GroupProfile
 }
 
-/// What `type` of [`Group`] holds.
+/// Where a group and its members are managed.
+///
+/// Used by: `type` of [`Group`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {
-    /// `OKTA_GROUP`
+    /// `OKTA_GROUP`: In Okta: by hand, by the API, or by group rules.
     OktaGroup,
-    /// `APP_GROUP`
+    /// `APP_GROUP`: In the application or directory that it was imported from; read-only in Okta.
     AppGroup,
-    /// `BUILT_IN`
+    /// `BUILT_IN`: By Okta itself, such as Everyone; cannot be changed.
     BuiltIn,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,32 +13,34 @@ use okta_core::{
     },
 };
 
-/// What [`create_group_rule`](crate::Client::create_group_rule) answers, and 5 places more.
+/// A rule that keeps groups filled: users for whom its expression holds are members.
+///
+/// Used by: [`create_group_rule`](crate::Client::create_group_rule), [`get_group_rule`](crate::Client::get_group_rule), [`list_group_rules`](crate::Client::list_group_rules), and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
-    /// What the rule does: the groups that it puts people into.
+    /// What happens with matching users. Cannot be changed after creation.
     pub actions: Field<GroupRuleAction>,
-    /// For whom and when it holds.
+    /// Which users the rule matches.
     pub conditions: Field<GroupRuleConditions>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The name, at most 50 characters.
+    /// Name, 1 to 50 characters.
     pub name: Field<String>,
-    /// Whether the rule is applied. Only an inactive one can be changed.
+    /// Whether the rule applies. Change it with the lifecycle operations; an active rule must be deactivated before it is edited.
     pub status: Field<GroupRuleStatus>,
     /// Always `group_rule`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,12 +62,14 @@ identified! {
     GroupRule id
 }
 
-/// What `actions` of [`GroupRule`] holds.
+/// What a group rule does with matching users.
+///
+/// Used by: `actions` of [`GroupRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
-    /// The groups that people are put into.
+    /// Groups to put matching users into.
     pub assign_user_to_groups: Field<GroupRuleGroupAssignment>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -75,14 +79,16 @@ object! {
     }
 }
 
-/// What `conditions` of [`GroupRule`] holds.
+/// Which users a group rule matches.
+///
+/// Used by: `conditions` of [`GroupRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
-    /// Who is put into the groups, as an expression.
+    /// Condition on the user, in Okta's expression language.
     pub expression: Field<GroupRuleExpression>,
-    /// Who is left out.
+    /// Users to leave out, whatever the expression says.
     pub people: Field<GroupRulePeopleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -93,14 +99,16 @@ object! {
     }
 }
 
-/// What `expression` of [`GroupRuleConditions`] holds.
+/// A condition on users.
+///
+/// Used by: `expression` of [`GroupRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
     /// Always `urn:okta:expression:1.0`.
     pub type_: Field<String>,
-    /// An expression of Okta's expression language, such as `user.department=="Sales"`.
+    /// Expression with a Boolean result, such as `user.department=="Sales"`.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -111,12 +119,14 @@ object! {
     }
 }
 
-/// What `assignUserToGroups` of [`GroupRuleAction`] holds.
+/// The groups that a rule fills.
+///
+/// Used by: `assignUserToGroups` of [`GroupRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
-    /// The ids of the groups.
+    /// Ids of the groups, which must be of type `OKTA_GROUP`.
     pub group_ids: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,12 +136,16 @@ object! {
     }
 }
 
-/// What `groups` of [`GroupRulePeopleCondition`] holds.
+/// Groups to leave out of a group rule, which Okta does not support so far.
+///
+/// Used by: `groups` of [`GroupRulePeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
+    /// Not supported by Okta so far.
     pub exclude: Field<Vec<String>>,
+    /// Not supported by Okta so far.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -142,14 +156,16 @@ object! {
     }
 }
 
-/// What `people` of [`GroupRuleConditions`] holds.
+/// Exceptions to a group rule.
+///
+/// Used by: `people` of [`GroupRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
-    /// Groups that are left out.
+    /// Not supported by Okta so far.
     pub groups: Field<GroupRuleGroupCondition>,
-    /// Users who are left out.
+    /// Users to leave out.
     pub users: Field<GroupRuleUserCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -160,17 +176,19 @@ object! {
     }
 }
 
-/// What `status` of [`GroupRule`] holds.
+/// Whether a group rule applies.
+///
+/// Used by: `status` of [`GroupRule`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupRuleStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Applies: memberships follow the expression.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Does not apply; needed for editing.
     Inactive,
-    /// `INVALID`
+    /// `INVALID`: Cannot apply, for instance because a group that it names was deleted.
     Invalid,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -182,12 +200,16 @@ open_enum! {
     }
 }
 
-/// What `users` of [`GroupRulePeopleCondition`] holds.
+/// Users to leave out of a group rule.
+///
+/// Used by: `users` of [`GroupRulePeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
+    /// Ids of users to leave out.
     pub exclude: Field<Vec<String>>,
+    /// Not supported by Okta so far.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,36 +13,50 @@ use okta_core::{
     },
 };
 
-/// What [`get_group_schema`](crate::Client::get_group_schema) answers, and 2 places more.
+/// The attributes that profiles of groups can have. A JSON Schema, draft 4.
+///
+/// Used by: [`get_group_schema`](crate::Client::get_group_schema), [`update_group_schema`](crate::Client::update_group_schema).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<String>,
+    /// The attributes themselves.
     pub definitions: Field<Box<GroupSchemaDefinitions>>,
+    /// Text for administrators.
     pub description: Field<String>,
-    /// The id that Okta has given to it.
+    /// Address of the schema.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name of the schema for programs, such as `group`.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
+    /// References from the profile to the attributes.
     pub properties: Field<UserSchemaProperties>,
+    /// Version of JSON Schema: draft 4.
+    ///
     /// Set by Okta only.
     pub schema: Field<String>,
+    /// Name that people see.
     pub title: Field<String>,
+    /// Always `object`.
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -67,27 +81,46 @@ identified! {
     GroupSchema id
 }
 
-/// What `description` of [`GroupSchemaBaseProperties`] holds, and 2 places more.
+/// The definition of one attribute of groups.
+///
+/// Used by: `description` of [`GroupSchemaBaseProperties`], `name` of [`GroupSchemaBaseProperties`], `properties` of [`GroupSchemaCustom`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaAttribute {
+    /// Explanation for administrators.
     pub description: Field<String>,
+    /// Values that are allowed.
     pub enum_: Field<Vec<Value>>,
+    /// Name of the attribute in the application.
     pub external_name: Field<String>,
+    /// Namespace of `externalName`.
     pub external_namespace: Field<String>,
+    /// Type of the elements; for `array`.
     pub items: Field<UserSchemaAttributeItems>,
+    /// Where values come from.
     pub master: Field<UserSchemaAttributeMaster>,
+    /// Greatest number of characters; for `string`.
     pub max_length: Field<i64>,
+    /// Least number of characters; for `string`.
     pub min_length: Field<i64>,
+    /// Who can change values: `READ_WRITE` or `READ_ONLY`.
     pub mutability: Field<String>,
+    /// Allowed values with the names that people see.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
+    /// Who can see or change values.
     pub permissions: Field<Vec<UserSchemaAttributePermission>>,
+    /// Whether every group needs a value.
     pub required: Field<bool>,
+    /// Whether a group assignment can supply the value; for attributes of applications.
     pub scope: Field<UserSchemaAttributeScope>,
+    /// Name that people see.
     pub title: Field<String>,
+    /// JSON type of values. Cannot be changed.
     pub type_: Field<UserSchemaAttributeType>,
+    /// Whether several values are combined; for arrays.
     pub union: Field<UserSchemaAttributeUnion>,
+    /// Whether no two groups can have the same value.
     pub unique: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -113,17 +146,22 @@ object! {
     }
 }
 
-/// What `base` of [`GroupSchemaDefinitions`] holds.
+/// The attributes of groups that Okta defines. They cannot be removed.
+///
+/// Used by: `base` of [`GroupSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBase {
-    /// The id that Okta has given to it.
+    /// Always `#base`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The attributes, by name.
     pub properties: Field<Box<GroupSchemaBaseProperties>>,
+    /// Names of attributes that every group needs.
     pub required: Field<Vec<String>>,
+    /// Always `object`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -141,12 +179,16 @@ identified! {
     GroupSchemaBase id
 }
 
-/// What `properties` of [`GroupSchemaBase`] holds.
+/// The attributes of groups that Okta defines.
+///
+/// Used by: `properties` of [`GroupSchemaBase`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaBaseProperties {
+    /// Definition of `description`.
     pub description: Field<Box<GroupSchemaAttribute>>,
+    /// Definition of `name`.
     pub name: Field<Box<GroupSchemaAttribute>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -157,17 +199,22 @@ object! {
     }
 }
 
-/// What `custom` of [`GroupSchemaDefinitions`] holds.
+/// The attributes of groups that an org has added. Setting one to null removes it, with its values.
+///
+/// Used by: `custom` of [`GroupSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaCustom {
-    /// The id that Okta has given to it.
+    /// Always `#custom`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The attributes, by name.
     pub properties: Field<Map<GroupSchemaAttribute>>,
+    /// Names of attributes that every group needs.
     pub required: Field<Vec<String>>,
+    /// Always `object`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -185,12 +232,16 @@ identified! {
     GroupSchemaCustom id
 }
 
-/// What `definitions` of [`GroupSchema`] holds.
+/// The attributes of groups: Okta's own and the org's.
+///
+/// Used by: `definitions` of [`GroupSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
+    /// Attributes that Okta defines.
     pub base: Field<Box<GroupSchemaBase>>,
+    /// Attributes that the org has added.
     pub custom: Field<GroupSchemaCustom>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

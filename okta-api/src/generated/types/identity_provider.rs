@@ -13,38 +13,42 @@ use okta_core::{
     },
 };
 
-/// What [`activate_identity_provider`](crate::Client::activate_identity_provider) answers, and 8 places more.
+/// Another system through which users sign in to Okta: social, SAML, OpenID Connect or smart card.
+///
+/// Used by: [`activate_identity_provider`](crate::Client::activate_identity_provider), [`create_identity_provider`](crate::Client::create_identity_provider), [`deactivate_identity_provider`](crate::Client::deactivate_identity_provider), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Whether the issuer is the org's own address or its custom domain.
+    /// Address of Okta that is shown to the identity provider.
     pub issuer_mode: Field<IdentityProviderIssuerMode>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name that administrators see.
+    /// Name, unique in the org, at most 100 characters.
     pub name: Field<String>,
-    /// Who can sign in through it, and what becomes of accounts.
+    /// Who can sign in, and what becomes of their accounts.
     pub policy: Field<Box<IdentityProviderPolicy>>,
-    /// How Okta talks to it.
+    /// Addresses, keys and settings for talking to it.
     pub protocol: Field<Box<Protocol>>,
-    /// Whether people can sign in through it.
+    /// Whether users can sign in through it. Change it with the lifecycle operations.
     pub status: Field<IdentityProviderStatus>,
-    /// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
+    /// Kind of identity provider. Decides the protocol.
     pub type_: Field<IdentityProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -68,28 +72,34 @@ identified! {
     IdentityProvider id
 }
 
-/// What [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user) answers, and 2 places more.
+/// The account of an Okta user at an identity provider.
+///
+/// Used by: [`get_identity_provider_application_user`](crate::Client::get_identity_provider_application_user), [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider), [`list_identity_provider_application_users`](crate::Client::list_identity_provider_application_users).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
-    /// When it was created.
+    /// Time of creation, in UTC.
     pub created: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// Id of the account at the identity provider, at most 512 characters.
     pub external_id: Field<String>,
-    /// The id that Okta has given to it.
+    /// Id of the linked person in Okta, not at the identity provider.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     pub last_updated: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// What the identity provider has said of the user. Its form depends on the identity provider.
     pub profile: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -110,13 +120,18 @@ identified! {
     IdentityProviderApplicationUser id
 }
 
-/// What `credentials` of [`Protocol`] holds.
+/// Keys for talking to an identity provider. Which part is used depends on the protocol.
+///
+/// Used by: `credentials` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentials {
+    /// Client id and secret; for OAuth 2.0 and OpenID Connect.
     pub client: Field<IdentityProviderCredentialsClient>,
+    /// Key with which Okta signs its requests.
     pub signing: Field<IdentityProviderCredentialsSigning>,
+    /// Key with which the identity provider signs; for SAML and smart cards.
     pub trust: Field<IdentityProviderCredentialsTrust>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -128,14 +143,16 @@ object! {
     }
 }
 
-/// What `client` of [`IdentityProviderCredentials`] holds.
+/// How Okta authenticates when it redeems codes for tokens.
+///
+/// Used by: `client` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsClient {
-    /// The client id that the identity provider has given to the org.
+    /// Client id that the identity provider has issued to you.
     pub client_id: Field<String>,
-    /// The client secret that the identity provider has given to the org.
+    /// Client secret that the identity provider has issued to you.
     pub client_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -147,14 +164,18 @@ object! {
     secret "client_secret";
 }
 
-/// What `signing` of [`IdentityProviderCredentials`] holds.
+/// The key with which Okta signs requests to an identity provider.
+///
+/// Used by: `signing` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsSigning {
-    /// The id of the key.
+    /// Id of the key.
     pub kid: Field<String>,
+    /// Private key in PKCS #8; for Apple. Write-only.
     pub private_key: Field<String>,
+    /// Team id of the developer account; for Apple.
     pub team_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -167,16 +188,22 @@ object! {
     secret "privateKey";
 }
 
-/// What `trust` of [`IdentityProviderCredentials`] holds.
+/// The key with which an identity provider signs.
+///
+/// Used by: `trust` of [`IdentityProviderCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderCredentialsTrust {
+    /// Audience that assertions must name: Okta's entity id for the identity provider.
     pub audience: Field<String>,
+    /// Issuer that assertions must name, at most 1,024 characters. For a smart card, the subject of the issuing certificate.
     pub issuer: Field<String>,
-    /// The id of the key.
+    /// Id of the key, one of those uploaded to the org.
     pub kid: Field<String>,
+    /// How revoked certificates are recognized; for smart cards. Okta ignores it today.
     pub revocation: Field<IdentityProviderCredentialsTrustRevocation>,
+    /// Minutes for which a revocation list is kept; for smart cards. Okta ignores it today.
     pub revocation_cache_lifetime: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -190,17 +217,19 @@ object! {
     }
 }
 
-/// What `revocation` of [`IdentityProviderCredentialsTrust`] holds.
+/// How revoked certificates are recognized; for smart cards. Okta ignores it today.
+///
+/// Used by: `revocation` of [`IdentityProviderCredentialsTrust`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderCredentialsTrustRevocation {
-    /// `CRL`
+    /// `CRL`: Revocation list.
     Crl,
-    /// `DELTA_CRL`
+    /// `DELTA_CRL`: Revocation list with increments.
     DeltaCrl,
-    /// `OCSP`
+    /// `OCSP`: Query for each certificate.
     Ocsp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -212,17 +241,19 @@ open_enum! {
     }
 }
 
-/// Whether the issuer is the org's own address or its custom domain.
+/// Address of Okta that is shown to the identity provider.
+///
+/// Used by: `issuerMode` of [`IdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
-    /// `ORG_URL`
+    /// `ORG_URL`: The org's own address.
     OrgUrl,
-    /// `CUSTOM_URL`
+    /// `CUSTOM_URL`: The org's custom domain.
     CustomUrl,
-    /// `DYNAMIC`
+    /// `DYNAMIC`: The address that the request came to.
     Dynamic,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -234,62 +265,82 @@ open_enum! {
     }
 }
 
-/// Whether people can sign in through it.
-pub type IdentityProviderStatus = PolicyStatus;
+/// Whether users can sign in through it. Change it with the lifecycle operations.
+///
+/// Used by: `status` of [`IdentityProvider`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IdentityProviderStatus {
+    /// `ACTIVE`: Users can sign in through it.
+    Active,
+    /// `INACTIVE`: Users cannot sign in through it.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// What kind of identity provider it is, such as `SAML2`, `OIDC` or `GOOGLE`.
+open_enum! {
+    IdentityProviderStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}
+
+/// Kind of identity provider. Decides the protocol.
+///
+/// Used by: `type` of [`IdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
-    /// `SAML2`
+    /// `SAML2`: Any SAML 2.0 identity provider.
     Saml2,
-    /// `GOOGLE`
+    /// `GOOGLE`: Google accounts.
     Google,
-    /// `FACEBOOK`
+    /// `FACEBOOK`: Facebook accounts.
     Facebook,
-    /// `LINKEDIN`
+    /// `LINKEDIN`: LinkedIn accounts.
     Linkedin,
-    /// `MICROSOFT`
+    /// `MICROSOFT`: Microsoft accounts, personal and of organizations.
     Microsoft,
-    /// `OIDC`
+    /// `OIDC`: Any OpenID Connect identity provider.
     Oidc,
-    /// `OKTA`
+    /// `OKTA`: Okta itself.
     Okta,
-    /// `IWA`
+    /// `IWA`: Integrated Windows Authentication, by an agent.
     Iwa,
-    /// `AgentlessDSSO`
+    /// `AgentlessDSSO`: Desktop single sign-on without an agent.
     AgentlessDsso,
-    /// `X509`
+    /// `X509`: Smart card or other client certificate.
     X509,
-    /// `AMAZON`
+    /// `AMAZON`: Amazon accounts.
     Amazon,
-    /// `APPLE`
+    /// `APPLE`: Sign in with Apple.
     Apple,
-    /// `DISCORD`
+    /// `DISCORD`: Discord accounts.
     Discord,
-    /// `GITHUB`
+    /// `GITHUB`: GitHub accounts.
     Github,
-    /// `GITLAB`
+    /// `GITLAB`: GitLab accounts.
     Gitlab,
-    /// `LOGINGOV`
+    /// `LOGINGOV`: Login.gov, of the United States government.
     Logingov,
-    /// `LOGINGOV_SANDBOX`
+    /// `LOGINGOV_SANDBOX`: Test environment of Login.gov.
     LogingovSandbox,
-    /// `PAYPAL`
+    /// `PAYPAL`: PayPal accounts.
     Paypal,
-    /// `PAYPAL_SANDBOX`
+    /// `PAYPAL_SANDBOX`: Test environment of PayPal.
     PaypalSandbox,
-    /// `SALESFORCE`
+    /// `SALESFORCE`: Salesforce accounts.
     Salesforce,
-    /// `SPOTIFY`
+    /// `SPOTIFY`: Spotify accounts.
     Spotify,
-    /// `XERO`
+    /// `XERO`: Xero accounts.
     Xero,
-    /// `YAHOO`
+    /// `YAHOO`: Yahoo accounts.
     Yahoo,
-    /// `YAHOOJP`
+    /// `YAHOOJP`: Yahoo! Japan accounts.
     Yahoojp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -322,18 +373,28 @@ open_enum! {
     }
 }
 
-/// What `protocol` of [`IdentityProvider`] holds.
+/// How Okta talks to an identity provider.
+///
+/// Used by: `protocol` of [`IdentityProvider`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Protocol {
+    /// Algorithms of signatures.
     pub algorithms: Field<ProtocolAlgorithms>,
+    /// Keys and client secrets.
     pub credentials: Field<IdentityProviderCredentials>,
+    /// Addresses of the identity provider.
     pub endpoints: Field<Box<ProtocolEndpoints>>,
+    /// Issuer that the identity provider names; for OpenID Connect.
     pub issuer: Field<ProtocolEndpoint>,
+    /// What the relay state carries; for SAML.
     pub relay_state: Field<ProtocolRelayState>,
+    /// Scopes that Okta requests; for OAuth 2.0 and OpenID Connect.
     pub scopes: Field<Vec<String>>,
+    /// Further settings; for SAML.
     pub settings: Field<ProtocolSettings>,
+    /// Language that Okta and the identity provider speak.
     pub type_: Field<ProtocolType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -350,11 +411,14 @@ object! {
     }
 }
 
-/// What `request` of [`ProtocolAlgorithms`] holds, and one place more.
+/// The signatures of one direction.
+///
+/// Used by: `request` of [`ProtocolAlgorithms`], `response` of [`ProtocolAlgorithms`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmType {
+    /// Algorithm, and what is signed.
     pub signature: Field<ProtocolAlgorithmTypeSignature>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -364,12 +428,16 @@ object! {
     }
 }
 
-/// What `signature` of [`ProtocolAlgorithmType`] holds.
+/// A signature between Okta and an identity provider.
+///
+/// Used by: `signature` of [`ProtocolAlgorithmType`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithmTypeSignature {
+    /// `SHA-256` or `SHA-1` for SAML; the name of a JWT algorithm for OpenID Connect.
     pub algorithm: Field<String>,
+    /// What is signed.
     pub scope: Field<ProtocolAlgorithmTypeSignatureScope>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -380,21 +448,23 @@ object! {
     }
 }
 
-/// What `scope` of [`ProtocolAlgorithmTypeSignature`] holds.
+/// What is signed.
+///
+/// Used by: `scope` of [`ProtocolAlgorithmTypeSignature`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmTypeSignatureScope {
-    /// `RESPONSE`
+    /// `RESPONSE`: The whole response.
     Response,
-    /// `TOKEN`
+    /// `TOKEN`: The assertion.
     Token,
-    /// `ANY`
+    /// `ANY`: Either of them.
     Any,
-    /// `REQUEST`
+    /// `REQUEST`: What Okta sends.
     Request,
-    /// `NONE`
+    /// `NONE`: Nothing.
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -408,12 +478,16 @@ open_enum! {
     }
 }
 
-/// What `algorithms` of [`Protocol`] holds.
+/// Algorithms of signatures, by direction.
+///
+/// Used by: `algorithms` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolAlgorithms {
+    /// Requests from Okta to the identity provider.
     pub request: Field<ProtocolAlgorithmType>,
+    /// Answers of the identity provider.
     pub response: Field<ProtocolAlgorithmType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -424,14 +498,20 @@ object! {
     }
 }
 
-/// What `issuer` of [`Protocol`] holds, and 8 places more.
+/// An address of an identity provider.
+///
+/// Used by: `issuer` of [`Protocol`], `acs` of [`ProtocolEndpoints`], `authorization` of [`ProtocolEndpoints`], and 6 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoint {
+    /// How messages travel.
     pub binding: Field<ProtocolEndpointBinding>,
+    /// `Destination` that SAML requests state.
     pub destination: Field<String>,
+    /// Whether every identity provider has its own assertion consumer service.
     pub type_: Field<ProtocolEndpointType>,
+    /// The address itself.
     pub url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -444,15 +524,17 @@ object! {
     }
 }
 
-/// What `binding` of [`ProtocolEndpoint`] holds.
+/// How messages travel.
+///
+/// Used by: `binding` of [`ProtocolEndpoint`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
-    /// `HTTP-POST`
+    /// `HTTP-POST`: In a form.
     HttpPost,
-    /// `HTTP-REDIRECT`
+    /// `HTTP-REDIRECT`: In the query of a redirect.
     HttpRedirect,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -463,15 +545,17 @@ open_enum! {
     }
 }
 
-/// What `type` of [`ProtocolEndpoint`] holds.
+/// Whether every identity provider has its own assertion consumer service.
+///
+/// Used by: `type` of [`ProtocolEndpoint`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointType {
-    /// `INSTANCE`
+    /// `INSTANCE`: An address for this identity provider alone.
     Instance,
-    /// `ORG`
+    /// `ORG`: One address for all of the org's identity providers.
     Org,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -482,19 +566,28 @@ open_enum! {
     }
 }
 
-/// What `endpoints` of [`Protocol`] holds.
+/// The addresses of an identity provider. Which are used depends on the protocol.
+///
+/// Used by: `endpoints` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolEndpoints {
+    /// Okta's assertion consumer service; for SAML.
     pub acs: Field<ProtocolEndpoint>,
+    /// Authorization endpoint; for OAuth 2.0 and OpenID Connect.
     pub authorization: Field<ProtocolEndpoint>,
-    /// Public keys, as a JSON Web Key Set.
+    /// Keys of the identity provider; for OpenID Connect.
     pub jwks: Field<ProtocolEndpoint>,
+    /// Metadata of the identity provider.
     pub metadata: Field<ProtocolEndpoint>,
+    /// Single logout; for SAML.
     pub slo: Field<ProtocolEndpoint>,
+    /// Sign-in page of the identity provider; for SAML.
     pub sso: Field<ProtocolEndpoint>,
+    /// Token endpoint; for OAuth 2.0 and OpenID Connect.
     pub token: Field<ProtocolEndpoint>,
+    /// User endpoint; for OAuth 2.0 and OpenID Connect.
     pub user_info: Field<ProtocolEndpoint>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -511,11 +604,14 @@ object! {
     }
 }
 
-/// What `relayState` of [`Protocol`] holds.
+/// What the relay state of SAML requests carries.
+///
+/// Used by: `relayState` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolRelayState {
+    /// Form of the relay state.
     pub format: Field<ProtocolRelayStateFormat>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -525,15 +621,17 @@ object! {
     }
 }
 
-/// What `format` of [`ProtocolRelayState`] holds.
+/// Forms of the relay state.
+///
+/// Used by: `format` of [`ProtocolRelayState`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolRelayStateFormat {
-    /// `OPAQUE`
+    /// `OPAQUE`: A value that only Okta understands.
     Opaque,
-    /// `FROM_URL`
+    /// `FROM_URL`: The address that the user was heading for. Okta's default.
     FromUrl,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -544,11 +642,14 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`Protocol`] holds.
+/// Further settings of a protocol.
+///
+/// Used by: `settings` of [`Protocol`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSettings {
+    /// Name id format that Okta requests, such as `urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified`.
     pub name_format: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -558,19 +659,21 @@ object! {
     }
 }
 
-/// What `type` of [`Protocol`] holds.
+/// Language that Okta and the identity provider speak.
+///
+/// Used by: `type` of [`Protocol`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolType {
-    /// `SAML2`
+    /// `SAML2`: SAML 2.0.
     Saml2,
-    /// `OIDC`
+    /// `OIDC`: OpenID Connect.
     Oidc,
-    /// `OAUTH2`
+    /// `OAUTH2`: OAuth 2.0, with the identity provider's own user endpoint.
     Oauth2,
-    /// `MTLS`
+    /// `MTLS`: Client certificate in TLS; for smart cards.
     Mtls,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -583,18 +686,20 @@ open_enum! {
     }
 }
 
-/// What `provisioning` of [`IdentityProviderPolicy`] holds.
+/// What becomes of users who sign in through an identity provider.
+///
+/// Used by: `provisioning` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
-    /// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
+    /// What happens with a user whom Okta does not know yet.
     pub action: Field<ProvisioningAction>,
-    /// What happens for users who are suspended or deactivated.
+    /// What happens with suspended and deactivated users.
     pub conditions: Field<ProvisioningConditions>,
-    /// Which groups users are put into.
+    /// Groups that users join.
     pub groups: Field<ProvisioningGroups>,
-    /// Whether the identity provider's profile replaces the user's.
+    /// Whether the identity provider is the source of the profile and overwrites it at each sign-in.
     pub profile_master: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -607,17 +712,19 @@ object! {
     }
 }
 
-/// Whether users are made by themselves (`AUTO`) or not (`DISABLED`).
+/// What happens with a user whom Okta does not know yet.
+///
+/// Used by: `action` of [`Provisioning`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
-    /// `AUTO`
+    /// `AUTO`: Created in Okta.
     Auto,
-    /// `CALLOUT`
+    /// `CALLOUT`: Left to an external service.
     Callout,
-    /// `DISABLED`
+    /// `DISABLED`: Refused, unless linked to an existing user.
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -629,12 +736,16 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`Provisioning`] holds.
+/// What happens with users who cannot sign in as they are.
+///
+/// Used by: `conditions` of [`Provisioning`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
+    /// What happens with deactivated users.
     pub deprovisioned: Field<ProvisioningDeprovisionedCondition>,
+    /// What happens with suspended users.
     pub suspended: Field<ProvisioningSuspendedCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -645,11 +756,14 @@ object! {
     }
 }
 
-/// What `deprovisioned` of [`ProvisioningConditions`] holds.
+/// What happens with deactivated users who sign in through an identity provider.
+///
+/// Used by: `deprovisioned` of [`ProvisioningConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
+    /// What happens at sign-in.
     pub action: Field<ProvisioningDeprovisionedConditionAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -659,15 +773,17 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningDeprovisionedCondition`] holds.
+/// What happens at sign-in.
+///
+/// Used by: `action` of [`ProvisioningDeprovisionedCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedConditionAction {
-    /// `NONE`
+    /// `NONE`: Sign-in fails.
     None,
-    /// `REACTIVATE`
+    /// `REACTIVATE`: The user is reactivated and signed in.
     Reactivate,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -678,14 +794,20 @@ open_enum! {
     }
 }
 
-/// What `groups` of [`Provisioning`] holds.
+/// The groups that users of an identity provider join.
+///
+/// Used by: `groups` of [`Provisioning`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
+    /// What happens with memberships at sign-in.
     pub action: Field<ProvisioningGroupsAction>,
+    /// Ids of groups to join; for `ASSIGN`.
     pub assignments: Field<Vec<String>>,
+    /// Ids of groups that may be joined; for `APPEND` and `SYNC`.
     pub filter: Field<Vec<String>>,
+    /// Attribute in which the identity provider names groups, at most 1,024 characters; for `APPEND` and `SYNC`.
     pub source_attribute_name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -698,19 +820,21 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningGroups`] holds.
+/// What happens with memberships at sign-in.
+///
+/// Used by: `action` of [`ProvisioningGroups`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
-    /// `NONE`
+    /// `NONE`: Nothing.
     None,
-    /// `APPEND`
+    /// `APPEND`: Joins the groups in `filter` that the identity provider names, and leaves none.
     Append,
-    /// `SYNC`
+    /// `SYNC`: Joins and leaves the groups in `filter` as the identity provider says.
     Sync,
-    /// `ASSIGN`
+    /// `ASSIGN`: Joins the groups in `assignments`.
     Assign,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -723,11 +847,14 @@ open_enum! {
     }
 }
 
-/// What `suspended` of [`ProvisioningConditions`] holds.
+/// What happens with suspended users who sign in through an identity provider.
+///
+/// Used by: `suspended` of [`ProvisioningConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
+    /// What happens at sign-in.
     pub action: Field<ProvisioningSuspendedConditionAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -737,15 +864,17 @@ object! {
     }
 }
 
-/// What `action` of [`ProvisioningSuspendedCondition`] holds.
+/// What happens at sign-in.
+///
+/// Used by: `action` of [`ProvisioningSuspendedCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedConditionAction {
-    /// `NONE`
+    /// `NONE`: Sign-in fails.
     None,
-    /// `UNSUSPEND`
+    /// `UNSUSPEND`: The suspension ends and the user is signed in.
     Unsuspend,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -756,22 +885,30 @@ open_enum! {
     }
 }
 
-/// What [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens) answers.
+/// A token that a social identity provider has issued for a user.
+///
+/// Used by: [`list_social_auth_tokens`](crate::Client::list_social_auth_tokens).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
-    /// When it ends.
+    /// When the token expires.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Scopes that the identity provider has granted.
     pub scopes: Field<Vec<String>>,
+    /// The token itself.
     pub token: Field<String>,
+    /// Scheme for sending the token, such as `Bearer`.
     pub token_auth_scheme: Field<String>,
+    /// Kind of token, such as `urn:ietf:params:oauth:token-type:access_token`.
     pub token_type: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,36 +13,40 @@ use okta_core::{
     },
 };
 
-/// What [`activate_inline_hook`](crate::Client::activate_inline_hook) answers, and 7 places more.
+/// An address of yours that Okta asks in the middle of a process, and whose answer changes its outcome.
+///
+/// Used by: [`activate_inline_hook`](crate::Client::activate_inline_hook), [`create_inline_hook`](crate::Client::create_inline_hook), [`deactivate_inline_hook`](crate::Client::deactivate_inline_hook), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
-    /// Where and how it is asked.
+    /// Address that is asked, with its credentials.
     pub channel: Field<InlineHookChannel>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the hook.
+    /// Name for administrators, 1 to 255 characters.
     pub name: Field<String>,
-    /// Whether it is asked.
+    /// Whether the hook can be used. Change it with the lifecycle operations.
     pub status: Field<InlineHookStatus>,
-    /// Where Okta asks it: while it issues tokens, imports users, takes passwords, …
+    /// Process that asks the hook. Cannot be changed.
     pub type_: Field<InlineHookType>,
-    /// The version of what Okta sends.
+    /// Version of the messages: `1.0.0`.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -65,13 +69,18 @@ identified! {
     InlineHook id
 }
 
-/// What `channel` of [`InlineHook`] holds.
+/// How an inline hook reaches your service.
+///
+/// Used by: `channel` of [`InlineHook`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannel {
+    /// Address, credentials and headers.
     pub config: Field<InlineHookChannelConfig>,
+    /// How Okta authenticates to your service.
     pub type_: Field<InlineHookChannelType>,
+    /// Version of the channel: `1.0.0`.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -83,18 +92,20 @@ object! {
     }
 }
 
-/// What `config` of [`InlineHookChannel`] holds.
+/// Address, credentials and headers of an inline hook.
+///
+/// Used by: `config` of [`InlineHookChannel`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
-    /// How Okta authenticates itself to the address.
+    /// Header by which your service recognizes Okta.
     pub auth_scheme: Field<InlineHookChannelConfigAuthScheme>,
-    /// Further headers that Okta sends.
+    /// Further headers of the request.
     pub headers: Field<Vec<InlineHookChannelConfigHeaders>>,
-    /// The method of the request: `POST`.
+    /// HTTP method: `POST`.
     pub method: Field<String>,
-    /// The address that Okta calls; https only.
+    /// Address of your service, which must be `https`; at most 1,024 characters.
     pub uri: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -107,13 +118,18 @@ object! {
     }
 }
 
-/// What `authScheme` of [`InlineHookChannelConfig`] holds.
+/// The header by which your service recognizes Okta.
+///
+/// Used by: `authScheme` of [`InlineHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthScheme {
+    /// Name of the header, such as `Authorization`.
     pub key: Field<String>,
+    /// Always `HEADER`.
     pub type_: Field<String>,
+    /// Value of the header. Write-only.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -126,12 +142,16 @@ object! {
     secret "value";
 }
 
-/// What `headers` of [`InlineHookChannelConfig`] holds.
+/// A further header of an inline hook's requests.
+///
+/// Used by: `headers` of [`InlineHookChannelConfig`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
+    /// Name of the header.
     pub key: Field<String>,
+    /// Text of the header.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -143,15 +163,17 @@ object! {
     secret "value";
 }
 
-/// What `type` of [`InlineHookChannel`] holds.
+/// How Okta authenticates to your service.
+///
+/// Used by: `type` of [`InlineHookChannel`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
-    /// `HTTP`
+    /// `HTTP`: HTTPS request with a secret in a header.
     Http,
-    /// `OAUTH`
+    /// `OAUTH`: HTTPS request with an OAuth 2.0 access token.
     Oauth,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -162,10 +184,14 @@ open_enum! {
     }
 }
 
-/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) sends.
+/// What Okta would send to an inline hook, for trying it. The form depends on the type of hook.
+///
+/// Used by: [`execute_inline_hook`](crate::Client::execute_inline_hook).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookPayload {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -178,11 +204,16 @@ profile! {
     InlineHookPayload
 }
 
-/// What [`execute_inline_hook`](crate::Client::execute_inline_hook) answers.
+/// The answer of an inline hook.
+///
+/// Used by: [`execute_inline_hook`](crate::Client::execute_inline_hook).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponse {
+    /// What Okta should do.
     pub commands: Field<Vec<InlineHookResponseCommands>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -192,13 +223,18 @@ object! {
     }
 }
 
-/// What `value` of [`InlineHookResponseCommands`] holds.
+/// One change that an inline hook asks for, like a JSON Patch.
+///
+/// Used by: `value` of [`InlineHookResponseCommands`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommandValue {
+    /// Operation: `add`, `replace` or `remove`.
     pub op: Field<String>,
+    /// JSON pointer to what changes, such as `/claims/extPatientId`.
     pub path: Field<String>,
+    /// What is put there.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -210,12 +246,16 @@ object! {
     }
 }
 
-/// What `commands` of [`InlineHookResponse`] holds.
+/// One command in the answer of an inline hook.
+///
+/// Used by: `commands` of [`InlineHookResponse`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookResponseCommands {
+    /// Kind of command, such as `com.okta.access.patch`.
     pub type_: Field<String>,
+    /// Changes to make.
     pub value: Field<Vec<InlineHookResponseCommandValue>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,15 +266,17 @@ object! {
     }
 }
 
-/// What `status` of [`InlineHook`] holds.
+/// Whether an inline hook can be used.
+///
+/// Used by: `status` of [`InlineHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Can be asked.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Is not asked.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -245,23 +287,25 @@ open_enum! {
     }
 }
 
-/// What `type` of [`InlineHook`] holds.
+/// Processes that ask inline hooks.
+///
+/// Used by: `type` of [`InlineHook`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookType {
-    /// `com.okta.oauth2.tokens.transform`
+    /// `com.okta.oauth2.tokens.transform`: Issuing tokens of a custom authorization server.
     ComOktaOauth2TokensTransform,
-    /// `com.okta.import.transform`
+    /// `com.okta.import.transform`: Importing users from an application.
     ComOktaImportTransform,
-    /// `com.okta.saml.tokens.transform`
+    /// `com.okta.saml.tokens.transform`: Issuing SAML assertions.
     ComOktaSamlTokensTransform,
-    /// `com.okta.user.pre-registration`
+    /// `com.okta.user.pre-registration`: A user registering or entering more of the profile.
     ComOktaUserPreRegistration,
-    /// `com.okta.user.credential.password.import`
+    /// `com.okta.user.credential.password.import`: First sign-in of a user whose password is elsewhere.
     ComOktaUserCredentialPasswordImport,
-    /// `com.okta.telephony.provider`
+    /// `com.okta.telephony.provider`: Sending passcodes by text message or call.
     ComOktaTelephonyProvider,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

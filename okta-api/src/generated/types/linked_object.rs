@@ -13,18 +13,22 @@ use okta_core::{
     },
 };
 
-/// What [`create_linked_object_definition`](crate::Client::create_linked_object_definition) answers, and 3 places more.
+/// A relation between users with a name for each side, such as manager and subordinate. A user has at most one primary, and any number of associated users.
+///
+/// Used by: [`create_linked_object_definition`](crate::Client::create_linked_object_definition), [`get_linked_object_definition`](crate::Client::get_linked_object_definition), [`list_linked_object_definitions`](crate::Client::list_linked_object_definitions), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
-    /// The other side, such as the subordinate.
+    /// The side that can be many, such as `subordinate`.
     pub associated: Field<LinkedObjectDetails>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The one side, such as the manager.
+    /// The single side of the relation, such as `manager`.
     pub primary: Field<LinkedObjectDetails>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -37,17 +41,20 @@ object! {
     read_only "_links";
 }
 
-/// What `associated` of [`LinkedObject`] holds, and one place more.
+/// One side of a relation between users.
+///
+/// Used by: `associated` of [`LinkedObject`], `primary` of [`LinkedObject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
-    /// What the relation means.
+    /// What this side of the relation means.
     pub description: Field<String>,
-    /// The name that calls use.
+    /// Name for programs, unique in the org: letters, digits and underscores, not starting with a digit. Cannot be changed.
     pub name: Field<String>,
-    /// The name that people see.
+    /// Display name of this side.
     pub title: Field<String>,
+    /// What stands on this side; always users.
     pub type_: Field<LinkedObjectDetailsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -60,13 +67,15 @@ object! {
     }
 }
 
-/// What `type` of [`LinkedObjectDetails`] holds.
+/// What can stand on a side of a relation.
+///
+/// Used by: `type` of [`LinkedObjectDetails`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectDetailsType {
-    /// `USER`
+    /// `USER`: Users; nothing else can be linked.
     User,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,30 +13,32 @@ use okta_core::{
     },
 };
 
-/// What `actor` of [`LogEvent`] holds.
+/// Who or what did something: a user, an application, an agent, or Okta itself.
+///
+/// Used by: `actor` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
-    /// The login of a user, or another name.
+    /// Second name of the actor: the login of a user.
     ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
-    /// More about the actor.
+    /// Further properties of the actor, if any.
     ///
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
-    /// The name as it is shown.
+    /// Name as people know it.
     ///
     /// Set by Okta only.
     pub display_name: Field<String>,
-    /// The id that Okta has given to it.
+    /// Id of the actor; of a user for `User`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// What the actor is: `User`, `SystemPrincipal`, `PublicClientApp`, …
+    /// Kind of actor, such as `User`, `SystemPrincipal` or `PublicClientApp`.
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -55,30 +57,32 @@ identified! {
     LogActor id
 }
 
-/// What `authenticationContext` of [`LogEvent`] holds.
+/// How an actor had authenticated.
+///
+/// Used by: `authenticationContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
-    /// Who signed the actor in.
+    /// System that authenticated the actor.
     pub authentication_provider: Field<LogAuthenticationProvider>,
-    /// Which step of the sign-in it was.
+    /// Step of the authentication; always 0 so far.
     ///
     /// Set by Okta only.
     pub authentication_step: Field<i64>,
-    /// Who checked it.
+    /// System that manages the credential.
     pub credential_provider: Field<LogCredentialProvider>,
-    /// What the actor proved.
+    /// What the actor proved, such as a password.
     pub credential_type: Field<LogCredentialType>,
-    /// The session that the event is part of.
+    /// Stands for the session, so that its events can be found together.
     ///
     /// Set by Okta only.
     pub external_session_id: Field<String>,
-    /// Through what the actor signed in.
+    /// User interface of a third party that the actor went through, if any.
     ///
     /// Set by Okta only.
     pub interface: Field<String>,
-    /// Who issued the token.
+    /// Issuer of the token or assertion.
     pub issuer: Field<LogIssuer>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -95,23 +99,25 @@ object! {
     read_only "authenticationStep" "externalSessionId" "interface";
 }
 
-/// What `authenticationProvider` of [`LogAuthenticationContext`] holds.
+/// Systems that authenticate actors.
+///
+/// Used by: `authenticationProvider` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogAuthenticationProvider {
-    /// `OKTA_AUTHENTICATION_PROVIDER`
+    /// `OKTA_AUTHENTICATION_PROVIDER`: Okta itself, by its own password or policies.
     OktaAuthenticationProvider,
-    /// `ACTIVE_DIRECTORY`
+    /// `ACTIVE_DIRECTORY`: Active Directory, by delegated authentication.
     ActiveDirectory,
-    /// `LDAP`
+    /// `LDAP`: An LDAP directory.
     Ldap,
-    /// `FEDERATION`
+    /// `FEDERATION`: An enterprise identity provider.
     Federation,
-    /// `SOCIAL`
+    /// `SOCIAL`: A social identity provider.
     Social,
-    /// `FACTOR_PROVIDER`
+    /// `FACTOR_PROVIDER`: A vendor of factors.
     FactorProvider,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -126,30 +132,32 @@ open_enum! {
     }
 }
 
-/// What `client` of [`LogEvent`] holds.
+/// Where a request came from.
+///
+/// Used by: `client` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
-    /// The kind of device.
+    /// Kind of device, such as `Computer`.
     ///
     /// Set by Okta only.
     pub device: Field<String>,
-    /// Where the address is.
+    /// Place that the address is thought to be at.
     pub geographical_context: Field<LogGeographicalContext>,
-    /// The id of the OAuth 2.0 client.
+    /// Id of the OAuth 2.0 client, or of the agent for an API token.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The address that the request came from.
+    /// Address that the request came from, version 4 or 6.
     ///
     /// Set by Okta only.
     pub ip_address: Field<String>,
-    /// The program that made the request.
+    /// Program that made the request.
     pub user_agent: Field<LogUserAgent>,
-    /// The network zone of the address.
+    /// Name of the network zone that the address belongs to; `null` as text without one.
     ///
     /// Set by Okta only.
     pub zone: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -169,27 +177,29 @@ identified! {
     LogClient id
 }
 
-/// What `credentialProvider` of [`LogAuthenticationContext`] holds.
+/// Systems that manage credentials.
+///
+/// Used by: `credentialProvider` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialProvider {
-    /// `OKTA_AUTHENTICATION_PROVIDER`
+    /// `OKTA_AUTHENTICATION_PROVIDER`: Okta's sign-in service.
     OktaAuthenticationProvider,
-    /// `OKTA_CREDENTIAL_PROVIDER`
+    /// `OKTA_CREDENTIAL_PROVIDER`: Okta's store of credentials.
     OktaCredentialProvider,
-    /// `RSA`
+    /// `RSA`: RSA SecurID.
     Rsa,
-    /// `SYMANTEC`
+    /// `SYMANTEC`: Symantec VIP.
     Symantec,
-    /// `GOOGLE`
+    /// `GOOGLE`: Google Authenticator.
     Google,
-    /// `DUO`
+    /// `DUO`: Duo Security.
     Duo,
-    /// `YUBIKEY`
+    /// `YUBIKEY`: YubiKey.
     Yubikey,
-    /// `APPLE`
+    /// `APPLE`: Apple's devices.
     Apple,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -206,37 +216,39 @@ open_enum! {
     }
 }
 
-/// What `credentialType` of [`LogAuthenticationContext`] holds.
+/// What an actor proved.
+///
+/// Used by: `credentialType` of [`LogAuthenticationContext`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialType {
-    /// `OTP`
+    /// `OTP`: One-time passcode.
     Otp,
-    /// `SMS`
+    /// `SMS`: Passcode in a text message.
     Sms,
-    /// `PASSWORD`
+    /// `PASSWORD`: Something only the user knows.
     Password,
-    /// `ASSERTION`
+    /// `ASSERTION`: SAML assertion.
     Assertion,
-    /// `IWA`
+    /// `IWA`: Integrated Windows Authentication.
     Iwa,
-    /// `EMAIL`
+    /// `EMAIL`: Passcode or link in an e-mail.
     Email,
-    /// `OAUTH2`
+    /// `OAUTH2`: OAuth 2.0 token, as older events spell it.
     Oauth2,
-    /// `JWT`
+    /// `JWT`: JSON Web Token.
     Jwt,
-    /// `CERTIFICATE`
+    /// `CERTIFICATE`: X.509 client certificate.
     Certificate,
-    /// `DEVICE_UDID`
+    /// `DEVICE_UDID`: Identifier of a device.
     DeviceUdid,
-    /// `OAuth 2.0`
+    /// `OAuth 2.0`: OAuth 2.0 token.
     OAuth20,
-    /// `OKTA_CLIENT_SESSION`
+    /// `OKTA_CLIENT_SESSION`: Session that an Okta app holds.
     OktaClientSession,
-    /// `PRE_SHARED_SYMMETRIC_KEY`
+    /// `PRE_SHARED_SYMMETRIC_KEY`: Key that both sides share.
     PreSharedSymmetricKey,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -258,14 +270,16 @@ open_enum! {
     }
 }
 
-/// What `debugContext` of [`LogEvent`] holds.
+/// Details of an event that no other property holds.
+///
+/// Used by: `debugContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
-    /// Keys and values that differ by event type.
+    /// Keys and values that depend on the event type, such as `requestId` and `requestUri`.
     ///
     /// Set by Okta only.
     pub debug_data: Field<Map<Value>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -276,56 +290,60 @@ object! {
     read_only "debugData";
 }
 
-/// What [`list_log_events`](crate::Client::list_log_events) answers.
+/// Something that happened in the org: who did what to whom, from where, and with which outcome. Okta keeps events for 90 days.
+///
+/// Used by: [`list_log_events`](crate::Client::list_log_events).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/system-log/).
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
-    /// Who did it: a user, an application, or Okta.
+    /// Who or what did it.
     pub actor: Field<LogActor>,
-    /// How the actor had signed in.
+    /// How the actor had authenticated.
     pub authentication_context: Field<LogAuthenticationContext>,
-    /// From where it was done.
+    /// Where the request came from.
     pub client: Field<LogClient>,
-    /// Details that differ by event type. Their keys can change.
+    /// Details that depend on the event type. Their keys can change without notice.
     pub debug_context: Field<LogDebugContext>,
-    /// What happened, in words.
+    /// What happened, in words. For people: it can change.
     ///
     /// Set by Okta only.
     pub display_message: Field<String>,
-    /// What happened, such as `user.session.start`.
+    /// What happened, such as `user.session.start`. Okta's catalogue lists all types.
     ///
     /// Set by Okta only.
     pub event_type: Field<String>,
-    /// What the former Events API called it.
+    /// Name of the event in the former Events API, for old programs.
     ///
     /// Set by Okta only.
     pub legacy_event_type: Field<String>,
-    /// What came of it.
+    /// Whether it succeeded, and why not.
     pub outcome: Field<LogOutcome>,
-    /// When it happened.
+    /// When the event was written. Lists are in this order.
     ///
     /// Set by Okta only.
     pub published: Field<DateTime<Utc>>,
-    /// The addresses that the request came through.
+    /// Addresses that the request passed through.
     pub request: Field<LogRequest>,
-    /// What is known of the network it came from.
+    /// What Okta knows of the network that the request came from.
     pub security_context: Field<LogSecurityContext>,
-    /// How grave it is: `DEBUG`, `INFO`, `WARN` or `ERROR`.
+    /// How serious the event is.
     pub severity: Field<LogSeverity>,
-    /// To whom or what it was done.
+    /// What it was done to. Look up an element by its `type`, not its position.
     ///
     /// Set by Okta only.
     pub target: Field<Vec<LogTarget>>,
-    /// The request that the event is part of: events of one request share its id.
+    /// Request or job that the event is part of. Events of the same one share its id.
     pub transaction: Field<LogTransaction>,
-    /// The id of the event; the same event never comes twice.
+    /// Id of the event. The same event never appears twice.
     ///
     /// Set by Okta only.
     pub uuid: Field<String>,
-    /// The version of the form of events.
+    /// Version of the event's form: `0`.
     ///
     /// Set by Okta only.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -355,20 +373,30 @@ identified! {
     LogEvent uuid
 }
 
-/// What `geographicalContext` of [`LogClient`] holds, and one place more.
+/// The place that an address is thought to be at.
+///
+/// Used by: `geographicalContext` of [`LogClient`], `geographicalContext` of [`LogIpAddress`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
+    /// Name of the city.
+    ///
     /// Set by Okta only.
     pub city: Field<String>,
+    /// Full name of the country.
+    ///
     /// Set by Okta only.
     pub country: Field<String>,
     /// Latitude and longitude.
     pub geolocation: Field<LogGeolocation>,
+    /// Postal code of the area.
+    ///
     /// Set by Okta only.
     pub postal_code: Field<String>,
+    /// Full name of the state or province.
+    ///
     /// Set by Okta only.
     pub state: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -383,14 +411,20 @@ object! {
     read_only "city" "country" "postalCode" "state";
 }
 
-/// What `geolocation` of [`LogGeographicalContext`] holds.
+/// A position on Earth.
+///
+/// Used by: `geolocation` of [`LogGeographicalContext`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
+    /// Latitude in degrees, north positive.
+    ///
     /// Set by Okta only.
     pub lat: Field<f64>,
+    /// Longitude in degrees, east positive.
+    ///
     /// Set by Okta only.
     pub lon: Field<f64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -402,17 +436,26 @@ object! {
     read_only "lat" "lon";
 }
 
-/// What `ipChain` of [`LogRequest`] holds.
+/// An address that a request passed through.
+///
+/// Used by: `ipChain` of [`LogRequest`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
+    /// Place that the address is thought to be at.
     pub geographical_context: Field<LogGeographicalContext>,
+    /// The address itself.
+    ///
     /// Set by Okta only.
     pub ip: Field<String>,
+    /// Where the address was taken from.
+    ///
     /// Set by Okta only.
     pub source: Field<String>,
+    /// `V4` or `V6`.
+    ///
     /// Set by Okta only.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -426,16 +469,20 @@ object! {
     read_only "ip" "source" "version";
 }
 
-/// What `issuer` of [`LogAuthenticationContext`] holds.
+/// The issuer of the token or assertion that an actor used.
+///
+/// Used by: `issuer` of [`LogAuthenticationContext`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
-    /// The id that Okta has given to it.
+    /// Issuer: that of the SAML assertion or of the token.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Kind of issuer and where it was taken from.
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -451,18 +498,20 @@ identified! {
     LogIssuer id
 }
 
-/// What `outcome` of [`LogEvent`] holds.
+/// Whether something succeeded.
+///
+/// Used by: `outcome` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
-    /// Why it did not work.
+    /// Why it failed, such as `INVALID_CREDENTIALS`; at most 255 characters.
     ///
     /// Set by Okta only.
     pub reason: Field<String>,
-    /// Whether it worked: `SUCCESS`, `FAILURE`, `ALLOW`, `DENY`, `CHALLENGE`, …
+    /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE` or `UNKNOWN`.
     ///
     /// Set by Okta only.
     pub result: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -474,12 +523,16 @@ object! {
     read_only "reason" "result";
 }
 
-/// What `request` of [`LogEvent`] holds.
+/// The way of a request to Okta.
+///
+/// Used by: `request` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
+    /// Addresses in their order: the client first, then each proxy.
+    ///
     /// Set by Okta only.
     pub ip_chain: Field<Vec<LogIpAddress>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -490,30 +543,32 @@ object! {
     read_only "ipChain";
 }
 
-/// What `securityContext` of [`LogEvent`] holds.
+/// What Okta knows of the network that a request came from.
+///
+/// Used by: `securityContext` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
-    /// The number of the autonomous system.
+    /// Number of the autonomous system.
     ///
     /// Set by Okta only.
     pub as_number: Field<i64>,
-    /// Who runs the autonomous system.
+    /// Organization that runs the autonomous system.
     ///
     /// Set by Okta only.
     pub as_org: Field<String>,
-    /// The domain of the address.
+    /// Domain that the address belongs to.
     ///
     /// Set by Okta only.
     pub domain: Field<String>,
-    /// Whether the address is a known proxy.
+    /// Whether the address is that of a known proxy.
     ///
     /// Set by Okta only.
     pub is_proxy: Field<bool>,
-    /// The internet provider.
+    /// Internet service provider.
     ///
     /// Set by Okta only.
     pub isp: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -528,19 +583,21 @@ object! {
     read_only "asNumber" "asOrg" "domain" "isProxy" "isp";
 }
 
-/// What `severity` of [`LogEvent`] holds.
+/// How serious an event is.
+///
+/// Used by: `severity` of [`LogEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogSeverity {
-    /// `DEBUG`
+    /// `DEBUG`: For finding errors.
     Debug,
-    /// `INFO`
+    /// `INFO`: Nothing unusual.
     Info,
-    /// `WARN`
+    /// `WARN`: Something to look at, such as a failed sign-in that is blocked.
     Warn,
-    /// `ERROR`
+    /// `ERROR`: Something failed.
     Error,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -553,30 +610,32 @@ open_enum! {
     }
 }
 
-/// What `target` of [`LogEvent`] holds.
+/// What something was done to.
+///
+/// Used by: `target` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
-    /// The login of a user, or another name.
+    /// Second name of the target: the login of a user.
     ///
     /// Set by Okta only.
     pub alternate_id: Field<String>,
-    /// More about the target.
+    /// Further properties of the target, if any.
     ///
     /// Set by Okta only.
     pub detail_entry: Field<Map<Value>>,
-    /// The name as it is shown.
+    /// Name as people know it.
     ///
     /// Set by Okta only.
     pub display_name: Field<String>,
-    /// The id that Okta has given to it.
+    /// Id of the user, group, application or other thing.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// What it is: `User`, `UserGroup`, `AppInstance`, …
+    /// Kind of target, such as `User`, `UserGroup` or `AppInstance`.
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -595,20 +654,24 @@ identified! {
     LogTarget id
 }
 
-/// What `transaction` of [`LogEvent`] holds.
+/// A request or job that events are part of.
+///
+/// Used by: `transaction` of [`LogEvent`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
+    /// Further properties, such as the id of the API token: `requestApiTokenId`.
+    ///
     /// Set by Okta only.
     pub detail: Field<Map<Value>>,
-    /// The id that all events of a request share.
+    /// Id that all events of the same request or job share.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Whether it was a request from outside (`WEB`) or a job of Okta's (`JOB`).
+    /// `WEB` for a request from outside, `JOB` for work in the background.
     ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -625,22 +688,24 @@ identified! {
     LogTransaction id
 }
 
-/// What `userAgent` of [`LogClient`] holds.
+/// A program that makes requests, by its `User-Agent`.
+///
+/// Used by: `userAgent` of [`LogClient`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
-    /// The browser.
+    /// Browser, such as `CHROME`.
     ///
     /// Set by Okta only.
     pub browser: Field<String>,
-    /// The operating system.
+    /// Operating system, such as `Windows 10`.
     ///
     /// Set by Okta only.
     pub os: Field<String>,
-    /// The header as it came.
+    /// The header as it was sent.
     ///
     /// Set by Okta only.
     pub raw_user_agent: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,46 +13,50 @@ use okta_core::{
     },
 };
 
-/// What [`activate_network_zone`](crate::Client::activate_network_zone) answers, and 7 places more.
+/// A set of addresses, or of places and networks, that policies can name.
+///
+/// Used by: [`activate_network_zone`](crate::Client::activate_network_zone), [`create_network_zone`](crate::Client::create_network_zone), [`deactivate_network_zone`](crate::Client::deactivate_network_zone), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZone {
-    /// Numbers of autonomous systems.
+    /// Numbers of autonomous systems, at most 75. For `DYNAMIC`.
     pub asns: Field<Vec<String>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The addresses of the zone, as ranges or CIDR blocks.
+    /// Addresses of the zone. At most 150 entries in a zone of your own, 1,000 in a block list. For `IP`.
     pub gateways: Field<Vec<NetworkZoneAddress>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Countries and regions.
+    /// Countries and regions, at most 75. For `DYNAMIC`.
     pub locations: Field<Vec<NetworkZoneLocation>>,
-    /// The name of the zone.
+    /// Name, unique in the org, at most 128 characters.
     pub name: Field<String>,
-    /// Addresses of proxies that are trusted to name the client's address.
+    /// Addresses of proxies whose `X-Forwarded-For` is believed; not for a block list. For `IP`.
     pub proxies: Field<Vec<NetworkZoneAddress>>,
-    /// Whether only addresses of anonymizing proxies are meant.
+    /// Proxies that are meant: `Any`, `Tor` or `NotTorAnonymizer`; null for no condition. For `DYNAMIC`.
     pub proxy_type: Field<String>,
-    /// Whether policies can use it.
+    /// Whether policies can use the zone. Change it with the lifecycle operations.
     pub status: Field<NetworkZoneStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the zone, such as `LegacyIpZone` and `BlockedIpZone`.
     pub system: Field<bool>,
-    /// Whether it lists addresses (`IP`) or places and networks (`DYNAMIC`).
+    /// Whether the zone is made of addresses or of places.
     pub type_: Field<NetworkZoneType>,
-    /// Whether policies use it (`POLICY`) or its addresses are refused (`BLOCKLIST`).
+    /// Whether policies name the zone or Okta blocks it.
     pub usage: Field<NetworkZoneUsage>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -80,14 +84,16 @@ identified! {
     NetworkZone id
 }
 
-/// What `gateways` of [`NetworkZone`] holds, and one place more.
+/// Addresses of a zone.
+///
+/// Used by: `gateways` of [`NetworkZone`], `proxies` of [`NetworkZone`].
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
-    /// Whether `value` is a range or a CIDR block.
+    /// Form of `value`.
     pub type_: Field<NetworkZoneAddressType>,
-    /// The range or the CIDR block.
+    /// Addresses, such as `192.0.2.0/24` or `192.0.2.1-192.0.2.9`.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -98,15 +104,17 @@ object! {
     }
 }
 
-/// What `type` of [`NetworkZoneAddress`] holds.
+/// Forms of addresses.
+///
+/// Used by: `type` of [`NetworkZoneAddress`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneAddressType {
-    /// `CIDR`
+    /// `CIDR`: Block, such as `192.0.2.0/24`.
     Cidr,
-    /// `RANGE`
+    /// `RANGE`: First and last address, such as `192.0.2.1-192.0.2.9`.
     Range,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -117,14 +125,16 @@ open_enum! {
     }
 }
 
-/// What `locations` of [`NetworkZone`] holds.
+/// A country or region.
+///
+/// Used by: `locations` of [`NetworkZone`].
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
-    /// The country, in two letters of ISO 3166-1.
+    /// Country as a two-letter ISO 3166-1 code.
     pub country: Field<String>,
-    /// The region, in letters of ISO 3166-2.
+    /// Region as an ISO 3166-2 code, such as `US-CA`; null for the whole country.
     pub region: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -135,15 +145,17 @@ object! {
     }
 }
 
-/// What `status` of [`NetworkZone`] holds.
+/// Whether policies can use a zone.
+///
+/// Used by: `status` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Policies can name the zone; a block list blocks.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Out of use.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -154,17 +166,19 @@ open_enum! {
     }
 }
 
-/// What `type` of [`NetworkZone`] holds.
+/// What a zone is made of.
+///
+/// Used by: `type` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneType {
-    /// `IP`
+    /// `IP`: Addresses.
     Ip,
-    /// `DYNAMIC`
+    /// `DYNAMIC`: Places, autonomous systems and kinds of proxies.
     Dynamic,
-    /// `DYNAMIC_V2`
+    /// `DYNAMIC_V2`: Enhanced: also IP services, such as VPNs, each included or excluded.
     DynamicV2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -176,15 +190,17 @@ open_enum! {
     }
 }
 
-/// What `usage` of [`NetworkZone`] holds.
+/// Whether policies name a zone or Okta blocks it.
+///
+/// Used by: `usage` of [`NetworkZone`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneUsage {
-    /// `POLICY`
+    /// `POLICY`: Policies name it.
     Policy,
-    /// `BLOCKLIST`
+    /// `BLOCKLIST`: Okta refuses every request from it, before any policy is evaluated.
     Blocklist,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,15 +13,17 @@ use okta_core::{
     },
 };
 
-/// What `contactType` of [`OrgContactTypeObj`] holds.
+/// Kinds of contacts that an org names to Okta.
+///
+/// Used by: `contactType` of [`OrgContactTypeObj`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgContactType {
-    /// `BILLING`
+    /// `BILLING`: For invoices.
     Billing,
-    /// `TECHNICAL`
+    /// `TECHNICAL`: For technical matters.
     Technical,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -32,14 +34,18 @@ open_enum! {
     }
 }
 
-/// What [`list_org_contact_types`](crate::Client::list_org_contact_types) answers.
+/// A kind of contact, with a link to the person.
+///
+/// Used by: [`list_org_contact_types`](crate::Client::list_org_contact_types).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactTypeObj {
-    /// Whether it is the billing or the technical contact.
+    /// What Okta contacts the person about.
     pub contact_type: Field<OrgContactType>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -50,15 +56,20 @@ object! {
     }
 }
 
-/// What [`get_org_contact_user`](crate::Client::get_org_contact_user) answers, and one place more.
+/// The user who is a contact of the org.
+///
+/// Used by: [`get_org_contact_user`](crate::Client::get_org_contact_user), [`replace_org_contact_user`](crate::Client::replace_org_contact_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Id of the person in Okta.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -70,14 +81,20 @@ object! {
     read_only "_links";
 }
 
-/// What [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings) answers, and 2 places more.
+/// Whether Okta sends its newsletters to users of the org.
+///
+/// Used by: [`get_okta_communication_settings`](crate::Client::get_okta_communication_settings), [`opt_in_users_to_okta_communication_emails`](crate::Client::opt_in_users_to_okta_communication_emails), [`opt_out_users_from_okta_communication_emails`](crate::Client::opt_out_users_from_okta_communication_emails).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
+    /// Whether users are spared Okta's communication e-mails.
+    ///
     /// Set by Okta only.
     pub opt_out_email_users: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -89,15 +106,17 @@ object! {
     read_only "optOutEmailUsers";
 }
 
-/// What `support` of [`OrgOktaSupportSettingsObj`] holds.
+/// Whether Okta's support can sign in to the org.
+///
+/// Used by: `support` of [`OrgOktaSupportSettingsObj`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgOktaSupportSetting {
-    /// `DISABLED`
+    /// `DISABLED`: Cannot.
     Disabled,
-    /// `ENABLED`
+    /// `ENABLED`: Can, until the access expires.
     Enabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -108,18 +127,22 @@ open_enum! {
     }
 }
 
-/// What [`extend_okta_support`](crate::Client::extend_okta_support) answers, and 3 places more.
+/// Access of Okta's support to the org.
+///
+/// Used by: [`extend_okta_support`](crate::Client::extend_okta_support), [`get_org_okta_support_settings`](crate::Client::get_org_okta_support_settings), [`grant_okta_support`](crate::Client::grant_okta_support), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
-    /// Until when it may.
+    /// When the access ends.
     ///
     /// Set by Okta only.
     pub expiration: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
-    /// Whether Okta's support may sign in.
+    /// Whether Okta's support can sign in.
     pub support: Field<OrgOktaSupportSetting>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -132,14 +155,20 @@ object! {
     read_only "expiration";
 }
 
-/// What [`get_org_preferences`](crate::Client::get_org_preferences) answers, and 2 places more.
+/// Options of the dashboard.
+///
+/// Used by: [`get_org_preferences`](crate::Client::get_org_preferences), [`set_org_hide_okta_ui_footer`](crate::Client::set_org_hide_okta_ui_footer), [`set_org_show_okta_ui_footer`](crate::Client::set_org_show_okta_ui_footer).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
+    /// Whether the dashboard shows Okta's footer.
+    ///
     /// Set by Okta only.
     pub show_end_user_footer: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -151,50 +180,62 @@ object! {
     read_only "showEndUserFooter";
 }
 
-/// What [`get_org_settings`](crate::Client::get_org_settings) answers, and 4 places more.
+/// What the org is, and how it can be reached.
+///
+/// Used by: [`get_org_settings`](crate::Client::get_org_settings), [`replace_org_settings`](crate::Client::replace_org_settings), [`update_org_settings`](crate::Client::update_org_settings), and 2 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
+    /// First line of the address.
     pub address1: Field<String>,
+    /// Second line of the address.
     pub address2: Field<String>,
+    /// City of the address.
     pub city: Field<String>,
-    /// The name of the company.
+    /// Name of the company, as e-mails and pages show it.
     pub company_name: Field<String>,
+    /// Country of the address.
     pub country: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// Where people find help.
+    /// Address of a page where users find help.
     pub end_user_support_help_url: Field<String>,
-    /// When it ends.
+    /// When the org expires; null for paying customers.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
-    /// The phone of the company.
+    /// Phone number of the company.
     pub phone_number: Field<String>,
+    /// Postal code of the address.
     pub postal_code: Field<String>,
+    /// State or region of the address.
     pub state: Field<String>,
+    /// Whether the org is active.
+    ///
     /// Set by Okta only.
     pub status: Field<String>,
-    /// The org's own part of its address.
+    /// First part of the org's Okta address: `acme` for `acme.okta.com`.
     ///
     /// Set by Okta only.
     pub subdomain: Field<String>,
-    /// The phone of the help desk.
+    /// Phone number where users find help.
     pub support_phone_number: Field<String>,
-    /// The company's page.
+    /// Web site of the company.
     pub website: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,15 +267,20 @@ identified! {
     OrgSetting id
 }
 
-/// What [`replace_org_contact_user`](crate::Client::replace_org_contact_user) sends.
+/// The user to make a contact of the org.
+///
+/// Used by: [`replace_org_contact_user`](crate::Client::replace_org_contact_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdString {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Id of an existing user; a login is not accepted.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

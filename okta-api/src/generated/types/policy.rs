@@ -13,44 +13,46 @@ use okta_core::{
     },
 };
 
-/// The [`Policy`] whose `type` is `ACCESS_POLICY`.
+/// A policy for access to applications, in Identity Engine. Its rules carry the conditions.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -99,12 +101,16 @@ identified! {
     AccessPolicy id
 }
 
-/// What `constraints` of [`VerificationMethod`] holds.
+/// What authenticators must be like: each part that is present must be met.
+///
+/// Used by: `constraints` of [`VerificationMethod`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
+    /// Requirements on something that the user knows.
     pub knowledge: Field<KnowledgeConstraint>,
+    /// Requirements on something that the user has.
     pub possession: Field<PossessionConstraint>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -115,42 +121,46 @@ object! {
     }
 }
 
-/// The [`PolicyRule`] whose `type` is `ACCESS_POLICY`.
+/// A rule about access to applications.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct AccessPolicyRule {
+    /// Whether users may open the application, and what they must prove.
     pub actions: Field<Box<AccessPolicyRuleActions>>,
-    /// For whom and when it holds.
+    /// When the rule applies.
     pub conditions: Field<Box<AccessPolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     pub priority: Field<i64>,
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -197,22 +207,26 @@ identified! {
     AccessPolicyRule id
 }
 
-/// What `actions` of [`AccessPolicyRule`] holds.
+/// What a rule about access to applications does.
+///
+/// Used by: `actions` of [`AccessPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
-    /// Whether users may reach the application, and what they have to prove.
+    /// Whether users may open the application, and what they must prove.
     pub app_sign_on: Field<AccessPolicyRuleApplicationSignOn>,
+    /// When users enroll authenticators; for `MFA_ENROLL`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
+    /// Identity providers that users are routed to; for `IDP_DISCOVERY`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// Whether users may change their password.
+    /// Whether users can change their password; for `PASSWORD`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// Whether users may reset a forgotten password by themselves.
+    /// Whether users can reset a forgotten password; for `PASSWORD`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// Whether users may unlock themselves.
+    /// Whether locked-out users can unlock themselves; for `PASSWORD`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// Whether users may sign in, and what is asked of them.
+    /// Whether users can sign in, and with what; for `OKTA_SIGN_ON`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -228,14 +242,16 @@ object! {
     }
 }
 
-/// What `appSignOn` of [`AccessPolicyRuleActions`] holds.
+/// Whether users may open an application, and what they must prove.
+///
+/// Used by: `appSignOn` of [`AccessPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
-    /// Whether users may reach the application: `ALLOW` or `DENY`.
+    /// `ALLOW` or `DENY`.
     pub access: Field<String>,
-    /// What users have to prove.
+    /// What users must prove, where access is allowed.
     pub verification_method: Field<VerificationMethod>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -246,44 +262,58 @@ object! {
     }
 }
 
-/// What `conditions` of [`AccessPolicyRule`] holds.
+/// When a rule about access to applications applies.
+///
+/// Used by: `conditions` of [`AccessPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// Whether the device is registered or managed.
     pub device: Field<DeviceAccessPolicyRuleCondition>,
+    /// Expression that must hold.
     pub el_condition: Field<AccessPolicyRuleCustomCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Users and groups.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// User types that it applies to.
     pub user_type: Field<UserTypeCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -315,11 +345,14 @@ object! {
     }
 }
 
-/// What `elCondition` of [`AccessPolicyRuleConditions`] holds.
+/// A condition in Okta's expression language.
+///
+/// Used by: `elCondition` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
+    /// Expression with a Boolean result, such as `user.profile.department == "Sales"`.
     pub condition: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -329,16 +362,20 @@ object! {
     }
 }
 
-/// What `exclude` of [`AppAndInstancePolicyRuleCondition`] holds, and one place more.
+/// An application, or all applications of a kind.
+///
+/// Used by: `exclude` of [`AppAndInstancePolicyRuleCondition`], `include` of [`AppAndInstancePolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
-    /// The id that Okta has given to it.
+    /// Id of the application; for `APP`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Key name in the catalogue; for `APP_TYPE`.
     pub name: Field<String>,
+    /// Whether one application is meant or a kind.
     pub type_: Field<AppAndInstanceConditionEvaluatorAppOrInstanceType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -355,15 +392,17 @@ identified! {
     AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
-/// What `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`] holds.
+/// Whether one application is meant or a kind.
+///
+/// Used by: `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppAndInstanceConditionEvaluatorAppOrInstanceType {
-    /// `APP_TYPE`
+    /// `APP_TYPE`: Every application of this kind.
     AppType,
-    /// `APP`
+    /// `APP`: One application.
     App,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -374,12 +413,16 @@ open_enum! {
     }
 }
 
-/// What `app` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The applications that a rule concerns. An empty `include` means all of them.
+///
+/// Used by: `app` of [`AccessPolicyRuleConditions`], `app` of [`OktaSignOnPolicyConditions`], `app` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
+    /// Applications that it leaves out.
     pub exclude: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
+    /// Applications that the rule concerns.
     pub include: Field<Vec<AppAndInstanceConditionEvaluatorAppOrInstance>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -390,12 +433,16 @@ object! {
     }
 }
 
-/// What `apps` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The applications that a rule concerns, by id.
+///
+/// Used by: `apps` of [`AccessPolicyRuleConditions`], `apps` of [`OktaSignOnPolicyConditions`], `apps` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppInstancePolicyRuleCondition {
+    /// Ids of applications that it leaves out.
     pub exclude: Field<Vec<String>>,
+    /// Ids of applications that the rule concerns.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -406,12 +453,16 @@ object! {
     }
 }
 
-/// What `beforeScheduledAction` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Holds for users shortly before a scheduled lifecycle action.
+///
+/// Used by: `beforeScheduledAction` of [`AccessPolicyRuleConditions`], `beforeScheduledAction` of [`OktaSignOnPolicyConditions`], `beforeScheduledAction` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct BeforeScheduledActionPolicyRuleCondition {
+    /// Time before the action.
     pub duration: Field<Duration>,
+    /// What will happen to the user.
     pub lifecycle_action: Field<ScheduledUserLifecycleAction>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -422,11 +473,14 @@ object! {
     }
 }
 
-/// What `clients` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The OAuth 2.0 clients that a policy is for.
+///
+/// Used by: `clients` of [`AccessPolicyRuleConditions`], `clients` of [`AuthorizationServerPolicyRuleConditions`], `clients` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
+    /// Client ids; `ALL_CLIENTS` for every client.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -436,11 +490,14 @@ object! {
     }
 }
 
-/// What `context` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// A condition on the request.
+///
+/// Used by: `context` of [`AccessPolicyRuleConditions`], `context` of [`OktaSignOnPolicyConditions`], `context` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContextPolicyRuleCondition {
+    /// Expression with a Boolean result, in Okta's expression language.
     pub expression: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -450,16 +507,24 @@ object! {
     }
 }
 
-/// What `device` of [`AccessPolicyRuleConditions`] holds.
+/// Whether a device is registered and managed, in Identity Engine.
+///
+/// Used by: `device` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
+    /// Whether the device is in a device management system. Needs `registered` as well.
     pub managed: Field<bool>,
+    /// Whether the device has been moved from the former device management.
     pub migrated: Field<bool>,
+    /// Operating systems that are allowed.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
+    /// Whether the user has enrolled Okta Verify on the device.
     pub registered: Field<bool>,
+    /// Whether the device is rooted or jailbroken.
     pub rooted: Field<bool>,
+    /// Whether the device must be trusted.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -474,14 +539,20 @@ object! {
     }
 }
 
-/// What `device` of [`OktaSignOnPolicyConditions`] holds, and 4 places more.
+/// State and platform of a device. Releases after 2.16.0 drop most of it.
+///
+/// Used by: `device` of [`OktaSignOnPolicyConditions`], `device` of [`OktaSignOnPolicyRuleConditions`], `device` of [`PasswordPolicyConditions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleCondition {
+    /// Whether the device has been moved from the former device management.
     pub migrated: Field<bool>,
+    /// Operating systems that are allowed.
     pub platform: Field<DevicePolicyRuleConditionPlatform>,
+    /// Whether the device is rooted or jailbroken.
     pub rooted: Field<bool>,
+    /// Whether the device must be trusted.
     pub trust_level: Field<DevicePolicyRuleConditionTrustLevel>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -494,14 +565,18 @@ object! {
     }
 }
 
-/// What `platform` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
+/// The platforms that a device condition allows.
+///
+/// Used by: `platform` of [`DeviceAccessPolicyRuleCondition`], `platform` of [`DevicePolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionPlatform {
+    /// Management frameworks of Android.
     pub supported_mdm_frameworks: Field<
         Vec<DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem>,
     >,
+    /// Operating systems.
     pub types: Field<Vec<DevicePolicyRuleConditionPlatformTypesItem>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -512,17 +587,19 @@ object! {
     }
 }
 
-/// What `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`] holds.
+/// A way of managing Android devices.
+///
+/// Used by: `supportedMDMFrameworks` of [`DevicePolicyRuleConditionPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformSupportedMdmFrameworksItem {
-    /// `AFW`
+    /// `AFW`: Android for Work.
     Afw,
-    /// `SAFE`
+    /// `SAFE`: Samsung for Enterprise.
     Safe,
-    /// `NATIVE`
+    /// `NATIVE`: Android's own device administration.
     Native,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -534,19 +611,21 @@ open_enum! {
     }
 }
 
-/// What `types` of [`DevicePolicyRuleConditionPlatform`] holds.
+/// A family of operating systems.
+///
+/// Used by: `types` of [`DevicePolicyRuleConditionPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionPlatformTypesItem {
-    /// `IOS`
+    /// `IOS`: iOS and iPadOS.
     Ios,
-    /// `ANDROID`
+    /// `ANDROID`: Android, with the frameworks listed.
     Android,
-    /// `OSX`
+    /// `OSX`: macOS.
     Osx,
-    /// `WINDOWS`
+    /// `WINDOWS`: Microsoft Windows.
     Windows,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -559,15 +638,17 @@ open_enum! {
     }
 }
 
-/// What `trustLevel` of [`DeviceAccessPolicyRuleCondition`] holds, and one place more.
+/// Whether the device must be trusted.
+///
+/// Used by: `trustLevel` of [`DeviceAccessPolicyRuleCondition`], `trustLevel` of [`DevicePolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePolicyRuleConditionTrustLevel {
-    /// `ANY`
+    /// `ANY`: Every device, trusted or not.
     Any,
-    /// `TRUSTED`
+    /// `TRUSTED`: Trusted devices only.
     Trusted,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -578,12 +659,16 @@ open_enum! {
     }
 }
 
-/// What `duration` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
+/// A length of time.
+///
+/// Used by: `duration` of [`BeforeScheduledActionPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Duration {
+    /// How many units.
     pub number: Field<i64>,
+    /// Unit of time, such as `DAYS` or `HOURS`.
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -594,11 +679,14 @@ object! {
     }
 }
 
-/// What `grantTypes` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The OAuth 2.0 grants that a rule applies to.
+///
+/// Used by: `grantTypes` of [`AccessPolicyRuleConditions`], `grantTypes` of [`AuthorizationServerPolicyRuleConditions`], `grantTypes` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
+    /// Grants, such as `authorization_code`.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -608,12 +696,16 @@ object! {
     }
 }
 
-/// What `groups` of [`PolicyPeopleCondition`] holds.
+/// Groups whose members are included or excluded.
+///
+/// Used by: `groups` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
+    /// Ids of groups that are left out.
     pub exclude: Field<Vec<String>>,
+    /// Ids of groups that are meant.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -624,12 +716,16 @@ object! {
     }
 }
 
-/// What `groups` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Groups whose members are included or excluded.
+///
+/// Used by: `groups` of [`AccessPolicyRuleConditions`], `groups` of [`OktaSignOnPolicyConditions`], `groups` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
+    /// Ids of groups that are left out.
     pub exclude: Field<Vec<String>>,
+    /// Ids of groups that are meant.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -640,52 +736,54 @@ object! {
     }
 }
 
-/// The [`Policy`] whose `type` is `IDP_DISCOVERY`.
+/// Who can sign in through an identity provider, and what becomes of their accounts.
+///
+/// Used by: [`Policy`], `policy` of [`IdentityProvider`].
 #[derive(Clone, PartialEq)]
 pub struct IdentityProviderPolicy {
-    /// Whether accounts are linked to users who exist.
+    /// Whether a user of the identity provider is linked to an Okta user who exists.
     pub account_link: Field<PolicyAccountLink>,
-    /// For whom and when it holds.
+    /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// How many milliseconds the clocks may differ.
+    /// Milliseconds by which the clock of the identity provider may differ; 0 to 300,000.
     pub max_clock_skew: Field<i64>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether Okta makes users and groups of accounts.
+    /// Whether users and memberships are created just in time.
     pub provisioning: Field<Provisioning>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// How the user is found.
+    /// How the Okta user for a user of the identity provider is found.
     pub subject: Field<PolicySubject>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -742,13 +840,16 @@ identified! {
     IdentityProviderPolicy id
 }
 
-/// What `identityProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The identity provider that a rule applies to.
+///
+/// Used by: `identityProvider` of [`AccessPolicyRuleConditions`], `identityProvider` of [`OktaSignOnPolicyConditions`], `identityProvider` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
+    /// Ids of identity providers; for `SPECIFIC_IDP`.
     pub idp_ids: Field<Vec<String>>,
-    /// Who provides it, or where it comes from.
+    /// Whether any, Okta itself or certain ones are meant.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -759,17 +860,19 @@ object! {
     }
 }
 
-/// Who provides it, or where it comes from.
+/// Whether any, Okta itself or certain ones are meant.
+///
+/// Used by: `provider` of [`IdentityProviderPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyRuleConditionProvider {
-    /// `ANY`
+    /// `ANY`: Whichever the user comes from.
     Any,
-    /// `OKTA`
+    /// `OKTA`: Okta itself.
     Okta,
-    /// `SPECIFIC_IDP`
+    /// `SPECIFIC_IDP`: The identity providers in `idpIds`.
     SpecificIdp,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -781,11 +884,14 @@ open_enum! {
     }
 }
 
-/// What `idp` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// Where users are routed for signing in.
+///
+/// Used by: `idp` of [`AccessPolicyRuleActions`], `idp` of [`OktaSignOnPolicyRuleActions`], `idp` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
+    /// Identity providers that users can choose from, at most 10.
     pub providers: Field<Vec<IdpPolicyRuleActionProvider>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -795,15 +901,18 @@ object! {
     }
 }
 
-/// What `providers` of [`IdpPolicyRuleAction`] holds.
+/// An identity provider that users are routed to.
+///
+/// Used by: `providers` of [`IdpPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
-    /// The id that Okta has given to it.
+    /// Id of the identity provider; not for `OKTA`, `AgentlessDSSO` and `IWA`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Kind of identity provider, such as `OKTA` or `SAML2`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -819,12 +928,16 @@ identified! {
     IdpPolicyRuleActionProvider id
 }
 
-/// What `inactivity` of [`UserPolicyRuleCondition`] holds.
+/// Holds for users who have been inactive for a time.
+///
+/// Used by: `inactivity` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct InactivityPolicyRuleCondition {
+    /// How many units.
     pub number: Field<i64>,
+    /// Unit of time, such as `DAYS`.
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -835,13 +948,18 @@ object! {
     }
 }
 
-/// What `knowledge` of [`AccessPolicyConstraints`] holds.
+/// Requirements on something that the user knows, such as a password.
+///
+/// Used by: `knowledge` of [`AccessPolicyConstraints`].
 #[derive(Clone, Default, PartialEq)]
 pub struct KnowledgeConstraint {
+    /// Methods that are accepted, such as `PASSWORD` or `PUSH`.
     pub methods: Field<Vec<String>>,
+    /// Time after which the user must authenticate again, as an ISO 8601 period such as `PT2H`. Takes precedence over that of the whole method.
     pub reauthenticate_in: Field<String>,
+    /// Types of authenticators that are accepted, such as `PHONE` or `SECURITY_KEY`.
     pub types: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -853,13 +971,18 @@ object! {
     }
 }
 
-/// What `lifecycleExpiration` of [`UserPolicyRuleCondition`] holds.
+/// Holds for users whose status expires within a time.
+///
+/// Used by: `lifecycleExpiration` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleExpirationPolicyRuleCondition {
+    /// Status that expires.
     pub lifecycle_status: Field<String>,
+    /// How many units.
     pub number: Field<i64>,
+    /// Unit of time, such as `DAYS`.
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -871,12 +994,16 @@ object! {
     }
 }
 
-/// What `mdmEnrollment` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Whether a mobile device is managed.
+///
+/// Used by: `mdmEnrollment` of [`AccessPolicyRuleConditions`], `mdmEnrollment` of [`OktaSignOnPolicyConditions`], `mdmEnrollment` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct MdmEnrollmentPolicyRuleCondition {
+    /// Whether Android devices without Samsung's SAFE are refused.
     pub block_non_safe_android: Field<bool>,
+    /// Management that is required.
     pub enrollment: Field<MdmEnrollmentPolicyRuleConditionEnrollment>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -887,15 +1014,17 @@ object! {
     }
 }
 
-/// What `enrollment` of [`MdmEnrollmentPolicyRuleCondition`] holds.
+/// Management that is required.
+///
+/// Used by: `enrollment` of [`MdmEnrollmentPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MdmEnrollmentPolicyRuleConditionEnrollment {
-    /// `OMM`
+    /// `OMM`: Okta Mobility Management.
     Omm,
-    /// `ANY_OR_NONE`
+    /// `ANY_OR_NONE`: Any management, or none.
     AnyOrNone,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -906,45 +1035,48 @@ open_enum! {
     }
 }
 
-/// The [`Policy`] whose `type` is `MFA_ENROLL`.
+/// A policy on the authenticators that users can or must enroll, in Identity Engine.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct MultifactorEnrollmentPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
+    /// The authenticators.
     pub settings: Field<MultifactorEnrollmentPolicySettings>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -995,13 +1127,18 @@ identified! {
     MultifactorEnrollmentPolicy id
 }
 
-/// What `authenticators` of [`MultifactorEnrollmentPolicySettings`] holds.
+/// Whether users can or must enroll one authenticator.
+///
+/// Used by: `authenticators` of [`MultifactorEnrollmentPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
+    /// Restrictions on what can be enrolled.
     pub constraints: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints>,
+    /// Whether enrolling is required.
     pub enroll: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll>,
+    /// Authenticator that is meant.
     pub key: Field<MultifactorEnrollmentPolicyAuthenticatorType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1013,11 +1150,14 @@ object! {
     }
 }
 
-/// What `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// Restrictions on what can be enrolled.
+///
+/// Used by: `constraints` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints {
+    /// Names of the groups of FIDO2 models that users can enroll; all models if absent.
     pub aaguid_groups: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1027,11 +1167,14 @@ object! {
     }
 }
 
-/// What `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// Whether enrolling is required.
+///
+/// Used by: `enroll` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll {
+    /// Whether users can, must or must not enroll the authenticator.
     pub self_: Field<MultifactorEnrollmentPolicyAuthenticatorStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1041,17 +1184,19 @@ object! {
     }
 }
 
-/// What `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`] holds.
+/// Whether users can or must enroll an authenticator.
+///
+/// Used by: `self` of [`MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorStatus {
-    /// `NOT_ALLOWED`
+    /// `NOT_ALLOWED`: Cannot enroll it.
     NotAllowed,
-    /// `OPTIONAL`
+    /// `OPTIONAL`: Can enroll it.
     Optional,
-    /// `REQUIRED`
+    /// `REQUIRED`: Must enroll it.
     Required,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1063,41 +1208,43 @@ open_enum! {
     }
 }
 
-/// What `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`] holds.
+/// Authenticators that an enrollment policy can name.
+///
+/// Used by: `key` of [`MultifactorEnrollmentPolicyAuthenticatorSettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicyAuthenticatorType {
-    /// `custom_app`
+    /// `custom_app`: App of the org's own, with push messages.
     CustomApp,
-    /// `custom_otp`
+    /// `custom_otp`: Passcode generator of the org's own choice.
     CustomOtp,
-    /// `duo`
+    /// `duo`: Duo Security.
     Duo,
-    /// `external_idp`
+    /// `external_idp`: Another identity provider.
     ExternalIdp,
-    /// `google_otp`
+    /// `google_otp`: Google Authenticator app.
     GoogleOtp,
-    /// `okta_email`
+    /// `okta_email`: E-mail.
     OktaEmail,
-    /// `okta_password`
+    /// `okta_password`: Password that Okta keeps.
     OktaPassword,
-    /// `okta_verify`
+    /// `okta_verify`: Okta's own app.
     OktaVerify,
-    /// `onprem_mfa`
+    /// `onprem_mfa`: On-premises server, by an agent.
     OnpremMfa,
-    /// `phone_number`
+    /// `phone_number`: Text message or call.
     PhoneNumber,
-    /// `rsa_token`
+    /// `rsa_token`: RSA SecurID.
     RsaToken,
-    /// `security_question`
+    /// `security_question`: Question whose answer the user has set.
     SecurityQuestion,
-    /// `symantec_vip`
+    /// `symantec_vip`: Symantec VIP passcodes.
     SymantecVip,
-    /// `webauthn`
+    /// `webauthn`: FIDO2 security key or biometrics.
     Webauthn,
-    /// `yubikey_token`
+    /// `yubikey_token`: YubiKey in its one-time passcode mode.
     YubikeyToken,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1121,13 +1268,16 @@ open_enum! {
     }
 }
 
-/// What `settings` of [`MultifactorEnrollmentPolicy`] holds.
+/// The authenticators that users can or must enroll.
+///
+/// Used by: `settings` of [`MultifactorEnrollmentPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct MultifactorEnrollmentPolicySettings {
-    /// Which authenticators people may or have to enrol.
+    /// Each authenticator, with whether it is required.
     pub authenticators: Field<Vec<MultifactorEnrollmentPolicyAuthenticatorSettings>>,
+    /// How authenticators are listed.
     pub type_: Field<MultifactorEnrollmentPolicySettingsType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1138,13 +1288,15 @@ object! {
     }
 }
 
-/// What `type` of [`MultifactorEnrollmentPolicySettings`] holds.
+/// How a policy lists authenticators.
+///
+/// Used by: `type` of [`MultifactorEnrollmentPolicySettings`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MultifactorEnrollmentPolicySettingsType {
-    /// `AUTHENTICATORS`
+    /// `AUTHENTICATORS`: By authenticator, as Identity Engine does. Classic Engine lists factors.
     Authenticators,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1154,44 +1306,46 @@ open_enum! {
     }
 }
 
-/// The [`Policy`] whose `type` is `OAUTH_AUTHORIZATION_POLICY`.
+/// A policy on the tokens of a custom authorization server, as the policy operations see it.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct OAuthAuthorizationPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1240,44 +1394,46 @@ identified! {
     OAuthAuthorizationPolicy id
 }
 
-/// The [`Policy`] whose `type` is `OKTA_SIGN_ON`.
+/// A global session policy: who can sign in to Okta, and how long sessions last.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for.
     pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1326,42 +1482,54 @@ identified! {
     OktaSignOnPolicy id
 }
 
-/// What `conditions` of [`OktaSignOnPolicy`] holds.
+/// Whom a global session policy is for.
+///
+/// Used by: `conditions` of [`OktaSignOnPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// State and platform of the device.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Groups that the policy is for.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1391,42 +1559,46 @@ object! {
     }
 }
 
-/// The [`PolicyRule`] whose `type` is `SIGN_ON`.
+/// A rule about signing in to Okta.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct OktaSignOnPolicyRule {
+    /// Whether users can sign in, with what, and for how long.
     pub actions: Field<OktaSignOnPolicyRuleActions>,
-    /// For whom and when it holds.
+    /// When the rule applies.
     pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     pub priority: Field<i64>,
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1473,20 +1645,24 @@ identified! {
     OktaSignOnPolicyRule id
 }
 
-/// What `actions` of [`OktaSignOnPolicyRule`] holds.
+/// What a rule about signing in does.
+///
+/// Used by: `actions` of [`OktaSignOnPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
+    /// When users enroll authenticators; for `MFA_ENROLL`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
+    /// Identity providers that users are routed to; for `IDP_DISCOVERY`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// Whether users may change their password.
+    /// Whether users can change their password; for `PASSWORD`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// Whether users may reset a forgotten password by themselves.
+    /// Whether users can reset a forgotten password; for `PASSWORD`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// Whether users may unlock themselves.
+    /// Whether locked-out users can unlock themselves; for `PASSWORD`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// Whether users may sign in, and what is asked of them.
+    /// Whether users can sign in, with what, and for how long.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1501,42 +1677,54 @@ object! {
     }
 }
 
-/// What `conditions` of [`OktaSignOnPolicyRule`] holds.
+/// When a rule about signing in applies.
+///
+/// Used by: `conditions` of [`OktaSignOnPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// State and platform of the device.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Users and groups.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1566,28 +1754,30 @@ object! {
     }
 }
 
-/// What `signon` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// Whether users can sign in, with what, and for how long.
+///
+/// Used by: `signon` of [`AccessPolicyRuleActions`], `signon` of [`OktaSignOnPolicyRuleActions`], `signon` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
-    /// Whether users may sign in: `ALLOW` or `DENY`.
+    /// Whether users can sign in.
     pub access: Field<OktaSignOnPolicyRuleSignonActionsAccess>,
-    /// For how many minutes a factor is not asked for again.
+    /// Minutes for which a verified factor is not asked for again; for `SESSION`.
     pub factor_lifetime: Field<i64>,
-    /// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
+    /// How often the second factor is asked for.
     pub factor_prompt_mode: Field<OktaSignOnPolicyRuleSignonActionsFactorPromptMode>,
-    /// With what a user signs in first.
+    /// Factor that users begin with.
     pub primary_factor: Field<OktaSignOnPolicyRuleSignonActionsPrimaryFactor>,
-    /// Whether the box that remembers the device is ticked.
+    /// Whether the box for remembering the device is ticked beforehand.
     ///
     /// Okta's default: `false`.
     pub remember_device_by_default: Field<bool>,
-    /// Whether a second factor is asked for.
+    /// Whether a second factor is required.
     ///
     /// Okta's default: `false`.
     pub require_factor: Field<bool>,
     /// How long sessions last.
     pub session: Field<OktaSignOnPolicyRuleSignonSessionActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1603,20 +1793,40 @@ object! {
     }
 }
 
-/// Whether users may sign in: `ALLOW` or `DENY`.
-pub type OktaSignOnPolicyRuleSignonActionsAccess = PasswordPolicyRuleActionAccess;
+/// Whether users can sign in.
+///
+/// Used by: `access` of [`OktaSignOnPolicyRuleSignonActions`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OktaSignOnPolicyRuleSignonActionsAccess {
+    /// `ALLOW`: Allowed, on the other terms of the rule.
+    Allow,
+    /// `DENY`: Refused.
+    Deny,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// How often a second factor is asked for: `ALWAYS`, `DEVICE`, `SESSION`.
+open_enum! {
+    OktaSignOnPolicyRuleSignonActionsAccess {
+        Allow: "ALLOW",
+        Deny: "DENY",
+    }
+}
+
+/// How often the second factor is asked for.
+///
+/// Used by: `factorPromptMode` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsFactorPromptMode {
-    /// `ALWAYS`
+    /// `ALWAYS`: At every sign-in.
     Always,
-    /// `DEVICE`
+    /// `DEVICE`: Once per device.
     Device,
-    /// `SESSION`
+    /// `SESSION`: After `factorLifetime`.
     Session,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1628,15 +1838,17 @@ open_enum! {
     }
 }
 
-/// With what a user signs in first.
+/// Factor that users begin with.
+///
+/// Used by: `primaryFactor` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonActionsPrimaryFactor {
-    /// `PASSWORD_IDP`
+    /// `PASSWORD_IDP`: Password, or an identity provider.
     PasswordIdp,
-    /// `PASSWORD_IDP_ANY_FACTOR`
+    /// `PASSWORD_IDP_ANY_FACTOR`: Any factor that the application's policy accepts.
     PasswordIdpAnyFactor,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1647,22 +1859,24 @@ open_enum! {
     }
 }
 
-/// What `session` of [`OktaSignOnPolicyRuleSignonActions`] holds.
+/// How long sessions at Okta last.
+///
+/// Used by: `session` of [`OktaSignOnPolicyRuleSignonActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
-    /// After how many idle minutes a session ends.
+    /// Minutes of inactivity after which a session ends.
     ///
     /// Okta's default: `120`.
     pub max_session_idle_minutes: Field<i64>,
-    /// After how many minutes a session ends in any case; 0 for never.
+    /// Minutes after which a session ends whatever the user does; 0 for no limit.
     ///
     /// Okta's default: `0`.
     pub max_session_lifetime_minutes: Field<i64>,
-    /// Whether a session outlives the browser.
+    /// Whether a session survives closing the browser. Never for administrators.
     ///
     /// Okta's default: `false`.
     pub use_persistent_cookie: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1674,11 +1888,14 @@ object! {
     }
 }
 
-/// What `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`] holds.
+/// Lists of passwords that are refused.
+///
+/// Used by: `dictionary` of [`PasswordPolicyPasswordSettingsComplexity`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionary {
+    /// Commonly used passwords.
     pub common: Field<PasswordDictionaryCommon>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1688,12 +1905,16 @@ object! {
     }
 }
 
-/// What `common` of [`PasswordDictionary`] holds.
+/// Whether commonly used passwords are refused.
+///
+/// Used by: `common` of [`PasswordDictionary`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordDictionaryCommon {
+    /// Refuses commonly used passwords when true.
+    ///
     /// Okta's default: `false`.
     pub exclude: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1703,12 +1924,16 @@ object! {
     }
 }
 
-/// What `passwordExpiration` of [`UserPolicyRuleCondition`] holds.
+/// Holds for users whose password expires within a time.
+///
+/// Used by: `passwordExpiration` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordExpirationPolicyRuleCondition {
+    /// How many units.
     pub number: Field<i64>,
+    /// Unit of time, such as `DAYS`.
     pub unit: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1719,46 +1944,48 @@ object! {
     }
 }
 
-/// The [`Policy`] whose `type` is `PASSWORD`.
+/// A policy on passwords, lockout and recovery.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for.
     pub conditions: Field<Box<PasswordPolicyConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// What passwords must be like, how long they live, and how they are recovered.
+    /// Rules for passwords, lockout and recovery.
     pub settings: Field<Box<PasswordPolicySettings>>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1809,13 +2036,16 @@ identified! {
     PasswordPolicy id
 }
 
-/// What `authProvider` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The source of passwords that a password policy is for.
+///
+/// Used by: `authProvider` of [`AccessPolicyRuleConditions`], `authProvider` of [`OktaSignOnPolicyConditions`], `authProvider` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyAuthenticationProviderCondition {
+    /// Ids of the Active Directory instances.
     pub include: Field<Vec<String>>,
-    /// Who provides it, or where it comes from.
+    /// Kind of source.
     pub provider: Field<PasswordPolicyAuthenticationProviderConditionProvider>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1826,19 +2056,21 @@ object! {
     }
 }
 
-/// Who provides it, or where it comes from.
+/// Kind of source.
+///
+/// Used by: `provider` of [`PasswordPolicyAuthenticationProviderCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyAuthenticationProviderConditionProvider {
-    /// `ACTIVE_DIRECTORY`
+    /// `ACTIVE_DIRECTORY`: Active Directory, by delegated authentication.
     ActiveDirectory,
-    /// `ANY`
+    /// `ANY`: Any source.
     Any,
-    /// `LDAP`
+    /// `LDAP`: An LDAP directory.
     Ldap,
-    /// `OKTA`
+    /// `OKTA`: Okta itself.
     Okta,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1851,42 +2083,54 @@ open_enum! {
     }
 }
 
-/// What `conditions` of [`PasswordPolicy`] holds.
+/// Whom a password policy is for.
+///
+/// Used by: `conditions` of [`PasswordPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// State and platform of the device.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Groups that the policy is for.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1916,11 +2160,14 @@ object! {
     }
 }
 
-/// What `delegation` of [`PasswordPolicySettings`] holds.
+/// How users whose password Active Directory checks are treated.
+///
+/// Used by: `delegation` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettings {
+    /// Options for Active Directory.
     pub options: Field<PasswordPolicyDelegationSettingsOptions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1930,11 +2177,14 @@ object! {
     }
 }
 
-/// What `options` of [`PasswordPolicyDelegationSettings`] holds.
+/// Options for users whose password Active Directory checks.
+///
+/// Used by: `options` of [`PasswordPolicyDelegationSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyDelegationSettingsOptions {
+    /// Whether unlocking a user in Okta leaves the Windows account alone, going by the name. Okta's newer descriptions say the reverse, so try it first.
     pub skip_unlock: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1944,16 +2194,18 @@ object! {
     }
 }
 
-/// What `password` of [`PasswordPolicySettings`] holds.
+/// What passwords must be like, how long they last, and when users are locked out.
+///
+/// Used by: `password` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettings {
-    /// How long passwords live.
+    /// How long passwords last.
     pub age: Field<PasswordPolicyPasswordSettingsAge>,
     /// What passwords are made of.
     pub complexity: Field<PasswordPolicyPasswordSettingsComplexity>,
     /// When users are locked out.
     pub lockout: Field<PasswordPolicyPasswordSettingsLockout>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1965,26 +2217,28 @@ object! {
     }
 }
 
-/// What `age` of [`PasswordPolicyPasswordSettings`] holds.
+/// How long passwords last.
+///
+/// Used by: `age` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsAge {
-    /// How many days before that users are warned; 0 for not at all.
+    /// Days before expiry from which users are warned; 0 for no warning.
     ///
     /// Okta's default: `0`.
     pub expire_warn_days: Field<i64>,
-    /// How many former passwords cannot be used again.
+    /// Number of distinct passwords before a former one can be used again; 0 for none.
     ///
     /// Okta's default: `0`.
     pub history_count: Field<i64>,
-    /// After how many days a password expires; 0 for never.
+    /// Days after which a password expires; 0 for never.
     ///
     /// Okta's default: `0`.
     pub max_age_days: Field<i64>,
-    /// For how many minutes a new password cannot be changed.
+    /// Minutes that must pass between two changes by the user; 0 for none.
     ///
     /// Okta's default: `0`.
     pub min_age_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1997,40 +2251,42 @@ object! {
     }
 }
 
-/// What `complexity` of [`PasswordPolicyPasswordSettings`] holds.
+/// What passwords are made of.
+///
+/// Used by: `complexity` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsComplexity {
-    /// Words that a password may not be.
+    /// Lists of passwords that are refused.
     pub dictionary: Field<PasswordDictionary>,
-    /// Attributes whose values a password may not hold.
+    /// Attributes whose values a password must not contain: `firstName` and `lastName` only.
     ///
     /// Okta's default: `1`.
     pub exclude_attributes: Field<Vec<String>>,
-    /// Whether a password may not hold the user name.
+    /// Whether a password must not contain the user name.
     ///
     /// Okta's default: `true`.
     pub exclude_username: Field<bool>,
-    /// The shortest password.
+    /// Least number of characters.
     ///
     /// Okta's default: `8`.
     pub min_length: Field<i64>,
-    /// How many small letters a password needs.
+    /// 1 if a lowercase letter is required, 0 if not.
     ///
     /// Okta's default: `1`.
     pub min_lower_case: Field<i64>,
-    /// How many digits a password needs.
+    /// 1 if a digit is required, 0 if not.
     ///
     /// Okta's default: `1`.
     pub min_number: Field<i64>,
-    /// How many symbols a password needs.
+    /// 1 if a symbol, such as `!`, is required, 0 if not.
     ///
     /// Okta's default: `1`.
     pub min_symbol: Field<i64>,
-    /// How many capital letters a password needs.
+    /// 1 if an uppercase letter is required, 0 if not.
     ///
     /// Okta's default: `1`.
     pub min_upper_case: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2047,18 +2303,20 @@ object! {
     }
 }
 
-/// What `lockout` of [`PasswordPolicyPasswordSettings`] holds.
+/// When users are locked out.
+///
+/// Used by: `lockout` of [`PasswordPolicyPasswordSettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyPasswordSettingsLockout {
-    /// After how many minutes the lock ends by itself; 0 for never.
+    /// Minutes after which a lockout ends by itself; 0, Okta's default, for never.
     pub auto_unlock_minutes: Field<i64>,
-    /// After how many failures a user is locked out; 0 for never.
+    /// Failed attempts after which a user is locked out; 0 for no limit. Okta's default is 10.
     pub max_attempts: Field<i64>,
-    /// Whether users are told that they are locked out.
+    /// Whether users are told that they are locked out. Tells attackers, too, so that Okta's default is false.
     pub show_lockout_failures: Field<bool>,
-    /// How users are told, such as `EMAIL`.
+    /// How users learn of a lockout: `EMAIL`, or an empty list for not at all.
     pub user_lockout_notification_channels: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2071,13 +2329,18 @@ object! {
     }
 }
 
-/// What `okta_email` of [`PasswordPolicyRecoveryFactors`] holds.
+/// Recovery by e-mail.
+///
+/// Used by: `okta_email` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmail {
+    /// Lifetime of the link.
     pub properties: Field<PasswordPolicyRecoveryEmailProperties>,
+    /// Whether users can recover by e-mail.
+    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryEmailStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2089,11 +2352,14 @@ object! {
     read_only "status";
 }
 
-/// What `properties` of [`PasswordPolicyRecoveryEmail`] holds.
+/// Settings of recovery by e-mail.
+///
+/// Used by: `properties` of [`PasswordPolicyRecoveryEmail`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailProperties {
+    /// Token in the link.
     pub recovery_token: Field<PasswordPolicyRecoveryEmailRecoveryToken>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2103,12 +2369,16 @@ object! {
     }
 }
 
-/// What `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`] holds.
+/// The token in a recovery e-mail.
+///
+/// Used by: `recoveryToken` of [`PasswordPolicyRecoveryEmailProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryEmailRecoveryToken {
+    /// Minutes for which the link works.
+    ///
     /// Okta's default: `10080`.
     pub token_lifetime_minutes: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2118,15 +2388,37 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryEmail`] holds.
-pub type PasswordPolicyRecoveryEmailStatus = PolicyStatus;
+/// Whether users can recover by e-mail.
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryEmail`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PasswordPolicyRecoveryEmailStatus {
+    /// `ACTIVE`: Offered to users.
+    Active,
+    /// `INACTIVE`: Not offered.
+    Inactive,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
 
-/// What `okta_call` of [`PasswordPolicyRecoveryFactors`] holds, and one place more.
+open_enum! {
+    PasswordPolicyRecoveryEmailStatus {
+        Active: "ACTIVE",
+        Inactive: "INACTIVE",
+    }
+}
+
+/// Whether a way of recovery is offered.
+///
+/// Used by: `okta_call` of [`PasswordPolicyRecoveryFactors`], `okta_sms` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactorSettings {
+    /// Whether users can recover with it.
+    ///
     /// Okta's default: `"INACTIVE"`.
     pub status: Field<PasswordPolicyRecoveryFactorSettingsStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2136,17 +2428,25 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryFactorSettings`] holds.
-pub type PasswordPolicyRecoveryFactorSettingsStatus = PolicyStatus;
+/// Whether users can recover with it.
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryFactorSettings`].
+pub type PasswordPolicyRecoveryFactorSettingsStatus = PasswordPolicyRecoveryEmailStatus;
 
-/// What `factors` of [`PasswordPolicyRecoverySettings`] holds.
+/// The ways in which users recover their account.
+///
+/// Used by: `factors` of [`PasswordPolicyRecoverySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryFactors {
+    /// Phone call.
     pub okta_call: Field<PasswordPolicyRecoveryFactorSettings>,
+    /// E-mail.
     pub okta_email: Field<PasswordPolicyRecoveryEmail>,
+    /// Text message.
     pub okta_sms: Field<PasswordPolicyRecoveryFactorSettings>,
+    /// Security question.
     pub recovery_question: Field<PasswordPolicyRecoveryQuestion>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2159,13 +2459,18 @@ object! {
     }
 }
 
-/// What `recovery_question` of [`PasswordPolicyRecoveryFactors`] holds.
+/// Recovery by a security question.
+///
+/// Used by: `recovery_question` of [`PasswordPolicyRecoveryFactors`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestion {
+    /// Requirements on the answer.
     pub properties: Field<PasswordPolicyRecoveryQuestionProperties>,
+    /// Whether users must answer a security question.
+    ///
     /// Set by Okta only.
     pub status: Field<PasswordPolicyRecoveryQuestionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2177,12 +2482,16 @@ object! {
     read_only "status";
 }
 
-/// What `complexity` of [`PasswordPolicyRecoveryQuestionProperties`] holds.
+/// Requirements on the answer to a security question.
+///
+/// Used by: `complexity` of [`PasswordPolicyRecoveryQuestionProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionComplexity {
+    /// Least number of characters; Okta's default is 4.
+    ///
     /// Set by Okta only.
     pub min_length: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2193,11 +2502,14 @@ object! {
     read_only "minLength";
 }
 
-/// What `properties` of [`PasswordPolicyRecoveryQuestion`] holds.
+/// Settings of recovery by a security question.
+///
+/// Used by: `properties` of [`PasswordPolicyRecoveryQuestion`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoveryQuestionProperties {
+    /// Requirements on the answer.
     pub complexity: Field<PasswordPolicyRecoveryQuestionComplexity>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2207,14 +2519,19 @@ object! {
     }
 }
 
-/// What `status` of [`PasswordPolicyRecoveryQuestion`] holds.
-pub type PasswordPolicyRecoveryQuestionStatus = PolicyStatus;
+/// Whether users must answer a security question.
+///
+/// Used by: `status` of [`PasswordPolicyRecoveryQuestion`].
+pub type PasswordPolicyRecoveryQuestionStatus = PasswordPolicyRecoveryEmailStatus;
 
-/// What `recovery` of [`PasswordPolicySettings`] holds.
+/// How users recover their account.
+///
+/// Used by: `recovery` of [`PasswordPolicySettings`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRecoverySettings {
+    /// Ways of recovery. In Identity Engine, rules can say so instead.
     pub factors: Field<PasswordPolicyRecoveryFactors>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2224,42 +2541,46 @@ object! {
     }
 }
 
-/// The [`PolicyRule`] whose `type` is `PASSWORD`.
+/// A rule about changing, resetting and unlocking passwords.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct PasswordPolicyRule {
+    /// What users can do about their password.
     pub actions: Field<PasswordPolicyRuleActions>,
-    /// For whom and when it holds.
+    /// When the rule applies.
     pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     pub priority: Field<i64>,
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2306,11 +2627,14 @@ identified! {
     PasswordPolicyRule id
 }
 
-/// What `passwordChange` of [`AccessPolicyRuleActions`] holds, and 14 places more.
+/// Whether users can do something about their password.
+///
+/// Used by: `passwordChange` of [`AccessPolicyRuleActions`], `selfServicePasswordReset` of [`AccessPolicyRuleActions`], `selfServiceUnlock` of [`AccessPolicyRuleActions`], and 12 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
+    /// Whether it is allowed.
     pub access: Field<PasswordPolicyRuleActionAccess>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2320,15 +2644,17 @@ object! {
     }
 }
 
-/// What `access` of [`PasswordPolicyRuleAction`] holds.
+/// Whether it is allowed.
+///
+/// Used by: `access` of [`PasswordPolicyRuleAction`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordPolicyRuleActionAccess {
-    /// `ALLOW`
+    /// `ALLOW`: Allowed.
     Allow,
-    /// `DENY`
+    /// `DENY`: Refused.
     Deny,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2339,20 +2665,24 @@ open_enum! {
     }
 }
 
-/// What `actions` of [`PasswordPolicyRule`] holds.
+/// What users can do about their password.
+///
+/// Used by: `actions` of [`PasswordPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
+    /// When users enroll authenticators; for `MFA_ENROLL`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
+    /// Identity providers that users are routed to; for `IDP_DISCOVERY`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// Whether users may change their password.
+    /// Whether users can change their password.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// Whether users may reset a forgotten password by themselves.
+    /// Whether users can reset a forgotten password.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// Whether users may unlock themselves.
+    /// Whether locked-out users can unlock themselves.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// Whether users may sign in, and what is asked of them.
+    /// Whether users can sign in, and with what; for `OKTA_SIGN_ON`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2367,42 +2697,54 @@ object! {
     }
 }
 
-/// What `conditions` of [`PasswordPolicyRule`] holds.
+/// When a rule about passwords applies.
+///
+/// Used by: `conditions` of [`PasswordPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// State and platform of the device.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Users and groups.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2432,16 +2774,18 @@ object! {
     }
 }
 
-/// What `settings` of [`PasswordPolicy`] holds.
+/// Rules for passwords, lockout and recovery.
+///
+/// Used by: `settings` of [`PasswordPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicySettings {
-    /// What happens for passwords that a directory checks.
+    /// How users of Active Directory are treated.
     pub delegation: Field<PasswordPolicyDelegationSettings>,
-    /// What passwords must be like.
+    /// What passwords must be like, and how long they last.
     pub password: Field<PasswordPolicyPasswordSettings>,
-    /// How users recover a forgotten password.
+    /// How users recover their account.
     pub recovery: Field<PasswordPolicyRecoverySettings>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2453,12 +2797,16 @@ object! {
     }
 }
 
-/// What `exclude` of [`PlatformPolicyRuleCondition`] holds, and one place more.
+/// A kind of device with its operating system.
+///
+/// Used by: `exclude` of [`PlatformPolicyRuleCondition`], `include` of [`PlatformPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
+    /// Operating system.
     pub os: Field<PlatformConditionEvaluatorPlatformOperatingSystem>,
+    /// Kind of device.
     pub type_: Field<PlatformConditionEvaluatorPlatformType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2469,13 +2817,18 @@ object! {
     }
 }
 
-/// What `os` of [`PlatformConditionEvaluatorPlatform`] holds.
+/// An operating system, and its version where that matters.
+///
+/// Used by: `os` of [`PlatformConditionEvaluatorPlatform`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
+    /// Expression on the user agent; for `OTHER` only.
     pub expression: Field<String>,
+    /// Family of operating systems.
     pub type_: Field<PlatformConditionEvaluatorPlatformOperatingSystemType>,
+    /// Version that is meant.
     pub version: Field<PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2487,23 +2840,25 @@ object! {
     }
 }
 
-/// What `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
+/// Family of operating systems.
+///
+/// Used by: `type` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemType {
-    /// `ANDROID`
+    /// `ANDROID`: Android of any maker.
     Android,
-    /// `IOS`
+    /// `IOS`: iOS and iPadOS.
     Ios,
-    /// `WINDOWS`
+    /// `WINDOWS`: Microsoft Windows.
     Windows,
-    /// `OSX`
+    /// `OSX`: macOS.
     Osx,
-    /// `OTHER`
+    /// `OTHER`: One that `expression` describes.
     Other,
-    /// `ANY`
+    /// `ANY`: Every operating system.
     Any,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2518,14 +2873,18 @@ open_enum! {
     }
 }
 
-/// What `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`] holds.
+/// Restricts the versions of an operating system.
+///
+/// Used by: `version` of [`PlatformConditionEvaluatorPlatformOperatingSystem`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
+    /// How `value` is compared.
     pub match_type: Field<
         PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType,
     >,
+    /// Version or expression.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2536,15 +2895,17 @@ object! {
     }
 }
 
-/// What `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`] holds.
+/// How `value` is compared.
+///
+/// Used by: `matchType` of [`PlatformConditionEvaluatorPlatformOperatingSystemVersion`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformOperatingSystemVersionMatchType {
-    /// `EXPRESSION`
+    /// `EXPRESSION`: As a pattern.
     Expression,
-    /// `SEMVER`
+    /// `SEMVER`: As a version number, part by part.
     Semver,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2555,19 +2916,21 @@ open_enum! {
     }
 }
 
-/// What `type` of [`PlatformConditionEvaluatorPlatform`] holds.
+/// Kind of device.
+///
+/// Used by: `type` of [`PlatformConditionEvaluatorPlatform`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionEvaluatorPlatformType {
-    /// `DESKTOP`
+    /// `DESKTOP`: Computers.
     Desktop,
-    /// `MOBILE`
+    /// `MOBILE`: Phones and tablets.
     Mobile,
-    /// `OTHER`
+    /// `OTHER`: Everything else.
     Other,
-    /// `ANY`
+    /// `ANY`: All devices.
     Any,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -2580,12 +2943,16 @@ open_enum! {
     }
 }
 
-/// What `platform` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The platforms that a rule applies to.
+///
+/// Used by: `platform` of [`AccessPolicyRuleConditions`], `platform` of [`OktaSignOnPolicyConditions`], `platform` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
+    /// Platforms that are left out.
     pub exclude: Field<Vec<PlatformConditionEvaluatorPlatform>>,
+    /// Platforms that are meant.
     pub include: Field<Vec<PlatformConditionEvaluatorPlatform>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2596,23 +2963,27 @@ object! {
     }
 }
 
-/// What [`create_policy`](crate::Client::create_policy) answers, and 5 places more.
+/// A set of rules about one subject, such as signing in or passwords, for the people it names. The type of a policy follows from `type`.
+///
+/// Used by: [`create_policy`](crate::Client::create_policy), [`get_policy`](crate::Client::get_policy), [`list_policies`](crate::Client::list_policies), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Policy {
-    /// `ACCESS_POLICY`
+    /// `type` is `ACCESS_POLICY`. A policy for access to applications, in Identity Engine. Its rules carry the conditions.
     Access(Box<AccessPolicy>),
-    /// `IDP_DISCOVERY`
+    /// `type` is `IDP_DISCOVERY`. Who can sign in through an identity provider, and what becomes of their accounts.
     IdentityProvider(Box<IdentityProviderPolicy>),
-    /// `MFA_ENROLL`
+    /// `type` is `MFA_ENROLL`. A policy on the authenticators that users can or must enroll, in Identity Engine.
     MultifactorEnrollment(Box<MultifactorEnrollmentPolicy>),
-    /// `OAUTH_AUTHORIZATION_POLICY`
+    /// `type` is `OAUTH_AUTHORIZATION_POLICY`. A policy on the tokens of a custom authorization server, as the policy operations see it.
     OAuthAuthorization(Box<OAuthAuthorizationPolicy>),
-    /// `OKTA_SIGN_ON`
+    /// `type` is `OKTA_SIGN_ON`. A global session policy: who can sign in to Okta, and how long sessions last.
     OktaSignOn(Box<OktaSignOnPolicy>),
-    /// `PASSWORD`
+    /// `type` is `PASSWORD`. A policy on passwords, lockout and recovery.
     Password(Box<PasswordPolicy>),
-    /// `PROFILE_ENROLLMENT`
+    /// `type` is `PROFILE_ENROLLMENT`. A policy on what users enter when they register, in Identity Engine.
     ProfileEnrollment(Box<ProfileEnrollmentPolicy>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -2620,7 +2991,7 @@ pub enum Policy {
 }
 
 impl Policy {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -2636,7 +3007,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -2650,7 +3021,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// What the policy is for.
+    /// Text for administrators.
     #[inline]
     pub fn description(&self) -> &Field<String> {
         match self {
@@ -2664,7 +3035,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.description,
         }
     }
-    /// [`description`](Self::description), to change it.
+    /// Lets [`description`](Self::description) be changed.
     #[inline]
     pub fn description_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2678,7 +3049,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.description,
         }
     }
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     #[inline]
@@ -2694,7 +3065,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -2708,7 +3079,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     #[inline]
@@ -2724,7 +3095,7 @@ impl Policy {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2738,7 +3109,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -2754,7 +3125,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -2768,7 +3139,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     #[inline]
@@ -2784,7 +3155,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -2798,7 +3169,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -2812,7 +3183,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -2826,7 +3197,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -2840,7 +3211,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.priority,
         }
     }
-    /// [`priority`](Self::priority), to change it.
+    /// Lets [`priority`](Self::priority) be changed.
     #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
@@ -2854,7 +3225,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     #[inline]
     pub fn status(&self) -> &Field<PolicyStatus> {
         match self {
@@ -2868,7 +3239,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyStatus> {
         match self {
@@ -2882,7 +3253,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     #[inline]
     pub fn system(&self) -> &Field<bool> {
         match self {
@@ -2896,7 +3267,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.system,
         }
     }
-    /// [`system`](Self::system), to change it.
+    /// Lets [`system`](Self::system) be changed.
     #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
@@ -2910,7 +3281,7 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyType> {
         match self {
@@ -2924,7 +3295,7 @@ impl Policy {
             Self::Unrecognized(value) => &value.type_,
         }
     }
-    /// [`type_`](Self::type_), to change it.
+    /// Lets [`type_`](Self::type_) be changed.
     #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyType> {
         match self {
@@ -2987,14 +3358,16 @@ choice! {
     or PolicyBase
 }
 
-/// What `accountLink` of [`IdentityProviderPolicy`] holds.
+/// Whether users of an identity provider are linked to Okta users who match.
+///
+/// Used by: `accountLink` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
-    /// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
+    /// Whether users are linked.
     pub action: Field<PolicyAccountLinkAction>,
-    /// Who may be linked.
+    /// Okta users who may be linked.
     pub filter: Field<PolicyAccountLinkFilter>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3005,15 +3378,17 @@ object! {
     }
 }
 
-/// Whether accounts that match are linked by themselves (`AUTO`) or not (`DISABLED`).
+/// Whether users are linked.
+///
+/// Used by: `action` of [`PolicyAccountLink`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
-    /// `AUTO`
+    /// `AUTO`: Linked automatically.
     Auto,
-    /// `DISABLED`
+    /// `DISABLED`: Never linked.
     Disabled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3024,11 +3399,14 @@ open_enum! {
     }
 }
 
-/// What `filter` of [`PolicyAccountLink`] holds.
+/// Restricts the Okta users who may be linked to an identity provider.
+///
+/// Used by: `filter` of [`PolicyAccountLink`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
+    /// Groups that the user must be in.
     pub groups: Field<PolicyAccountLinkFilterGroups>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3038,11 +3416,14 @@ object! {
     }
 }
 
-/// What `groups` of [`PolicyAccountLinkFilter`] holds.
+/// The groups whose members may be linked to an identity provider.
+///
+/// Used by: `groups` of [`PolicyAccountLinkFilter`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
+    /// Ids of groups, which must be of type `OKTA_GROUP`.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3055,41 +3436,41 @@ object! {
 /// What every [`Policy`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
-    /// For whom and when it holds.
+    /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3115,16 +3496,18 @@ identified! {
     PolicyBase id
 }
 
-/// What `network` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The networks that a policy or rule applies to.
+///
+/// Used by: `network` of [`AccessPolicyRuleConditions`], `network` of [`OktaSignOnPolicyConditions`], `network` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
-    /// Whether it holds anywhere, in zones, or on the network.
+    /// Whether the network matters.
     pub connection: Field<PolicyNetworkConditionConnection>,
-    /// The ids of the zones from which it does not hold.
+    /// Ids of network zones that are left out; for `ZONE`.
     pub exclude: Field<Vec<String>>,
-    /// The ids of the zones from which it holds.
+    /// Ids of network zones that are meant; for `ZONE`.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3136,15 +3519,17 @@ object! {
     }
 }
 
-/// Whether it holds anywhere, in zones, or on the network.
+/// Whether the network matters.
+///
+/// Used by: `connection` of [`PolicyNetworkCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConditionConnection {
-    /// `ANYWHERE`
+    /// `ANYWHERE`: Applies wherever the request comes from.
     Anywhere,
-    /// `ZONE`
+    /// `ZONE`: Applies to the zones in `include`, or to all but those in `exclude`.
     Zone,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3155,12 +3540,16 @@ open_enum! {
     }
 }
 
-/// What `people` of [`AccessPolicyRuleConditions`] holds, and 6 places more.
+/// The people that a policy or rule is for.
+///
+/// Used by: `people` of [`AccessPolicyRuleConditions`], `people` of [`AuthorizationServerPolicyRuleConditions`], `people` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
+    /// Groups whose members are meant.
     pub groups: Field<GroupCondition>,
+    /// Single users who are meant.
     pub users: Field<UserCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3171,17 +3560,21 @@ object! {
     }
 }
 
-/// What [`create_policy_rule`](crate::Client::create_policy_rule) answers, and 5 places more.
+/// One rule of a policy: what happens under which conditions. The type of a rule follows from `type`.
+///
+/// Used by: [`create_policy_rule`](crate::Client::create_policy_rule), [`get_policy_rule`](crate::Client::get_policy_rule), [`list_policy_rules`](crate::Client::list_policy_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
-    /// `ACCESS_POLICY`
+    /// `type` is `ACCESS_POLICY`. A rule about access to applications.
     Access(Box<AccessPolicyRule>),
-    /// `PASSWORD`
+    /// `type` is `PASSWORD`. A rule about changing, resetting and unlocking passwords.
     Password(Box<PasswordPolicyRule>),
-    /// `PROFILE_ENROLLMENT`
+    /// `type` is `PROFILE_ENROLLMENT`. The single rule of a profile enrollment policy.
     ProfileEnrollment(Box<ProfileEnrollmentPolicyRule>),
-    /// `SIGN_ON`
+    /// `type` is `SIGN_ON`. A rule about signing in to Okta.
     OktaSignOn(Box<OktaSignOnPolicyRule>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -3189,7 +3582,7 @@ pub enum PolicyRule {
 }
 
 impl PolicyRule {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -3202,7 +3595,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -3213,7 +3606,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     #[inline]
@@ -3226,7 +3619,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -3237,7 +3630,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -3250,7 +3643,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -3261,7 +3654,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     #[inline]
@@ -3274,7 +3667,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -3285,7 +3678,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// The name of the rule.
+    /// Name, unique in the policy.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -3296,7 +3689,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.name,
         }
     }
-    /// [`name`](Self::name), to change it.
+    /// Lets [`name`](Self::name) be changed.
     #[inline]
     pub fn name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -3307,7 +3700,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.name,
         }
     }
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     #[inline]
     pub fn priority(&self) -> &Field<i64> {
         match self {
@@ -3318,7 +3711,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.priority,
         }
     }
-    /// [`priority`](Self::priority), to change it.
+    /// Lets [`priority`](Self::priority) be changed.
     #[inline]
     pub fn priority_mut(&mut self) -> &mut Field<i64> {
         match self {
@@ -3329,7 +3722,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.priority,
         }
     }
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     #[inline]
@@ -3342,7 +3735,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<PolicyRuleStatus> {
         match self {
@@ -3353,7 +3746,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     #[inline]
@@ -3366,7 +3759,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.system,
         }
     }
-    /// [`system`](Self::system), to change it.
+    /// Lets [`system`](Self::system) be changed.
     #[inline]
     pub fn system_mut(&mut self) -> &mut Field<bool> {
         match self {
@@ -3377,7 +3770,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &mut value.system,
         }
     }
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     #[inline]
     pub fn type_(&self) -> &Field<PolicyRuleType> {
         match self {
@@ -3388,7 +3781,7 @@ impl PolicyRule {
             Self::Unrecognized(value) => &value.type_,
         }
     }
-    /// [`type_`](Self::type_), to change it.
+    /// Lets [`type_`](Self::type_) be changed.
     #[inline]
     pub fn type_mut(&mut self) -> &mut Field<PolicyRuleType> {
         match self {
@@ -3434,20 +3827,24 @@ choice! {
     or PolicyRuleBase
 }
 
-/// What `actions` of [`PolicyRule`] holds.
+/// What a rule can do; each kind of policy uses its own part.
+///
+/// Used by: `actions` of [`PolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
+    /// When users enroll authenticators; for `MFA_ENROLL`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
+    /// Identity providers that users are routed to; for `IDP_DISCOVERY`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// Whether users may change their password.
+    /// Whether users can change their password; for `PASSWORD`.
     pub password_change: Field<PasswordPolicyRuleAction>,
-    /// Whether users may reset a forgotten password by themselves.
+    /// Whether users can reset a forgotten password; for `PASSWORD`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// Whether users may unlock themselves.
+    /// Whether locked-out users can unlock themselves; for `PASSWORD`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// Whether users may sign in, and what is asked of them.
+    /// Whether users can sign in, and with what; for `OKTA_SIGN_ON`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3462,11 +3859,14 @@ object! {
     }
 }
 
-/// What `enroll` of [`AccessPolicyRuleActions`] holds, and 4 places more.
+/// When users enroll authenticators.
+///
+/// Used by: `enroll` of [`AccessPolicyRuleActions`], `enroll` of [`OktaSignOnPolicyRuleActions`], `enroll` of [`PasswordPolicyRuleActions`], and 2 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActionsEnroll {
+    /// Moment of the prompt to enroll.
     pub self_: Field<PolicyRuleActionsEnrollSelf>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3476,17 +3876,19 @@ object! {
     }
 }
 
-/// What `self` of [`PolicyRuleActionsEnroll`] holds.
+/// When users are prompted to enroll an authenticator.
+///
+/// Used by: `self` of [`PolicyRuleActionsEnroll`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleActionsEnrollSelf {
-    /// `CHALLENGE`
+    /// `CHALLENGE`: The first time that the authenticator is asked for.
     Challenge,
-    /// `LOGIN`
+    /// `LOGIN`: At the next sign-in.
     Login,
-    /// `NEVER`
+    /// `NEVER`: Not at all.
     Never,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3498,11 +3900,14 @@ open_enum! {
     }
 }
 
-/// What `authContext` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// The way in which users authenticate.
+///
+/// Used by: `authContext` of [`AccessPolicyRuleConditions`], `authContext` of [`OktaSignOnPolicyConditions`], `authContext` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
+    /// Entry point.
     pub auth_type: Field<PolicyRuleAuthContextConditionAuthType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3512,17 +3917,19 @@ object! {
     }
 }
 
-/// What `authType` of [`PolicyRuleAuthContextCondition`] holds.
+/// Entry point.
+///
+/// Used by: `authType` of [`PolicyRuleAuthContextCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextConditionAuthType {
-    /// `ANY`
+    /// `ANY`: Any entry point.
     Any,
-    /// `RADIUS`
+    /// `RADIUS`: RADIUS, by an agent.
     Radius,
-    /// `LDAP_INTERFACE`
+    /// `LDAP_INTERFACE`: Okta's own LDAP server.
     LdapInterface,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3537,40 +3944,41 @@ open_enum! {
 /// What every [`PolicyRule`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
+    /// What happens when the rule applies.
     pub actions: Field<PolicyRuleActions>,
-    /// For whom and when it holds.
+    /// When the rule applies.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the rule.
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     pub priority: Field<i64>,
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3595,42 +4003,54 @@ identified! {
     PolicyRuleBase id
 }
 
-/// What `conditions` of [`AccessPolicy`] holds, and 8 places more.
+/// When a policy or rule applies. Each kind of policy takes a few of these; all that are present must hold.
+///
+/// Used by: `conditions` of [`AccessPolicy`], `conditions` of [`AuthorizationServerPolicy`], `conditions` of [`IdentityProviderPolicy`], and 6 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleConditions {
+    /// Applications that the user is heading for.
     pub app: Field<AppAndInstancePolicyRuleCondition>,
+    /// Ids of applications that the user is heading for.
     pub apps: Field<AppInstancePolicyRuleCondition>,
-    /// How the user has signed in so far.
+    /// Way in which the user authenticates.
     pub auth_context: Field<PolicyRuleAuthContextCondition>,
-    /// Where the user comes from.
+    /// Source of the user's password.
     pub auth_provider: Field<PasswordPolicyAuthenticationProviderCondition>,
-    /// Holds for users whom a scheduled action will reach soon.
+    /// Time before a scheduled lifecycle action.
     pub before_scheduled_action: Field<BeforeScheduledActionPolicyRuleCondition>,
+    /// OAuth 2.0 clients that request tokens.
     pub clients: Field<ClientPolicyCondition>,
+    /// Expression about the request.
     pub context: Field<ContextPolicyRuleCondition>,
+    /// State and platform of the device.
     pub device: Field<DevicePolicyRuleCondition>,
-    /// For which OAuth 2.0 grants it holds.
+    /// OAuth 2.0 grants of the request.
     pub grant_types: Field<GrantTypePolicyRuleCondition>,
+    /// Groups of the user.
     pub groups: Field<GroupPolicyRuleCondition>,
-    /// Through which identity provider the user signs in.
+    /// Identity provider that the user comes from.
     pub identity_provider: Field<IdentityProviderPolicyRuleCondition>,
-    /// Whether the device is managed.
+    /// Whether a mobile device is managed.
     pub mdm_enrollment: Field<MdmEnrollmentPolicyRuleCondition>,
-    /// From which addresses or zones it holds.
+    /// Address or zone that the request comes from.
     pub network: Field<PolicyNetworkCondition>,
-    /// Which users and groups it is for.
+    /// Users and groups.
     pub people: Field<PolicyPeopleCondition>,
+    /// Operating system and kind of device.
     pub platform: Field<PlatformPolicyRuleCondition>,
+    /// Behaviors that Okta has detected.
     pub risk: Field<RiskPolicyRuleCondition>,
-    /// How risky Okta finds the sign-in, by its own score.
+    /// Okta's assessment of the risk.
     pub risk_score: Field<RiskScorePolicyRuleCondition>,
+    /// OAuth 2.0 scopes of the request.
     pub scopes: Field<OAuth2ScopesMediationPolicyRuleCondition>,
-    /// What the user has typed as user name.
+    /// Text that the user has typed as user name.
     pub user_identifier: Field<UserIdentifierPolicyRuleCondition>,
-    /// The status of the user.
+    /// Place of the user in the life cycle.
     pub user_status: Field<UserStatusPolicyRuleCondition>,
+    /// Users, by id and by state.
     pub users: Field<UserPolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3660,34 +4080,38 @@ object! {
     }
 }
 
-/// Whether the rule is applied.
+/// Whether Okta evaluates the rule.
+///
+/// Used by: `status` of [`AccessPolicyRule`], `status` of [`OktaSignOnPolicyRule`], `status` of [`PasswordPolicyRule`], and 2 more.
 pub type PolicyRuleStatus = PolicyStatus;
 
-/// What kind of policy the rule is part of.
+/// Kind of policy that the rule belongs to.
+///
+/// Used by: `type` of [`AccessPolicyRule`], `type` of [`OktaSignOnPolicyRule`], `type` of [`PasswordPolicyRule`], and 2 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
-    /// `SIGN_ON`
+    /// `SIGN_ON`: Global session policy.
     SignOn,
-    /// `PASSWORD`
+    /// `PASSWORD`: Passwords, lockout and recovery.
     Password,
-    /// `ACCESS_POLICY`
+    /// `ACCESS_POLICY`: Access to applications.
     AccessPolicy,
-    /// `CONTINUOUS_ACCESS`
+    /// `CONTINUOUS_ACCESS`: Former name of `POST_AUTH_SESSION`.
     ContinuousAccess,
-    /// `ENTITY_RISK`
+    /// `ENTITY_RISK`: Users at risk.
     EntityRisk,
-    /// `IDP_DISCOVERY`
+    /// `IDP_DISCOVERY`: Routing to identity providers.
     IdpDiscovery,
-    /// `MFA_ENROLL`
+    /// `MFA_ENROLL`: Enrollment of authenticators.
     MfaEnroll,
-    /// `POST_AUTH_SESSION`
+    /// `POST_AUTH_SESSION`: Sessions that no longer meet the policies.
     PostAuthSession,
-    /// `PROFILE_ENROLLMENT`
+    /// `PROFILE_ENROLLMENT`: Registration.
     ProfileEnrollment,
-    /// `RESOURCE_ACCESS`
+    /// `RESOURCE_ACCESS`: Tokens of a custom authorization server.
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3706,15 +4130,17 @@ open_enum! {
     }
 }
 
-/// Whether the policy is applied.
+/// Whether Okta evaluates the policy. Change it with the lifecycle operations.
+///
+/// Used by: `status` of [`AccessPolicy`], `status` of [`IdentityProviderPolicy`], `status` of [`MultifactorEnrollmentPolicy`], and 5 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Evaluated.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Passed over.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3725,20 +4151,22 @@ open_enum! {
     }
 }
 
-/// What `subject` of [`IdentityProviderPolicy`] holds.
+/// How the Okta user for a user of an identity provider is found.
+///
+/// Used by: `subject` of [`IdentityProviderPolicy`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
-    /// A pattern that user names have to match.
+    /// Regular expression that user names must match. Keeps an identity provider from naming users that it should not.
     pub filter: Field<String>,
-    /// The formats of the subject that are accepted.
+    /// Name id formats that are accepted; for SAML.
     pub format: Field<Vec<String>>,
-    /// The attribute that is compared, for a custom one.
+    /// Name of the attribute; for `CUSTOM_ATTRIBUTE` only.
     pub match_attribute: Field<String>,
-    /// What is compared with the user name.
+    /// Attribute of Okta users that is compared.
     pub match_type: Field<PolicySubjectMatchType>,
-    /// From what the user name is made that is looked for.
+    /// Expression that makes the user name to look for.
     pub user_name_template: Field<PolicyUserNameTemplate>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3752,19 +4180,21 @@ object! {
     }
 }
 
-/// What `matchType` of [`PolicySubject`] holds.
+/// Attributes by which the Okta user is found.
+///
+/// Used by: `matchType` of [`PolicySubject`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
-    /// `USERNAME`
+    /// `USERNAME`: `login`.
     Username,
-    /// `EMAIL`
+    /// `EMAIL`: Primary address of the Okta user.
     Email,
-    /// `USERNAME_OR_EMAIL`
+    /// `USERNAME_OR_EMAIL`: `login`, then `email`.
     UsernameOrEmail,
-    /// `CUSTOM_ATTRIBUTE`
+    /// `CUSTOM_ATTRIBUTE`: Attribute that `matchAttribute` names.
     CustomAttribute,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3777,33 +4207,35 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AccessPolicy`] holds, and 8 places more.
+/// Subjects of policies.
+///
+/// Used by: `type` of [`AccessPolicy`], `type` of [`AuthorizationServerPolicy`], `type` of [`IdentityProviderPolicy`], and 6 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyType {
-    /// `OAUTH_AUTHORIZATION_POLICY`
+    /// `OAUTH_AUTHORIZATION_POLICY`: Tokens of a custom authorization server.
     OauthAuthorizationPolicy,
-    /// `OKTA_SIGN_ON`
+    /// `OKTA_SIGN_ON`: Sessions at Okta: the global session policy.
     OktaSignOn,
-    /// `PASSWORD`
+    /// `PASSWORD`: Passwords, lockout and recovery.
     Password,
-    /// `IDP_DISCOVERY`
+    /// `IDP_DISCOVERY`: Identity provider that users are routed to. Every org has exactly one.
     IdpDiscovery,
-    /// `PROFILE_ENROLLMENT`
+    /// `PROFILE_ENROLLMENT`: What users enter when they register, in Identity Engine.
     ProfileEnrollment,
-    /// `ACCESS_POLICY`
+    /// `ACCESS_POLICY`: Access to applications, in Identity Engine.
     AccessPolicy,
-    /// `MFA_ENROLL`
+    /// `MFA_ENROLL`: Authenticators that users can or must enroll.
     MfaEnroll,
-    /// `CONTINUOUS_ACCESS`
+    /// `CONTINUOUS_ACCESS`: Former name of `POST_AUTH_SESSION`.
     ContinuousAccess,
-    /// `ENTITY_RISK`
+    /// `ENTITY_RISK`: What happens when Okta finds a user at risk, in Identity Threat Protection.
     EntityRisk,
-    /// `POST_AUTH_SESSION`
+    /// `POST_AUTH_SESSION`: What happens when a session no longer meets the policies, in Identity Threat Protection.
     PostAuthSession,
-    /// `RESOURCE_ACCESS`
+    /// `RESOURCE_ACCESS`: Tokens of a custom authorization server.
     ResourceAccess,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -3823,11 +4255,14 @@ open_enum! {
     }
 }
 
-/// What `userNameTemplate` of [`PolicySubject`] holds.
+/// How the user name is made from what the identity provider says.
+///
+/// Used by: `userNameTemplate` of [`PolicySubject`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
+    /// Expression, 9 to 1,024 characters, such as `idpuser.email`.
     pub template: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3837,21 +4272,26 @@ object! {
     }
 }
 
-/// What `possession` of [`AccessPolicyConstraints`] holds.
+/// Requirements on something that the user has, such as a phone. The values are `REQUIRED` and `OPTIONAL`.
+///
+/// Used by: `possession` of [`AccessPolicyConstraints`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
-    /// Whether the factor has to be bound to a device.
+    /// Whether the authenticator must be bound to a device. Okta's default is `OPTIONAL`.
     pub device_bound: Field<String>,
-    /// Whether the key has to be kept in hardware.
+    /// Whether keys must be kept in hardware that does not release them. Okta's default is `OPTIONAL`.
     pub hardware_protection: Field<String>,
+    /// Methods that are accepted, such as `PASSWORD` or `PUSH`.
     pub methods: Field<Vec<String>>,
-    /// Whether the factor has to resist phishing.
+    /// Whether the authenticator must resist phishing, such as FIDO2. Okta's default is `OPTIONAL`.
     pub phishing_resistant: Field<String>,
+    /// Time after which the user must authenticate again, as an ISO 8601 period such as `PT2H`. Takes precedence over that of the whole method.
     pub reauthenticate_in: Field<String>,
+    /// Types of authenticators that are accepted, such as `PHONE` or `SECURITY_KEY`.
     pub types: Field<Vec<String>>,
-    /// Whether the person has to be there, and not only the device.
+    /// Whether the user must approve a prompt or provide biometrics. Okta's default is `REQUIRED`.
     pub user_presence: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3867,12 +4307,14 @@ object! {
     }
 }
 
-/// What `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// A reference to a registration inline hook.
+///
+/// Used by: `preRegistrationInlineHooks` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
-    /// The id of an inline hook that changes its assertions.
+    /// Id of a hook of type `com.okta.user.pre-registration`.
     pub inline_hook_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3882,44 +4324,46 @@ object! {
     }
 }
 
-/// The [`Policy`] whose `type` is `PROFILE_ENROLLMENT`.
+/// A policy on what users enter when they register, in Identity Engine.
+///
+/// Used by: [`Policy`].
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicy {
-    /// For whom and when it holds.
+    /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the policy is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the policy.
+    /// Name, unique among policies of the type.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
     pub priority: Field<i64>,
-    /// Whether the policy is applied.
+    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
     pub status: Field<PolicyStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
     pub system: Field<bool>,
-    /// What kind of policy it is; decides what it can say.
+    /// Subject of the policy. Cannot be changed.
     pub type_: Field<PolicyType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -3968,42 +4412,46 @@ identified! {
     ProfileEnrollmentPolicy id
 }
 
-/// The [`PolicyRule`] whose `type` is `PROFILE_ENROLLMENT`.
+/// The single rule of a profile enrollment policy.
+///
+/// Used by: [`PolicyRule`].
 #[derive(Clone, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
+    /// What users enter, and what becomes of them.
     pub actions: Field<Box<ProfileEnrollmentPolicyRuleActions>>,
-    /// For whom and when it holds.
+    /// When the rule applies.
     pub conditions: Field<Box<PolicyRuleConditions>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name, unique in the policy.
     pub name: Field<String>,
-    /// Its place in the order: the lowest number is tried first.
+    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
     pub priority: Field<i64>,
-    /// Whether the rule is applied.
+    /// Whether Okta evaluates the rule.
     ///
     /// Okta's default: `"ACTIVE"`.
     pub status: Field<PolicyRuleStatus>,
-    /// Whether Okta made it by itself; such a one cannot be removed.
+    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
     ///
     /// Okta's default: `false`.
     pub system: Field<bool>,
-    /// What kind of policy the rule is part of.
+    /// Kind of policy that the rule belongs to.
     pub type_: Field<PolicyRuleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4050,17 +4498,26 @@ identified! {
     ProfileEnrollmentPolicyRule id
 }
 
-/// What `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`] holds.
+/// What users enter when they register, and what becomes of them.
+///
+/// Used by: `profileEnrollment` of [`ProfileEnrollmentPolicyRuleActions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
+    /// `ALLOW`; cannot be changed to `DENY` later.
     pub access: Field<String>,
+    /// What must happen before a user is active.
     pub activation_requirements: Field<ProfileEnrollmentPolicyRuleActivationRequirement>,
+    /// Registration inline hook to ask, at most one.
     pub pre_registration_inline_hooks: Field<Vec<PreRegistrationInlineHook>>,
+    /// Attributes that users enter.
     pub profile_attributes: Field<Vec<ProfileEnrollmentPolicyRuleProfileAttribute>>,
+    /// Id of the group that users join, at most one.
     pub target_group_ids: Field<Vec<String>>,
+    /// Id of the form. Updates must send it back.
     pub ui_schema_id: Field<String>,
+    /// Whether unknown users can register: `REGISTER` or `DENY`.
     pub unknown_user_action: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4076,21 +4533,26 @@ object! {
     }
 }
 
-/// What `actions` of [`ProfileEnrollmentPolicyRule`] holds.
+/// What a rule about registration does.
+///
+/// Used by: `actions` of [`ProfileEnrollmentPolicyRule`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
+    /// When users enroll authenticators; for `MFA_ENROLL`.
     pub enroll: Field<PolicyRuleActionsEnroll>,
+    /// Identity providers that users are routed to; for `IDP_DISCOVERY`.
     pub idp: Field<IdpPolicyRuleAction>,
-    /// Whether users may change their password.
+    /// Whether users can change their password; for `PASSWORD`.
     pub password_change: Field<PasswordPolicyRuleAction>,
+    /// What users enter, and what becomes of them.
     pub profile_enrollment: Field<ProfileEnrollmentPolicyRuleAction>,
-    /// Whether users may reset a forgotten password by themselves.
+    /// Whether users can reset a forgotten password; for `PASSWORD`.
     pub self_service_password_reset: Field<PasswordPolicyRuleAction>,
-    /// Whether users may unlock themselves.
+    /// Whether locked-out users can unlock themselves; for `PASSWORD`.
     pub self_service_unlock: Field<PasswordPolicyRuleAction>,
-    /// Whether users may sign in, and what is asked of them.
+    /// Whether users can sign in, and with what; for `OKTA_SIGN_ON`.
     pub signon: Field<OktaSignOnPolicyRuleSignonActions>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4106,11 +4568,14 @@ object! {
     }
 }
 
-/// What `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// What must happen before a registered user is active.
+///
+/// Used by: `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
+    /// Whether the user must prove to own the e-mail address.
     pub email_verification: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4120,13 +4585,18 @@ object! {
     }
 }
 
-/// What `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`] holds.
+/// An attribute that users enter when they register.
+///
+/// Used by: `profileAttributes` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
+    /// Text beside the field.
     pub label: Field<String>,
+    /// Key of the property in the user's profile, such as `email`.
     pub name: Field<String>,
+    /// Whether users must enter it.
     pub required: Field<bool>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4138,11 +4608,14 @@ object! {
     }
 }
 
-/// What `risk` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Holds when Okta detects unusual behavior.
+///
+/// Used by: `risk` of [`AccessPolicyRuleConditions`], `risk` of [`OktaSignOnPolicyConditions`], `risk` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskPolicyRuleCondition {
+    /// Names of the behaviors, as defined in the org.
     pub behaviors: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4152,11 +4625,14 @@ object! {
     }
 }
 
-/// What `riskScore` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Holds for a level of risk that Okta assesses.
+///
+/// Used by: `riskScore` of [`AccessPolicyRuleConditions`], `riskScore` of [`OktaSignOnPolicyConditions`], `riskScore` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
+    /// `ANY`, `LOW`, `MEDIUM` or `HIGH`.
     pub level: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4166,11 +4642,14 @@ object! {
     }
 }
 
-/// What `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`] holds.
+/// A scheduled change of a user's status.
+///
+/// Used by: `lifecycleAction` of [`BeforeScheduledActionPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ScheduledUserLifecycleAction {
+    /// Status that the user will get.
     pub status: Field<ScheduledUserLifecycleActionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4180,27 +4659,29 @@ object! {
     }
 }
 
-/// What `status` of [`ScheduledUserLifecycleAction`] holds.
+/// Status that the user will get.
+///
+/// Used by: `status` of [`ScheduledUserLifecycleAction`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduledUserLifecycleActionStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Can sign in.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Deactivated.
     Inactive,
-    /// `PENDING`
+    /// `PENDING`: Not activated yet.
     Pending,
-    /// `DELETED`
+    /// `DELETED`: No longer exists.
     Deleted,
-    /// `EXPIRED_PASSWORD`
+    /// `EXPIRED_PASSWORD`: Must choose a new password.
     ExpiredPassword,
-    /// `ACTIVATING`
+    /// `ACTIVATING`: On the way to being active.
     Activating,
-    /// `SUSPENDED`
+    /// `SUSPENDED`: Blocked by an administrator.
     Suspended,
-    /// `DELETING`
+    /// `DELETING`: On the way to being deleted.
     Deleting,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4217,12 +4698,16 @@ open_enum! {
     }
 }
 
-/// What `users` of [`PolicyPeopleCondition`] holds.
+/// Users who are included or excluded.
+///
+/// Used by: `users` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
+    /// Ids of users who are left out.
     pub exclude: Field<Vec<String>>,
+    /// Ids of users who are meant.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4233,12 +4718,16 @@ object! {
     }
 }
 
-/// What `patterns` of [`UserIdentifierPolicyRuleCondition`] holds.
+/// A pattern that a user name or attribute is compared with.
+///
+/// Used by: `patterns` of [`UserIdentifierPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
+    /// How it is compared.
     pub match_type: Field<UserIdentifierConditionEvaluatorPatternMatchType>,
+    /// Text or regular expression to compare with.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4249,21 +4738,23 @@ object! {
     }
 }
 
-/// What `matchType` of [`UserIdentifierConditionEvaluatorPattern`] holds.
+/// How it is compared.
+///
+/// Used by: `matchType` of [`UserIdentifierConditionEvaluatorPattern`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierConditionEvaluatorPatternMatchType {
-    /// `SUFFIX`
+    /// `SUFFIX`: Ends with the text, such as `@example.com`.
     Suffix,
-    /// `EXPRESSION`
+    /// `EXPRESSION`: Matches the text as a regular expression.
     Expression,
-    /// `STARTS_WITH`
+    /// `STARTS_WITH`: Begins with the text.
     StartsWith,
-    /// `EQUALS`
+    /// `EQUALS`: Equals the text.
     Equals,
-    /// `CONTAINS`
+    /// `CONTAINS`: Contains the text.
     Contains,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4277,13 +4768,18 @@ open_enum! {
     }
 }
 
-/// What `userIdentifier` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// A condition on who is signing in, before Okta knows the user.
+///
+/// Used by: `userIdentifier` of [`AccessPolicyRuleConditions`], `userIdentifier` of [`OktaSignOnPolicyConditions`], `userIdentifier` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
+    /// Name of the attribute to compare; for `ATTRIBUTE` only.
     pub attribute: Field<String>,
+    /// Patterns, of which one must match.
     pub patterns: Field<Vec<UserIdentifierConditionEvaluatorPattern>>,
+    /// Whether the typed user name is compared, or an attribute of the user who has it.
     pub type_: Field<UserIdentifierPolicyRuleConditionType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4295,15 +4791,17 @@ object! {
     }
 }
 
-/// What `type` of [`UserIdentifierPolicyRuleCondition`] holds.
+/// Whether the typed user name is compared, or an attribute of the user who has it.
+///
+/// Used by: `type` of [`UserIdentifierPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierPolicyRuleConditionType {
-    /// `IDENTIFIER`
+    /// `IDENTIFIER`: User name as typed.
     Identifier,
-    /// `ATTRIBUTE`
+    /// `ATTRIBUTE`: Attribute of the profile.
     Attribute,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4314,11 +4812,16 @@ open_enum! {
     }
 }
 
-/// What [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider) sends.
+/// The account at an identity provider to link to a user.
+///
+/// Used by: [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
+    /// Id of the account at the identity provider.
     pub external_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4328,12 +4831,16 @@ object! {
     }
 }
 
-/// What `userLifecycleAttribute` of [`UserPolicyRuleCondition`] holds.
+/// Holds for users with a value of an attribute.
+///
+/// Used by: `userLifecycleAttribute` of [`UserPolicyRuleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLifecycleAttributePolicyRuleCondition {
+    /// Name of the attribute in the profile.
     pub attribute_name: Field<String>,
+    /// Text that the attribute must equal.
     pub matching_value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4344,16 +4851,24 @@ object! {
     }
 }
 
-/// What `users` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Users, by id and by state.
+///
+/// Used by: `users` of [`AccessPolicyRuleConditions`], `users` of [`OktaSignOnPolicyConditions`], `users` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
+    /// Ids of users who are left out.
     pub exclude: Field<Vec<String>>,
+    /// Time since the user was last active.
     pub inactivity: Field<InactivityPolicyRuleCondition>,
+    /// Ids of users who are meant.
     pub include: Field<Vec<String>>,
+    /// Time until the user's status expires.
     pub lifecycle_expiration: Field<LifecycleExpirationPolicyRuleCondition>,
+    /// Time until the user's password expires.
     pub password_expiration: Field<PasswordExpirationPolicyRuleCondition>,
+    /// Attribute of the user that decides.
     pub user_lifecycle_attribute: Field<UserLifecycleAttributePolicyRuleCondition>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4368,11 +4883,14 @@ object! {
     }
 }
 
-/// What `userStatus` of [`AccessPolicyRuleConditions`] holds, and 5 places more.
+/// Holds for users of a status.
+///
+/// Used by: `userStatus` of [`AccessPolicyRuleConditions`], `userStatus` of [`OktaSignOnPolicyConditions`], `userStatus` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserStatusPolicyRuleCondition {
+    /// Place in the life cycle that the user must be at.
     pub value: Field<UserStatusPolicyRuleConditionValue>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4382,27 +4900,29 @@ object! {
     }
 }
 
-/// What `value` of [`UserStatusPolicyRuleCondition`] holds.
+/// Place in the life cycle that the user must be at.
+///
+/// Used by: `value` of [`UserStatusPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatusPolicyRuleConditionValue {
-    /// `ACTIVE`
+    /// `ACTIVE`: Can sign in.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Deactivated.
     Inactive,
-    /// `PENDING`
+    /// `PENDING`: Not activated yet.
     Pending,
-    /// `DELETED`
+    /// `DELETED`: No longer exists.
     Deleted,
-    /// `EXPIRED_PASSWORD`
+    /// `EXPIRED_PASSWORD`: Must choose a new password.
     ExpiredPassword,
-    /// `ACTIVATING`
+    /// `ACTIVATING`: On the way to being active.
     Activating,
-    /// `SUSPENDED`
+    /// `SUSPENDED`: Blocked by an administrator.
     Suspended,
-    /// `DELETING`
+    /// `DELETING`: On the way to being deleted.
     Deleting,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -4419,12 +4939,16 @@ open_enum! {
     }
 }
 
-/// What `userType` of [`AccessPolicyRuleConditions`] holds.
+/// The user types that a rule applies to.
+///
+/// Used by: `userType` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
+    /// Ids of user types that are left out.
     pub exclude: Field<Vec<String>>,
+    /// Ids of user types that are meant.
     pub include: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -4435,19 +4959,22 @@ object! {
     }
 }
 
-/// What `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`] holds.
+/// What users must prove to open an application.
+///
+/// Used by: `verificationMethod` of [`AccessPolicyRuleApplicationSignOn`].
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethod {
-    /// What the factors must be like.
+    /// Requirements on the authenticators. Meeting one element of the list is enough.
     pub constraints: Field<Vec<AccessPolicyConstraints>>,
-    /// How many factors are asked for: `1FA` or `2FA`.
+    /// Number of factors: `1FA` or `2FA`.
     pub factor_mode: Field<String>,
-    /// After what idle time users have to prove it again.
+    /// Idle time after which users must authenticate again, as an ISO 8601 period. Excludes `reauthenticateIn`.
     pub inactivity_period: Field<String>,
-    /// After what time users have to prove it again, such as `PT2H`.
+    /// Time after which users must authenticate again whatever they do, as an ISO 8601 period such as `PT2H`; `PT0S` for every time.
     pub reauthenticate_in: Field<String>,
+    /// Always `ASSURANCE`: by constraints on the factors.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

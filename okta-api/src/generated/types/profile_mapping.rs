@@ -13,26 +13,30 @@ use okta_core::{
     },
 };
 
-/// What [`get_profile_mapping`](crate::Client::get_profile_mapping) answers, and 3 places more.
+/// The mapping of profile properties between a user type and an application or identity provider, in one direction.
+///
+/// Used by: [`get_profile_mapping`](crate::Client::get_profile_mapping), [`list_profile_mappings`](crate::Client::list_profile_mappings), [`update_profile_mapping`](crate::Client::update_profile_mapping), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The expression that gives each property its value.
+    /// Expression for each property of the target, by its name. In an update, null removes one and the others stay.
     ///
     /// Set by Okta only.
     pub properties: Field<Map<ProfileMappingProperty>>,
-    /// Whose profile values come from.
+    /// Profile that values come from.
     pub source: Field<ProfileMappingSource>,
-    /// Whose profile values go to.
+    /// Profile that values go to.
     pub target: Field<ProfileMappingSource>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -51,14 +55,16 @@ identified! {
     ProfileMapping id
 }
 
-/// What `properties` of [`ProfileMapping`] holds.
+/// How one property of a profile gets its value.
+///
+/// Used by: `properties` of [`ProfileMapping`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperty {
-    /// An expression, such as `user.firstName`.
+    /// Expression on the source, such as `appuser.firstName` or `user.email`.
     pub expression: Field<String>,
-    /// Whether a change of the profile is pushed to the other side.
+    /// Whether changes after creation are pushed.
     pub push_status: Field<ProfileMappingPropertyPushStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -69,15 +75,17 @@ object! {
     }
 }
 
-/// What `pushStatus` of [`ProfileMappingProperty`] holds.
+/// When a mapped property is written.
+///
+/// Used by: `pushStatus` of [`ProfileMappingProperty`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProfileMappingPropertyPushStatus {
-    /// `PUSH`
+    /// `PUSH`: On creation and on every change.
     Push,
-    /// `DONT_PUSH`
+    /// `DONT_PUSH`: On creation only.
     DontPush,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -88,22 +96,28 @@ open_enum! {
     }
 }
 
-/// What `source` of [`ProfileMapping`] holds, and one place more.
+/// One side of a profile mapping.
+///
+/// Used by: `source` of [`ProfileMapping`], `target` of [`ProfileMapping`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
-    /// The id that Okta has given to it.
+    /// Id of the user type, application or identity provider.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Variable name in expressions, such as `user` or `appuser`.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
+    /// `user` for a user type, `appuser` for an application or identity provider.
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

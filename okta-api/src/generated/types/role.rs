@@ -13,12 +13,14 @@ use okta_core::{
     },
 };
 
-/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) sends, and one place more.
+/// The admin role to assign.
+///
+/// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user).
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
-    /// Which admin role to give.
+    /// Role to assign. `CUSTOM` needs more than this request of release 2.16.0 holds.
     pub type_: Field<RoleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -28,32 +30,42 @@ object! {
     }
 }
 
-/// What [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group) answers, and one place more.
+/// An application of Okta's catalogue, the Okta Integration Network, as the target of an admin role.
+///
+/// Used by: [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group), [`list_application_targets_for_application_administrator_role_for_user`](crate::Client::list_application_targets_for_application_administrator_role_for_user).
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
+    /// Category in the catalogue.
     pub category: Field<String>,
+    /// What the catalogue says of the application.
     pub description: Field<String>,
+    /// Name that the catalogue shows.
     pub display_name: Field<String>,
-    /// What its provisioning can do. Set by Okta.
+    /// Provisioning features that the application supports.
     pub features: Field<Vec<String>>,
-    /// The id that Okta has given to it.
+    /// Id of the application instance, for a target that is a single application; absent for a whole catalogue entry.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Key name in the catalogue, such as `salesforce`.
     pub name: Field<String>,
+    /// Ways of signing in that the application supports.
     pub sign_on_modes: Field<Vec<String>>,
+    /// Whether the application can be added.
     pub status: Field<CatalogApplicationStatus>,
+    /// Who vouches for the integration, such as `OKTA_VERIFIED`.
     pub verification_status: Field<String>,
+    /// Home page of the vendor.
     pub website: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -79,15 +91,17 @@ identified! {
     CatalogApplication id
 }
 
-/// What `status` of [`CatalogApplication`] holds.
+/// Whether a catalogue entry can be added to an org.
+///
+/// Used by: `status` of [`CatalogApplication`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CatalogApplicationStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Can be added.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Cannot be added any more.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -98,13 +112,15 @@ open_enum! {
     }
 }
 
-/// What `allowedOktaApps` of [`Scope`] holds.
+/// Okta pages that can be embedded in an iframe.
+///
+/// Used by: `allowedOktaApps` of [`Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IframeEmbedScopeAllowedApps {
-    /// `OKTA_ENDUSER`
+    /// `OKTA_ENDUSER`: The End-User Dashboard.
     OktaEnduser,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -114,17 +130,19 @@ open_enum! {
     }
 }
 
-/// What `assignmentType` of [`Role`] holds.
+/// Who holds a role.
+///
+/// Used by: `assignmentType` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleAssignmentType {
-    /// `GROUP`
+    /// `GROUP`: Assigned to a group: every member has it.
     Group,
-    /// `USER`
+    /// `USER`: Assigned to the user directly.
     User,
-    /// `CLIENT`
+    /// `CLIENT`: Assigned to an OAuth 2.0 client.
     Client,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -136,39 +154,41 @@ open_enum! {
     }
 }
 
-/// What `type` of [`AssignRoleRequest`] holds, and one place more.
+/// The standard admin roles, and `CUSTOM` for those that an org defines.
+///
+/// Used by: `type` of [`AssignRoleRequest`], `type` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleType {
-    /// `SUPER_ADMIN`
+    /// `SUPER_ADMIN`: Full access, including the management of other administrators.
     SuperAdmin,
-    /// `ORG_ADMIN`
+    /// `ORG_ADMIN`: Most of the org's settings, users, groups and devices, but no other administrators.
     OrgAdmin,
-    /// `APP_ADMIN`
+    /// `APP_ADMIN`: Applications and their assignments; can be limited to certain applications.
     AppAdmin,
-    /// `USER_ADMIN`
+    /// `USER_ADMIN`: Users and groups; can be limited to certain groups.
     UserAdmin,
-    /// `HELP_DESK_ADMIN`
+    /// `HELP_DESK_ADMIN`: Passwords, unlocking and factor resets; can be limited to certain groups.
     HelpDeskAdmin,
-    /// `READ_ONLY_ADMIN`
+    /// `READ_ONLY_ADMIN`: Reads what most other roles can manage.
     ReadOnlyAdmin,
-    /// `MOBILE_ADMIN`
+    /// `MOBILE_ADMIN`: Mobile policies and devices.
     MobileAdmin,
-    /// `API_ACCESS_MANAGEMENT_ADMIN`
+    /// `API_ACCESS_MANAGEMENT_ADMIN`: Authorization servers, scopes, claims and OAuth 2.0 clients.
     ApiAccessManagementAdmin,
-    /// `REPORT_ADMIN`
+    /// `REPORT_ADMIN`: Reports and the System Log, read-only.
     ReportAdmin,
-    /// `GROUP_MEMBERSHIP_ADMIN`
+    /// `GROUP_MEMBERSHIP_ADMIN`: Members of groups; can be limited to certain groups.
     GroupMembershipAdmin,
-    /// `CUSTOM`
+    /// `CUSTOM`: A role that the org has defined from single permissions.
     Custom,
-    /// `ACCESS_CERTIFICATIONS_ADMIN`
+    /// `ACCESS_CERTIFICATIONS_ADMIN`: Campaigns that review access, in Identity Governance.
     AccessCertificationsAdmin,
-    /// `ACCESS_REQUESTS_ADMIN`
+    /// `ACCESS_REQUESTS_ADMIN`: Requests for access, in Identity Governance.
     AccessRequestsAdmin,
-    /// `API_ADMIN`
+    /// `API_ADMIN`: Former name of `API_ACCESS_MANAGEMENT_ADMIN`.
     ApiAdmin,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -191,13 +211,18 @@ open_enum! {
     }
 }
 
-/// What `scopes` of [`TrustedOrigin`] holds.
+/// Something that a trusted origin may do.
+///
+/// Used by: `scopes` of [`TrustedOrigin`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Scope {
+    /// Okta's own pages that the origin may embed in an iframe; for `IFRAME_EMBED` only.
     pub allowed_okta_apps: Field<Vec<IframeEmbedScopeAllowedApps>>,
+    /// Free text that Okta keeps with the scope.
     pub string_value: Field<String>,
+    /// What is allowed.
     pub type_: Field<ScopeType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -209,17 +234,19 @@ object! {
     }
 }
 
-/// What `type` of [`Scope`] holds.
+/// What a trusted origin may do.
+///
+/// Used by: `type` of [`Scope`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScopeType {
-    /// `CORS`
+    /// `CORS`: Call Okta's API from a browser with cross-origin requests.
     Cors,
-    /// `REDIRECT`
+    /// `REDIRECT`: Receive users after sign-in or sign-out.
     Redirect,
-    /// `IFRAME_EMBED`
+    /// `IFRAME_EMBED`: Embed Okta pages in an iframe.
     IframeEmbed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -231,20 +258,22 @@ open_enum! {
     }
 }
 
-/// What [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role) answers, and 3 places more.
+/// Whether an administrator, or everybody with a role, receives a kind of notification.
+///
+/// Used by: [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role), [`get_subscriptions_notification_type_user`](crate::Client::get_subscriptions_notification_type_user), [`list_subscriptions_role`](crate::Client::list_subscriptions_role), and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
-    /// How it arrives, such as `email`.
+    /// Ways of delivery; Okta knows `email` only.
     pub channels: Field<Vec<String>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// What the notification is about.
+    /// Event that the notification reports.
     pub notification_type: Field<NotificationType>,
-    /// Whether the notification is sent.
+    /// Whether notifications are sent.
     pub status: Field<SubscriptionStatus>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -258,15 +287,17 @@ object! {
     read_only "_links";
 }
 
-/// What `status` of [`Subscription`] holds.
+/// Whether a notification is sent.
+///
+/// Used by: `status` of [`Subscription`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {
-    /// `subscribed`
+    /// `subscribed`: Sent.
     Subscribed,
-    /// `unsubscribed`
+    /// `unsubscribed`: Not sent.
     Unsubscribed,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

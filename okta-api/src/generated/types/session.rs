@@ -13,12 +13,16 @@ use okta_core::{
     },
 };
 
-/// What [`create_session`](crate::Client::create_session) sends.
+/// The one-time token that becomes a session.
+///
+/// Used by: [`create_session`](crate::Client::create_session).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
-    /// The token that a sign-in answered; it works once.
+    /// Token from a successful authentication with the Authentication API. It works once and for a few minutes.
     pub session_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -29,10 +33,14 @@ object! {
     secret "sessionToken";
 }
 
-/// What [`create_session`](crate::Client::create_session) answers, and 2 places more.
+/// An Okta session of a signed-in user, from creation to expiry.
+///
+/// Used by: [`create_session`](crate::Client::create_session), [`get_session`](crate::Client::get_session), [`refresh_session`](crate::Client::refresh_session).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
-    /// How the user has signed in.
+    /// Methods the user has authenticated with.
     ///
     /// Set by Okta only.
     pub amr: Field<Vec<SessionAuthenticationMethod>>,
@@ -40,43 +48,43 @@ pub struct Session {
     ///
     /// Set by Okta only.
     pub created_at: Field<DateTime<Utc>>,
-    /// When the session ends.
+    /// When the session ends unless it is refreshed.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// Through which identity provider.
+    /// Identity provider that authenticated the user.
     pub idp: Field<SessionIdentityProvider>,
-    /// When a second factor was last checked.
+    /// When the user last verified another factor; null if never in this session.
     ///
     /// Set by Okta only.
     pub last_factor_verification: Field<DateTime<Utc>>,
-    /// When the password was last checked.
+    /// When the user last entered a password, at the start or to step up.
     ///
     /// Set by Okta only.
     pub last_password_verification: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The login of the user.
+    /// User name of the user, at the time of sign-in.
     ///
     /// Set by Okta only.
     pub login: Field<String>,
-    /// Whether a second factor was used.
+    /// Whether the user has an enrolled factor to verify.
     ///
     /// Set by Okta only.
     pub mfa_active: Field<bool>,
-    /// Whether the session is in force.
+    /// Whether the session can be used already.
     pub status: Field<SessionStatus>,
-    /// The id of the user.
+    /// Id of the signed-in user.
     ///
     /// Set by Okta only.
     pub user_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -103,35 +111,37 @@ identified! {
     Session id
 }
 
-/// What `amr` of [`Session`] holds.
+/// Methods of authentication, as in the `amr` claim of RFC 8176.
+///
+/// Used by: `amr` of [`Session`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionAuthenticationMethod {
-    /// `pwd`
+    /// `pwd`: Password.
     Pwd,
-    /// `swk`
+    /// `swk`: Key held in software, such as a device certificate.
     Swk,
-    /// `hwk`
+    /// `hwk`: Key held in hardware, such as a YubiKey.
     Hwk,
-    /// `otp`
+    /// `otp`: One-time passcode, such as that of Okta Verify or Google Authenticator.
     Otp,
-    /// `sms`
+    /// `sms`: Text message to the user's phone.
     Sms,
-    /// `tel`
+    /// `tel`: Phone call to the user's phone.
     Tel,
-    /// `geo`
+    /// `geo`: Location, such as a trusted network.
     Geo,
-    /// `fpt`
+    /// `fpt`: Fingerprint.
     Fpt,
-    /// `kba`
+    /// `kba`: Knowledge, such as a security question.
     Kba,
-    /// `mfa`
+    /// `mfa`: More than one factor.
     Mfa,
-    /// `mca`
+    /// `mca`: More than one channel.
     Mca,
-    /// `sc`
+    /// `sc`: Smart card.
     Sc,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -152,15 +162,18 @@ open_enum! {
     }
 }
 
-/// What `idp` of [`Session`] holds.
+/// The identity provider behind a session.
+///
+/// Used by: `idp` of [`Session`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
-    /// The id that Okta has given to it.
+    /// Id of the identity provider; the id of the org where `type` is `OKTA`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// Whether Okta, a directory or another system authenticated the user.
     pub type_: Field<SessionIdentityProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -176,21 +189,23 @@ identified! {
     SessionIdentityProvider id
 }
 
-/// What `type` of [`SessionIdentityProvider`] holds.
+/// What authenticated the user of a session.
+///
+/// Used by: `type` of [`SessionIdentityProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionIdentityProviderType {
-    /// `ACTIVE_DIRECTORY`
+    /// `ACTIVE_DIRECTORY`: An Active Directory domain.
     ActiveDirectory,
-    /// `LDAP`
+    /// `LDAP`: An LDAP directory.
     Ldap,
-    /// `OKTA`
+    /// `OKTA`: Okta itself.
     Okta,
-    /// `FEDERATION`
+    /// `FEDERATION`: An enterprise identity provider, such as one that speaks SAML.
     Federation,
-    /// `SOCIAL`
+    /// `SOCIAL`: A social network, such as Facebook.
     Social,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -204,17 +219,19 @@ open_enum! {
     }
 }
 
-/// What `status` of [`Session`] holds.
+/// Whether a session can be used.
+///
+/// Used by: `status` of [`Session`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: Established and fully verified.
     Active,
-    /// `MFA_ENROLL`
+    /// `MFA_ENROLL`: Established, but the user must enroll a factor first.
     MfaEnroll,
-    /// `MFA_REQUIRED`
+    /// `MFA_REQUIRED`: Established, but the user must verify a factor first.
     MfaRequired,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

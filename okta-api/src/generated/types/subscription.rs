@@ -13,39 +13,41 @@ use okta_core::{
     },
 };
 
-/// What `notificationType` of [`Subscription`] holds.
+/// Kinds of e-mail notifications to administrators.
+///
+/// Used by: `notificationType` of [`Subscription`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationType {
-    /// `CONNECTOR_AGENT`
+    /// `CONNECTOR_AGENT`: An on-premises provisioning or MFA agent disconnected or reconnected.
     ConnectorAgent,
-    /// `USER_LOCKED_OUT`
+    /// `USER_LOCKED_OUT`: A user was locked out of Okta.
     UserLockedOut,
-    /// `APP_IMPORT`
+    /// `APP_IMPORT`: An import of users from an application ended.
     AppImport,
-    /// `LDAP_AGENT`
+    /// `LDAP_AGENT`: An LDAP agent disconnected or reconnected.
     LdapAgent,
-    /// `AD_AGENT`
+    /// `AD_AGENT`: An Active Directory agent disconnected or reconnected.
     AdAgent,
-    /// `OKTA_ANNOUNCEMENT`
+    /// `OKTA_ANNOUNCEMENT`: Okta's announcements and release notes.
     OktaAnnouncement,
-    /// `OKTA_ISSUE`
+    /// `OKTA_ISSUE`: Okta's messages about issues of the service.
     OktaIssue,
-    /// `OKTA_UPDATE`
+    /// `OKTA_UPDATE`: Okta's messages about scheduled updates of the service.
     OktaUpdate,
-    /// `IWA_AGENT`
+    /// `IWA_AGENT`: An agent for Integrated Windows Authentication disconnected or reconnected.
     IwaAgent,
-    /// `USER_DEPROVISION`
+    /// `USER_DEPROVISION`: Users were deprovisioned from applications.
     UserDeprovision,
-    /// `REPORT_SUSPICIOUS_ACTIVITY`
+    /// `REPORT_SUSPICIOUS_ACTIVITY`: A user reported suspicious activity.
     ReportSuspiciousActivity,
-    /// `RATELIMIT_NOTIFICATION`
+    /// `RATELIMIT_NOTIFICATION`: The org came near a rate limit, or exceeded it.
     RatelimitNotification,
-    /// `AGENT_AUTO_UPDATE_NOTIFICATION`
+    /// `AGENT_AUTO_UPDATE_NOTIFICATION`: An Active Directory agent updated itself.
     AgentAutoUpdateNotification,
-    /// `AGENT_AUTO_UPDATE_NOTIFICATION_LDAP`
+    /// `AGENT_AUTO_UPDATE_NOTIFICATION_LDAP`: An LDAP agent updated itself.
     AgentAutoUpdateNotificationLdap,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,30 +13,34 @@ use okta_core::{
     },
 };
 
-/// What [`create_sms_template`](crate::Client::create_sms_template) answers, and 7 places more.
+/// Your own text of the text messages that carry passcodes.
+///
+/// Used by: [`create_sms_template`](crate::Client::create_sms_template), [`get_sms_template`](crate::Client::get_sms_template), [`list_sms_templates`](crate::Client::list_sms_templates), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The name of the template.
+    /// Name for administrators, 1 to 50 characters.
     pub name: Field<String>,
-    /// The message, with `${code}` in it.
+    /// Text with `${code}` in it, at most 161 characters. Non-GSM characters shorten what fits in one message.
     pub template: Field<String>,
-    /// The message in other languages, by their codes.
+    /// Text for other languages.
     pub translations: Field<SmsTemplateTranslations>,
-    /// What the message is for.
+    /// Messages that the text is for. One template for each type.
     pub type_: Field<SmsTemplateType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -57,10 +61,12 @@ identified! {
     SmsTemplate id
 }
 
-/// What `translations` of [`SmsTemplate`] holds.
+/// The text in other languages: language codes, such as `de`, with the text for each.
+///
+/// Used by: `translations` of [`SmsTemplate`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplateTranslations {
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -73,13 +79,15 @@ profile! {
     SmsTemplateTranslations
 }
 
-/// What `type` of [`SmsTemplate`] holds.
+/// Text messages that can be customized.
+///
+/// Used by: `type` of [`SmsTemplate`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SmsTemplateType {
-    /// `SMS_VERIFY_CODE`
+    /// `SMS_VERIFY_CODE`: Passcodes.
     SmsVerifyCode,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,26 +13,30 @@ use okta_core::{
     },
 };
 
-/// What [`get_current_configuration`](crate::Client::get_current_configuration) answers, and 2 places more.
+/// What Okta does with sign-in attempts from addresses that it finds suspicious.
+///
+/// Used by: [`get_current_configuration`](crate::Client::get_current_configuration), [`update_configuration`](crate::Client::update_configuration).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
-    /// What happens with requests of such addresses: `none`, `audit` or `block`.
+    /// `none`, `audit` (write them to the System Log) or `block` (refuse them too).
     pub action: Field<String>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<String>,
-    /// The ids of zones that are never treated so.
+    /// Ids of network zones whose addresses are neither logged nor blocked.
     pub exclude_zones: Field<Vec<String>>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

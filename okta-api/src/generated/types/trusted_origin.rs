@@ -13,37 +13,42 @@ use okta_core::{
     },
 };
 
-/// What [`activate_trusted_origin`](crate::Client::activate_trusted_origin) answers, and 7 places more.
+/// A web site that may call Okta from a browser, receive redirects, or embed Okta's pages.
+///
+/// Used by: [`activate_trusted_origin`](crate::Client::activate_trusted_origin), [`create_trusted_origin`](crate::Client::create_trusted_origin), [`deactivate_trusted_origin`](crate::Client::deactivate_trusted_origin), and 5 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id of the user who made it.
+    /// Id of the user who created it.
     pub created_by: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The id of the user who last changed it.
+    /// Id of the user who last changed it.
     pub last_updated_by: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name of the origin.
+    /// Name for administrators, unique in the org.
     pub name: Field<String>,
-    /// The scheme, host and port of the site.
+    /// Scheme, host and port, such as `https://app.example.com`.
     pub origin: Field<String>,
-    /// What the site may do: call Okta (`CORS`), or be sent people (`REDIRECT`).
+    /// What the site may do.
     pub scopes: Field<Vec<Scope>>,
+    /// `ACTIVE` or `INACTIVE`. Change it with the lifecycle operations.
     pub status: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,50 +13,54 @@ use okta_core::{
     },
 };
 
-/// What [`list_app_links`](crate::Client::list_app_links) answers.
+/// An application as a tile on a user's dashboard. One application can have several.
+///
+/// Used by: [`list_app_links`](crate::Client::list_app_links).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AppLink {
-    /// The id of the assignment.
+    /// Id of the user's assignment to the application.
     ///
     /// Set by Okta only.
     pub app_assignment_id: Field<String>,
-    /// The id of the application.
+    /// Id of the application that the tile opens.
     ///
     /// Set by Okta only.
     pub app_instance_id: Field<String>,
-    /// The key of the application in Okta's catalogue.
+    /// Key name of the application in Okta's catalogue.
     ///
     /// Set by Okta only.
     pub app_name: Field<String>,
-    /// Whether the user has to enter a password first.
+    /// Whether the user still has to enter a user name or password for the application.
     ///
     /// Set by Okta only.
     pub credentials_setup: Field<bool>,
-    /// Whether the user has hidden the link.
+    /// Whether the tile is hidden from the user.
     ///
     /// Set by Okta only.
     pub hidden: Field<bool>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name of the link.
+    /// Text on the tile.
     ///
     /// Set by Okta only.
     pub label: Field<String>,
-    /// The address that the link opens.
+    /// Address that signs the user in to the application.
     ///
     /// Set by Okta only.
     pub link_url: Field<String>,
-    /// The picture of the link.
+    /// Address of the image on the tile.
     ///
     /// Set by Okta only.
     pub logo_url: Field<String>,
-    /// The place of the link on the dashboard.
+    /// Position on the dashboard, from 0.
     ///
     /// Set by Okta only.
     pub sort_order: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -80,14 +84,16 @@ identified! {
     AppLink id
 }
 
-/// What `provider` of [`UserCredentials`] holds.
+/// What validates a user's password.
+///
+/// Used by: `provider` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
-    /// The name of the provider.
+    /// Name of the provider: `OKTA`, or the name of the directory instance.
     pub name: Field<String>,
-    /// What kind of provider checks the password.
+    /// Kind of provider. It decides which credentials can be managed through Okta.
     pub type_: Field<AuthenticationProviderType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -98,23 +104,25 @@ object! {
     }
 }
 
-/// What `type` of [`AuthenticationProvider`] holds.
+/// Kinds of systems that can validate a password.
+///
+/// Used by: `type` of [`AuthenticationProvider`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationProviderType {
-    /// `ACTIVE_DIRECTORY`
+    /// `ACTIVE_DIRECTORY`: An Active Directory domain, by delegated authentication.
     ActiveDirectory,
-    /// `FEDERATION`
+    /// `FEDERATION`: A federated identity provider. Okta holds no password or recovery question.
     Federation,
-    /// `LDAP`
+    /// `LDAP`: An LDAP directory, by delegated authentication.
     Ldap,
-    /// `OKTA`
+    /// `OKTA`: Okta stores the password.
     Okta,
-    /// `SOCIAL`
+    /// `SOCIAL`: A social identity provider. Okta holds no password or recovery question.
     Social,
-    /// `IMPORT`
+    /// `IMPORT`: A hash imported from elsewhere that Okta has not yet replaced with its own.
     Import,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -129,14 +137,18 @@ open_enum! {
     }
 }
 
-/// What [`change_password`](crate::Client::change_password) sends.
+/// The current and the new password.
+///
+/// Used by: [`change_password`](crate::Client::change_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
-    /// The new password.
+    /// New password; the password policy applies.
     pub new_password: Field<PasswordCredential>,
-    /// The current password.
+    /// Current password.
     pub old_password: Field<PasswordCredential>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -147,18 +159,22 @@ object! {
     }
 }
 
-/// What [`create_user`](crate::Client::create_user) sends.
+/// What a new user starts with.
+///
+/// Used by: [`create_user`](crate::Client::create_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
-    /// Password, recovery question or provider; without them Okta sends an activation e-mail.
+    /// Password, recovery question or provider. Without a password, activation sends the user an e-mail to set one.
     pub credentials: Field<UserCredentials>,
-    /// Groups that the user is put into, at most 20.
+    /// Ids of groups to join at creation, at most 20. Only groups that Okta manages itself.
     pub group_ids: Field<Vec<String>>,
-    /// Who the user is. Login, e-mail, first and last name are required by default.
+    /// Attributes. By default `login`, `email`, `firstName` and `lastName` are required.
     pub profile: Field<Box<UserProfile>>,
-    /// The type of the user; the default one when absent.
+    /// User type, given as an object with its `id`; the default type if absent. Set at creation only, and by a full replacement later.
     pub type_: Field<UserType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -171,14 +187,18 @@ object! {
     }
 }
 
-/// What [`forgot_password`](crate::Client::forgot_password) answers, and one place more.
+/// The link for recovering a forgotten password, returned when Okta sends no e-mail.
+///
+/// Used by: [`forgot_password`](crate::Client::forgot_password), [`forgot_password_set_new_password`](crate::Client::forgot_password_set_new_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
-    /// The link with which the user sets a new password.
+    /// Link to send to the user, with a one-time token in it.
     ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -190,16 +210,18 @@ object! {
     read_only "resetPasswordUrl";
 }
 
-/// What `newPassword` of [`ChangePasswordRequest`] holds, and 3 places more.
+/// A password in one of three forms: plain text, a hash to import, or a hook to ask. Okta answers with an empty object where one is set.
+///
+/// Used by: `newPassword` of [`ChangePasswordRequest`], `oldPassword` of [`ChangePasswordRequest`], `password` of [`SchemeApplicationCredentials`], and 1 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
-    /// A hash to import. Okta replaces it by one of its own when the user first signs in.
+    /// Hash from another system to import. Okta replaces it with its own at the first sign-in; password policies do not apply until then.
     pub hash: Field<PasswordCredentialHash>,
-    /// Asks an inline hook for the password when the user first signs in.
+    /// Asks a password import inline hook to check the password at the first sign-in, and stores it if it is right.
     pub hook: Field<PasswordCredentialHook>,
-    /// The password in clear; the policy's rules apply.
+    /// Password in plain text; the password policy applies to it. Never returned.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -212,20 +234,22 @@ object! {
     secret "value";
 }
 
-/// What `hash` of [`PasswordCredential`] holds.
+/// A password hash to import from another system, when a user is created.
+///
+/// Used by: `hash` of [`PasswordCredential`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
-    /// The hash function, such as `BCRYPT` or `SHA-512`.
+    /// Hash function that the other system used.
     pub algorithm: Field<PasswordCredentialHashAlgorithm>,
-    /// The salt in base64; for BCRYPT its 22 characters.
+    /// Salt: base64, except for BCRYPT, whose salt is 22 characters of radix-64.
     pub salt: Field<String>,
-    /// Whether the salt stands before or after the password (`PREFIX`, `POSTFIX`).
+    /// Where the salt stood before hashing: `PREFIX` (before the password) or `POSTFIX` (after it). Not for BCRYPT.
     pub salt_order: Field<String>,
-    /// The hash in base64; for BCRYPT its 31 characters.
+    /// Hash: base64, except for BCRYPT, whose hash is 31 characters of radix-64.
     pub value: Field<String>,
-    /// The cost of BCRYPT, 1 to 20.
+    /// Cost exponent of BCRYPT, 1 to 20. Required for BCRYPT, ignored otherwise.
     pub work_factor: Field<i64>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -240,23 +264,25 @@ object! {
     secret "salt" "value";
 }
 
-/// What `algorithm` of [`PasswordCredentialHash`] holds.
+/// Hash functions that Okta can import.
+///
+/// Used by: `algorithm` of [`PasswordCredentialHash`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordCredentialHashAlgorithm {
-    /// `BCRYPT`
+    /// `BCRYPT`: Needs `workFactor` and `salt`.
     Bcrypt,
-    /// `SHA-512`
+    /// `SHA-512`: `salt` and `saltOrder` are required if the hash is salted.
     Sha512,
-    /// `SHA-256`
+    /// `SHA-256`: `salt` and `saltOrder` are required if the hash is salted.
     Sha256,
-    /// `SHA-1`
+    /// `SHA-1`: `salt` and `saltOrder` are required if the hash is salted.
     Sha1,
-    /// `MD5`
+    /// `MD5`: `salt` and `saltOrder` are required if the hash is salted.
     Md5,
-    /// `PBKDF2`
+    /// `PBKDF2`: Needs `salt`, and the further properties `iterationCount`, `keySize` and `digestAlgorithm`.
     Pbkdf2,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -271,11 +297,14 @@ open_enum! {
     }
 }
 
-/// What `hook` of [`PasswordCredential`] holds.
+/// A reference to the org's password import inline hook.
+///
+/// Used by: `hook` of [`PasswordCredential`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
+    /// Must be `default`: the org's registered hook for password import.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -285,14 +314,16 @@ object! {
     }
 }
 
-/// What `recovery_question` of [`UserCredentials`] holds.
+/// Question and answer that let a user recover the account.
+///
+/// Used by: `recovery_question` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
-    /// The answer, 4 characters at least. Never in an answer of Okta.
+    /// The answer, 4 to 100 characters, compared regardless of letter case. Write-only.
     pub answer: Field<String>,
-    /// The question, at most 100 characters.
+    /// The question, 1 to 100 characters.
     pub question: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -304,14 +335,18 @@ object! {
     secret "answer";
 }
 
-/// What [`reset_password`](crate::Client::reset_password) answers.
+/// The link for resetting a password, returned when Okta sends no e-mail.
+///
+/// Used by: [`reset_password`](crate::Client::reset_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
-    /// The link with which the user sets a new password.
+    /// Link to send to the user, with a one-time token in it.
     ///
     /// Set by Okta only.
     pub reset_password_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -323,14 +358,18 @@ object! {
     read_only "resetPasswordUrl";
 }
 
-/// What [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user) answers.
+/// A user on the other side of a relation, as links; `_links.self` leads to that user.
+///
+/// Used by: [`list_linked_objects_for_user`](crate::Client::list_linked_objects_for_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -341,42 +380,46 @@ object! {
     read_only "_links";
 }
 
-/// What [`assign_role_to_group`](crate::Client::assign_role_to_group) answers, and 5 places more.
+/// An admin role as assigned to a user, a group or a client.
+///
+/// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user), [`get_group_assigned_role`](crate::Client::get_group_assigned_role), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
-    /// Whether the role is the user's own or comes through a group.
+    /// Whether the role is assigned directly or through a group.
     pub assignment_type: Field<RoleAssignmentType>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What the role allows.
+    /// Purpose of a custom role.
     pub description: Field<String>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Id of the assignment, not of the role; for a custom role see its links.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// The name of the role.
+    /// Display name of the role.
     ///
     /// Set by Okta only.
     pub label: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Whether the role is in force.
+    /// Whether the assignment is in force.
     pub status: Field<RoleStatus>,
-    /// Which admin role it is.
+    /// Standard role, or `CUSTOM`.
     pub type_: Field<RoleType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -400,15 +443,17 @@ identified! {
     Role id
 }
 
-/// What `status` of [`Role`] holds.
+/// Whether a role assignment is in force.
+///
+/// Used by: `status` of [`Role`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: In force.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Without effect.
     Inactive,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -419,14 +464,18 @@ open_enum! {
     }
 }
 
-/// What [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password) answers.
+/// A temporary password that Okta generated.
+///
+/// Used by: [`expire_password_and_get_temporary_password`](crate::Client::expire_password_and_get_temporary_password).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct TempPassword {
-    /// The temporary password. Whoever has it can sign in once.
+    /// Password for one sign-in; the user must then choose another. This answer is the only place where it appears.
     ///
     /// Set by Okta only.
     pub temp_password: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -438,60 +487,64 @@ object! {
     read_only "tempPassword";
 }
 
-/// What [`create_user`](crate::Client::create_user) answers, and 8 places more.
+/// A person with an account in the org: who they are, how they sign in, and where they stand in the life cycle.
+///
+/// Used by: [`create_user`](crate::Client::create_user), [`expire_password`](crate::Client::expire_password), [`get_user`](crate::Client::get_user), and 6 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
-    /// When the user became active.
+    /// When the user last became active; null before the first activation.
     ///
     /// Set by Okta only.
     pub activated: Field<DateTime<Utc>>,
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// Password, recovery question and provider. Reading never shows secrets.
+    /// Password, recovery question and provider. Okta never returns the secrets themselves: a password that is set reads as an empty object.
     pub credentials: Field<UserCredentials>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When the user last signed in; null for who never has.
+    /// When the user last signed in to Okta; null if never.
     ///
     /// Set by Okta only.
     pub last_login: Field<DateTime<Utc>>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// When the password was last changed.
+    /// When the password was last set or changed; null without a password.
     ///
     /// Set by Okta only.
     pub password_changed: Field<DateTime<Utc>>,
-    /// Who the user is: Okta's attributes, and the org's own.
+    /// Attributes of the person: Okta's standard ones and those that the org has added.
     pub profile: Field<Box<UserProfile>>,
-    /// The realm in which the user lives.
+    /// Id of the realm that the user belongs to, in orgs that use realms.
     ///
     /// Set by Okta only.
     pub realm_id: Field<String>,
-    /// Where the user stands in the life cycle; changed by lifecycle calls.
+    /// Place in the life cycle. Only lifecycle operations change it. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
     pub status: Field<UserStatus>,
-    /// When the status last changed.
+    /// When `status` last changed.
     ///
     /// Set by Okta only.
     pub status_changed: Field<DateTime<Utc>>,
-    /// The status that the user is on the way to, while Okta works in the background.
+    /// Status that the user is moving to while Okta works in the background. Null or absent otherwise.
     pub transitioning_to_status: Field<UserStatus>,
-    /// The type of the user, which decides the attributes of the profile.
+    /// User type, which decides the schema of the profile. Only its `id` is returned.
     pub type_: Field<UserType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -520,18 +573,22 @@ identified! {
     User id
 }
 
-/// What [`activate_user`](crate::Client::activate_user) answers, and one place more.
+/// Link and token that let a user finish activation, returned when Okta sends no e-mail.
+///
+/// Used by: [`activate_user`](crate::Client::activate_user), [`reactivate_user`](crate::Client::reactivate_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
-    /// A one-time token with which the user is activated.
+    /// One-time token of the link, for a page of your own.
     ///
     /// Set by Okta only.
     pub activation_token: Field<String>,
-    /// The link that activates the user.
+    /// Link to send to the user. It works once, until the org's activation lifetime ends.
     ///
     /// Set by Okta only.
     pub activation_url: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -544,20 +601,24 @@ object! {
     read_only "activationToken" "activationUrl";
 }
 
-/// What [`change_password`](crate::Client::change_password) answers, and 5 places more.
+/// How a user proves their identity when Okta, or a directory on its behalf, checks the password.
+///
+/// Used by: [`change_password`](crate::Client::change_password), [`change_recovery_question`](crate::Client::change_recovery_question), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
-    /// E-mail addresses that the user has verified.
+    /// E-mail addresses of the user, with whether each is verified.
     ///
     /// Set by Okta only.
     pub emails: Field<Vec<UserCredentialsEmail>>,
-    /// The password, or a hash to import. Never in an answer.
+    /// Password, hash to import, or import hook. Write-only: reading gives an empty object when a password is set.
     pub password: Field<PasswordCredential>,
-    /// Who checks the password: Okta, a directory, or another identity provider.
+    /// What validates the password: Okta, a directory, or another identity provider. Set by Okta.
     pub provider: Field<AuthenticationProvider>,
-    /// The question that helps to recover the account. The answer is never in an answer.
+    /// Question and answer for recovering the account. Reading gives the question only.
     pub recovery_question: Field<RecoveryQuestionCredential>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -571,13 +632,18 @@ object! {
     read_only "emails";
 }
 
-/// What `emails` of [`UserCredentials`] holds.
+/// An e-mail address of a user, and whether the user has proved to own it.
+///
+/// Used by: `emails` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentialsEmail {
+    /// `VERIFIED` or `UNVERIFIED`.
     pub status: Field<String>,
+    /// `PRIMARY` or `SECONDARY`.
     pub type_: Field<String>,
+    /// The e-mail address itself.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -589,13 +655,13 @@ object! {
     }
 }
 
-/// What `nextLogin` of `createUser` takes.
+/// What a user who is created must do at the next sign-in.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserNextLogin {
-    /// `changePassword`
+    /// `changePassword`: Makes the password expire, so that the user must change it at the next sign-in. Requires `activate` to be true.
     ChangePassword,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -605,72 +671,74 @@ open_enum! {
     }
 }
 
-/// What `profile` of [`CreateUserRequest`] holds, and one place more.
+/// The attributes of a user. Custom attributes of the org are kept too: read and write them with `get` and `set`. Updating with a POST leaves absent attributes alone; a PUT clears them.
+///
+/// Used by: `profile` of [`CreateUserRequest`], `profile` of [`User`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
-    /// The city.
+    /// City or locality, at most 128 characters.
     pub city: Field<String>,
-    /// The cost center.
+    /// Cost center that the person is charged to.
     pub cost_center: Field<String>,
-    /// The country, in two letters of ISO 3166-1.
+    /// Country as a two-letter ISO 3166-1 code, such as `US`.
     pub country_code: Field<String>,
-    /// The department.
+    /// Department within the organization.
     pub department: Field<String>,
-    /// The name as it is shown.
+    /// Full name as applications should show it. Okta does not derive it from the other names.
     pub display_name: Field<String>,
-    /// The division of the company.
+    /// Division within the organization.
     pub division: Field<String>,
-    /// The main e-mail address. Okta writes to it.
+    /// Primary e-mail address, 5 to 100 characters. Okta sends activation and recovery messages to it.
     pub email: Field<String>,
-    /// The number in the personnel records.
+    /// Number that the organization has assigned to the person.
     pub employee_number: Field<String>,
-    /// The given name.
+    /// Given name, 1 to 50 characters. Required by default.
     pub first_name: Field<String>,
-    /// A title before the name.
+    /// Title before the name, such as `Dr.`.
     pub honorific_prefix: Field<String>,
-    /// A title after the name.
+    /// Suffix after the name, such as `Jr.`.
     pub honorific_suffix: Field<String>,
-    /// The family name.
+    /// Family name, 1 to 50 characters. Required by default.
     pub last_name: Field<String>,
-    /// The locale for numbers and dates, such as `en_US`.
+    /// Locale for dates, numbers and currencies, such as `en_US`: language, underscore, country.
     pub locale: Field<String>,
-    /// The user name, an e-mail address unless the org's schema says otherwise. Unique in the org.
+    /// User name, unique in the org regardless of letter case and accents. By default it must be an e-mail address; the user schema can relax that. 5 to 100 characters.
     pub login: Field<String>,
-    /// The name of the manager.
+    /// Display name of the manager.
     pub manager: Field<String>,
-    /// The id of the manager, in the org's own terms.
+    /// Identifier of the manager, in whatever terms the org chooses; Okta does not check it.
     pub manager_id: Field<String>,
-    /// Middle names.
+    /// Names between the first and the last.
     pub middle_name: Field<String>,
-    /// The mobile phone. Changing it does not change enrolled factors.
+    /// Mobile phone number, at most 100 characters. Changing it does not change an enrolled SMS or call factor.
     pub mobile_phone: Field<String>,
-    /// The name that colleagues use.
+    /// Casual name, as colleagues would use it.
     pub nick_name: Field<String>,
-    /// The company.
+    /// Company or organization that the person belongs to.
     pub organization: Field<String>,
-    /// The whole address as it is written on a letter.
+    /// Complete mailing address, at most 4,096 characters.
     pub postal_address: Field<String>,
-    /// The language that the user prefers, such as `en-US`.
+    /// Preferred language in the form of an `Accept-Language` header, such as `en-US`.
     pub preferred_language: Field<String>,
-    /// The main phone, such as the one at home.
+    /// Main phone number, such as a home number, at most 100 characters.
     pub primary_phone: Field<String>,
-    /// A page about the user.
+    /// Address of a web page about the person.
     pub profile_url: Field<String>,
-    /// A second e-mail address, for recovery.
+    /// Secondary e-mail address, typically for account recovery. At most 100 characters.
     pub second_email: Field<String>,
-    /// The state or region.
+    /// State, province or region, at most 128 characters.
     pub state: Field<String>,
-    /// Street and number.
+    /// Street and house number, at most 1,024 characters.
     pub street_address: Field<String>,
-    /// The time zone, such as `America/Los_Angeles`.
+    /// Time zone in the form of the IANA database, such as `America/Los_Angeles`.
     pub timezone: Field<String>,
-    /// The job title, such as Vice President.
+    /// Job title, such as `Vice President`.
     pub title: Field<String>,
-    /// What kind of employee the user is, in the org's own words. Not the type of the user at Okta.
+    /// Relationship to the organization in its own words, such as `Employee` or `Contractor`. Free text, unrelated to `User::type_`.
     pub user_type: Field<String>,
-    /// The postal code.
+    /// Postal code, at most 50 characters.
     pub zip_code: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -714,27 +782,29 @@ profile! {
     UserProfile
 }
 
-/// What `status` of [`User`] holds, and one place more.
+/// Where a user stands in the life cycle.
+///
+/// Used by: `status` of [`User`], `transitioningToStatus` of [`User`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
-    /// `ACTIVE`
+    /// `ACTIVE`: The user can sign in.
     Active,
-    /// `DEPROVISIONED`
+    /// `DEPROVISIONED`: Deactivated: application assignments are gone. Only a user in this status can be deleted for good.
     Deprovisioned,
-    /// `LOCKED_OUT`
+    /// `LOCKED_OUT`: Too many failed attempts; lifted by an administrator, by the user, or after the time in the password policy.
     LockedOut,
-    /// `PASSWORD_EXPIRED`
+    /// `PASSWORD_EXPIRED`: The user must choose a new password at the next sign-in.
     PasswordExpired,
-    /// `PROVISIONED`
+    /// `PROVISIONED`: Activated by an administrator. The user has yet to finish by setting a password.
     Provisioned,
-    /// `RECOVERY`
+    /// `RECOVERY`: A password reset has begun, and the user has not yet chosen a new password.
     Recovery,
-    /// `STAGED`
+    /// `STAGED`: The account exists but has not been activated, so the user cannot sign in.
     Staged,
-    /// `SUSPENDED`
+    /// `SUSPENDED`: Blocked by an administrator. Assignments and memberships are kept.
     Suspended,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 

@@ -13,16 +13,24 @@ use okta_core::{
     },
 };
 
-/// What [`activate_factor`](crate::Client::activate_factor) sends.
+/// The proof that activates an enrolled factor; which part depends on the factor.
+///
+/// Used by: [`activate_factor`](crate::Client::activate_factor).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivateFactorRequest {
+    /// Attestation of a FIDO2 authenticator, base64. For `webauthn`.
     pub attestation: Field<String>,
+    /// Client data of the browser, base64. For `webauthn` and `u2f`.
     pub client_data: Field<String>,
-    /// The code that the factor shows or was sent.
+    /// Passcode that the factor shows or has been sent.
     pub pass_code: Field<String>,
+    /// Registration data of a U2F token, base64. For `u2f`.
     pub registration_data: Field<String>,
+    /// Token of the authentication transaction, if there is one.
     pub state_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -37,43 +45,46 @@ object! {
     secret "passCode" "stateToken";
 }
 
-/// The [`UserFactor`] whose `factorType` is `call`.
+/// A factor that speaks a passcode in a phone call.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct CallUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Phone that is called.
     pub profile: Field<CallUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -121,14 +132,16 @@ identified! {
     CallUserFactor id
 }
 
-/// What `profile` of [`CallUserFactor`] holds.
+/// The phone that is called.
+///
+/// Used by: `profile` of [`CallUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CallUserFactorProfile {
-    /// The extension of the number.
+    /// Extension to dial after the number.
     pub phone_extension: Field<String>,
-    /// The number of the phone, with `+` and the country code.
+    /// Phone number in E.164 form, such as `+15554151337`.
     pub phone_number: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -139,44 +152,48 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `hotp`.
+/// A counter-based or time-based passcode token of a vendor that the org defines.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct CustomHotpUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
+    /// Id of the definition, which an administrator makes in the Admin Console.
     pub factor_profile_id: Field<String>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Secret of the token.
     pub profile: Field<CustomHotpUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -226,11 +243,14 @@ identified! {
     CustomHotpUserFactor id
 }
 
-/// What `profile` of [`CustomHotpUserFactor`] holds.
+/// The secret of a passcode token.
+///
+/// Used by: `profile` of [`CustomHotpUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomHotpUserFactorProfile {
+    /// Secret that token and Okta share. Write-only.
     pub shared_secret: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -241,43 +261,46 @@ object! {
     secret "sharedSecret";
 }
 
-/// The [`UserFactor`] whose `factorType` is `email`.
+/// A factor that sends a passcode by e-mail.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct EmailUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Address that receives it.
     pub profile: Field<EmailUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -325,12 +348,14 @@ identified! {
     EmailUserFactor id
 }
 
-/// What `profile` of [`EmailUserFactor`] holds.
+/// The address that receives passcodes.
+///
+/// Used by: `profile` of [`EmailUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailUserFactorProfile {
-    /// The e-mail address that codes are sent to.
+    /// E-mail address, which must be the user's primary or secondary one.
     pub email: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -340,29 +365,31 @@ object! {
     }
 }
 
-/// What `provider` of [`CallUserFactor`] holds, and 12 places more.
+/// Vendors of factors.
+///
+/// Used by: `provider` of [`CallUserFactor`], `provider` of [`CustomHotpUserFactor`], `provider` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorProvider {
-    /// `OKTA`
+    /// `OKTA`: Okta: e-mail, SMS, calls, questions, Okta Verify.
     Okta,
-    /// `RSA`
+    /// `RSA`: RSA SecurID.
     Rsa,
-    /// `FIDO`
+    /// `FIDO`: Any FIDO security key.
     Fido,
-    /// `GOOGLE`
+    /// `GOOGLE`: Google Authenticator.
     Google,
-    /// `SYMANTEC`
+    /// `SYMANTEC`: Symantec VIP.
     Symantec,
-    /// `DUO`
+    /// `DUO`: Duo Security.
     Duo,
-    /// `YUBICO`
+    /// `YUBICO`: YubiKey in its one-time passcode mode.
     Yubico,
-    /// `CUSTOM`
+    /// `CUSTOM`: A vendor that the org defines.
     Custom,
-    /// `APPLE`
+    /// `APPLE`: Apple's devices.
     Apple,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -380,31 +407,33 @@ open_enum! {
     }
 }
 
-/// What `factorResult` of [`PushUserFactor`] holds.
+/// Outcomes of verifying a factor.
+///
+/// Used by: `factorResult` of [`PushUserFactor`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorResultType {
-    /// `SUCCESS`
+    /// `SUCCESS`: Verified.
     Success,
-    /// `CHALLENGE`
+    /// `CHALLENGE`: A passcode was sent, or further input is needed: verify again with the answer.
     Challenge,
-    /// `WAITING`
+    /// `WAITING`: A push message was sent and not yet answered: poll the transaction.
     Waiting,
-    /// `FAILED`
+    /// `FAILED`: Verification failed.
     Failed,
-    /// `REJECTED`
+    /// `REJECTED`: The user rejected the push message.
     Rejected,
-    /// `TIMEOUT`
+    /// `TIMEOUT`: The user did not answer in time.
     Timeout,
-    /// `TIME_WINDOW_EXCEEDED`
+    /// `TIME_WINDOW_EXCEEDED`: The passcode is right, but for a time too far away.
     TimeWindowExceeded,
-    /// `PASSCODE_REPLAYED`
+    /// `PASSCODE_REPLAYED`: The passcode was used before.
     PasscodeReplayed,
-    /// `ERROR`
+    /// `ERROR`: The vendor, or Okta, had an error.
     Error,
-    /// `CANCELLED`
+    /// `CANCELLED`: The transaction was cancelled.
     Cancelled,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -423,25 +452,27 @@ open_enum! {
     }
 }
 
-/// What `status` of [`CallUserFactor`] holds, and 12 places more.
+/// State of a factor's enrollment.
+///
+/// Used by: `status` of [`CallUserFactor`], `status` of [`CustomHotpUserFactor`], `status` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorStatus {
-    /// `PENDING_ACTIVATION`
+    /// `PENDING_ACTIVATION`: Enrolled, but not yet activated with a passcode or on the device.
     PendingActivation,
-    /// `ACTIVE`
+    /// `ACTIVE`: Can be used.
     Active,
-    /// `INACTIVE`
+    /// `INACTIVE`: Cannot be used.
     Inactive,
-    /// `NOT_SETUP`
+    /// `NOT_SETUP`: Could be enrolled.
     NotSetup,
-    /// `ENROLLED`
+    /// `ENROLLED`: Enrolled at the vendor.
     Enrolled,
-    /// `DISABLED`
+    /// `DISABLED`: Switched off in the org.
     Disabled,
-    /// `EXPIRED`
+    /// `EXPIRED`: Activation did not happen in time.
     Expired,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -457,39 +488,41 @@ open_enum! {
     }
 }
 
-/// What `factorType` of [`CallUserFactor`] holds, and 12 places more.
+/// Ways of proving one's identity.
+///
+/// Used by: `factorType` of [`CallUserFactor`], `factorType` of [`CustomHotpUserFactor`], `factorType` of [`EmailUserFactor`], and 10 more.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactorType {
-    /// `call`
+    /// `call`: Passcode spoken in a phone call.
     Call,
-    /// `email`
+    /// `email`: Passcode or link in an e-mail.
     Email,
-    /// `hotp`
+    /// `hotp`: Counter-based one-time passcode of a vendor that the org defines.
     Hotp,
-    /// `push`
+    /// `push`: Push message to Okta Verify.
     Push,
-    /// `question`
+    /// `question`: Answer to a security question.
     Question,
-    /// `sms`
+    /// `sms`: Passcode in a text message.
     Sms,
-    /// `token:hardware`
+    /// `token:hardware`: Passcode of a hardware token, such as a YubiKey.
     TokenHardware,
-    /// `token:hotp`
+    /// `token:hotp`: Counter-based one-time passcode of a token that the org defines.
     TokenHotp,
-    /// `token:software:totp`
+    /// `token:software:totp`: Time-based one-time passcode of an app, such as Okta Verify or Google Authenticator.
     TokenSoftwareTotp,
-    /// `token`
+    /// `token`: Passcode of a token from RSA, Symantec or an on-premises server.
     Token,
-    /// `u2f`
+    /// `u2f`: FIDO U2F security key.
     U2f,
-    /// `web`
+    /// `web`: Verification on the vendor's page, as with Duo.
     Web,
-    /// `webauthn`
+    /// `webauthn`: FIDO2 security key or biometrics of a device.
     Webauthn,
-    /// `signed_nonce`
+    /// `signed_nonce`: Signature by Okta Verify with a key on the device (Okta FastPass).
     SignedNonce,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -512,43 +545,46 @@ open_enum! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `token:hardware`.
+/// A factor with a hardware token, such as a YubiKey.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct HardwareUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Token of the user.
     pub profile: Field<HardwareUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -596,12 +632,14 @@ identified! {
     HardwareUserFactor id
 }
 
-/// What `profile` of [`HardwareUserFactor`] holds.
+/// A user's hardware token.
+///
+/// Used by: `profile` of [`HardwareUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct HardwareUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Id of the token at its vendor, such as its serial number.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -611,46 +649,50 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `push`.
+/// Okta Verify with push messages, on a device of the user.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct PushUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// When it ends.
+    /// When an enrollment that is not completed expires.
     pub expires_at: Field<DateTime<Utc>>,
+    /// Outcome of the last verification or activation.
     pub factor_result: Field<FactorResultType>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Device of the user.
     pub profile: Field<PushUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -702,21 +744,24 @@ identified! {
     PushUserFactor id
 }
 
-/// What `profile` of [`PushUserFactor`] holds.
+/// A device with Okta Verify.
+///
+/// Used by: `profile` of [`PushUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct PushUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Name of the account in Okta Verify, usually the user's login.
     pub credential_id: Field<String>,
+    /// Token that addresses push messages to the device.
     pub device_token: Field<String>,
-    /// The kind of device.
+    /// Kind of device, such as `SmartPhone_IPhone`.
     pub device_type: Field<String>,
-    /// The name of the device.
+    /// Name that the user has given to the device.
     pub name: Field<String>,
-    /// The platform of the device.
+    /// Operating system of the device, such as `IOS`.
     pub platform: Field<String>,
-    /// The version of its operating system.
+    /// Version of Okta Verify on the device.
     pub version: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -732,13 +777,20 @@ object! {
     secret "deviceToken";
 }
 
-/// What [`list_supported_security_questions`](crate::Client::list_supported_security_questions) answers.
+/// A security question that users can choose.
+///
+/// Used by: [`list_supported_security_questions`](crate::Client::list_supported_security_questions).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
+    /// Answer of the user. Write-only.
     pub answer: Field<String>,
+    /// Key of the question, such as `disliked_food`.
     pub question: Field<String>,
+    /// Question as users read it.
     pub question_text: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -751,43 +803,46 @@ object! {
     secret "answer";
 }
 
-/// The [`UserFactor`] whose `factorType` is `question`.
+/// A factor in which the user answers a question.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct SecurityQuestionUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Chosen question, and the answer when it is set.
     pub profile: Field<SecurityQuestionUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -835,16 +890,18 @@ identified! {
     SecurityQuestionUserFactor id
 }
 
-/// What `profile` of [`SecurityQuestionUserFactor`] holds.
+/// The question that a user has chosen.
+///
+/// Used by: `profile` of [`SecurityQuestionUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionUserFactorProfile {
-    /// The answer. Never in an answer of Okta.
+    /// Answer, at least 4 characters. Write-only.
     pub answer: Field<String>,
-    /// The key of the question.
+    /// Key of the question, such as `disliked_food`.
     pub question: Field<String>,
-    /// The words of the question.
+    /// Question as users read it.
     pub question_text: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -857,43 +914,46 @@ object! {
     secret "answer";
 }
 
-/// The [`UserFactor`] whose `factorType` is `sms`.
+/// A factor that sends a passcode by text message.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct SmsUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Phone that receives it.
     pub profile: Field<SmsUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -941,12 +1001,14 @@ identified! {
     SmsUserFactor id
 }
 
-/// What `profile` of [`SmsUserFactor`] holds.
+/// The phone that receives passcodes.
+///
+/// Used by: `profile` of [`SmsUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsUserFactorProfile {
-    /// The number of the phone, with `+` and the country code.
+    /// Phone number in E.164 form, such as `+15554151337`.
     pub phone_number: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -956,43 +1018,46 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `token`.
+/// A factor with a passcode token of RSA, Symantec or an on-premises server.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct TokenUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Which token the user has.
     pub profile: Field<TokenUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1040,12 +1105,14 @@ identified! {
     TokenUserFactor id
 }
 
-/// What `profile` of [`TokenUserFactor`] holds.
+/// A user's passcode token.
+///
+/// Used by: `profile` of [`TokenUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Id of the token at its vendor, or the user's name there.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1055,43 +1122,46 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `token:software:totp`.
+/// A factor with an app that shows time-based passcodes, such as Okta Verify or Google Authenticator.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct TotpUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Account in the app.
     pub profile: Field<TotpUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1139,12 +1209,14 @@ identified! {
     TotpUserFactor id
 }
 
-/// What `profile` of [`TotpUserFactor`] holds.
+/// A user's account in a passcode app.
+///
+/// Used by: `profile` of [`TotpUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct TotpUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Name of the account in the app, usually the user's login.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1154,43 +1226,46 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `u2f`.
+/// A factor with a FIDO U2F security key.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct U2fUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Security key of the user.
     pub profile: Field<U2fUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1238,12 +1313,14 @@ identified! {
     U2fUserFactor id
 }
 
-/// What `profile` of [`U2fUserFactor`] holds.
+/// A user's U2F security key.
+///
+/// Used by: `profile` of [`U2fUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct U2fUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Id of the key's credential.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1253,33 +1330,37 @@ object! {
     }
 }
 
-/// What [`activate_factor`](crate::Client::activate_factor) answers, and 5 places more.
+/// A way in which a user can prove their identity, as enrolled for that user. The type follows from `factorType`.
+///
+/// Used by: [`activate_factor`](crate::Client::activate_factor), [`enroll_factor`](crate::Client::enroll_factor), [`get_factor`](crate::Client::get_factor), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
-    /// `call`
+    /// `factorType` is `call`. A factor that speaks a passcode in a phone call.
     Call(Box<CallUserFactor>),
-    /// `email`
+    /// `factorType` is `email`. A factor that sends a passcode by e-mail.
     Email(Box<EmailUserFactor>),
-    /// `hotp`, or `token:hotp`
+    /// `factorType` is `hotp`, or `factorType` is `token:hotp`. A counter-based or time-based passcode token of a vendor that the org defines.
     CustomHotp(Box<CustomHotpUserFactor>),
-    /// `push`
+    /// `factorType` is `push`. Okta Verify with push messages, on a device of the user.
     Push(Box<PushUserFactor>),
-    /// `question`
+    /// `factorType` is `question`. A factor in which the user answers a question.
     SecurityQuestion(Box<SecurityQuestionUserFactor>),
-    /// `sms`
+    /// `factorType` is `sms`. A factor that sends a passcode by text message.
     Sms(Box<SmsUserFactor>),
-    /// `token`
+    /// `factorType` is `token`. A factor with a passcode token of RSA, Symantec or an on-premises server.
     Token(Box<TokenUserFactor>),
-    /// `token:hardware`
+    /// `factorType` is `token:hardware`. A factor with a hardware token, such as a YubiKey.
     Hardware(Box<HardwareUserFactor>),
-    /// `token:software:totp`
+    /// `factorType` is `token:software:totp`. A factor with an app that shows time-based passcodes, such as Okta Verify or Google Authenticator.
     Totp(Box<TotpUserFactor>),
-    /// `u2f`
+    /// `factorType` is `u2f`. A factor with a FIDO U2F security key.
     U2f(Box<U2fUserFactor>),
-    /// `web`
+    /// `factorType` is `web`. A factor that is verified on the vendor's page, such as Duo.
     Web(Box<WebUserFactor>),
-    /// `webauthn`
+    /// `factorType` is `webauthn`. A factor with a FIDO2 security key or the biometrics of a device.
     WebAuthn(Box<WebAuthnUserFactor>),
     /// Any other type, known to Okta or not: what all types have in common, and
     /// the rest as additional properties.
@@ -1287,7 +1368,7 @@ pub enum UserFactor {
 }
 
 impl UserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1308,7 +1389,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.created,
         }
     }
-    /// [`created`](Self::created), to change it.
+    /// Lets [`created`](Self::created) be changed.
     #[inline]
     pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -1327,7 +1408,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1348,7 +1429,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.embedded,
         }
     }
-    /// [`embedded`](Self::embedded), to change it.
+    /// Lets [`embedded`](Self::embedded) be changed.
     #[inline]
     pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
         match self {
@@ -1367,7 +1448,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.embedded,
         }
     }
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     #[inline]
     pub fn factor_type(&self) -> &Field<FactorType> {
         match self {
@@ -1386,7 +1467,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.factor_type,
         }
     }
-    /// [`factor_type`](Self::factor_type), to change it.
+    /// Lets [`factor_type`](Self::factor_type) be changed.
     #[inline]
     pub fn factor_type_mut(&mut self) -> &mut Field<FactorType> {
         match self {
@@ -1405,7 +1486,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.factor_type,
         }
     }
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1426,7 +1507,7 @@ impl UserFactor {
             Self::Unrecognized(value) => value.id(),
         }
     }
-    /// [`id`](Self::id), to change it.
+    /// Lets [`id`](Self::id) be changed.
     #[inline]
     pub fn id_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -1445,7 +1526,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.id,
         }
     }
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1466,7 +1547,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.last_updated,
         }
     }
-    /// [`last_updated`](Self::last_updated), to change it.
+    /// Lets [`last_updated`](Self::last_updated) be changed.
     #[inline]
     pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
         match self {
@@ -1485,7 +1566,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.last_updated,
         }
     }
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1506,7 +1587,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.links,
         }
     }
-    /// [`links`](Self::links), to change it.
+    /// Lets [`links`](Self::links) be changed.
     #[inline]
     pub fn links_mut(&mut self) -> &mut Field<Links> {
         match self {
@@ -1525,7 +1606,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     #[inline]
     pub fn provider(&self) -> &Field<FactorProvider> {
         match self {
@@ -1544,7 +1625,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.provider,
         }
     }
-    /// [`provider`](Self::provider), to change it.
+    /// Lets [`provider`](Self::provider) be changed.
     #[inline]
     pub fn provider_mut(&mut self) -> &mut Field<FactorProvider> {
         match self {
@@ -1563,7 +1644,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.provider,
         }
     }
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     #[inline]
     pub fn status(&self) -> &Field<FactorStatus> {
         match self {
@@ -1582,7 +1663,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.status,
         }
     }
-    /// [`status`](Self::status), to change it.
+    /// Lets [`status`](Self::status) be changed.
     #[inline]
     pub fn status_mut(&mut self) -> &mut Field<FactorStatus> {
         match self {
@@ -1601,7 +1682,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.status,
         }
     }
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     #[inline]
@@ -1622,7 +1703,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.vendor_name,
         }
     }
-    /// [`vendor_name`](Self::vendor_name), to change it.
+    /// Lets [`vendor_name`](Self::vendor_name) be changed.
     #[inline]
     pub fn vendor_name_mut(&mut self) -> &mut Field<String> {
         match self {
@@ -1641,7 +1722,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.vendor_name,
         }
     }
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     #[inline]
     pub fn verify(&self) -> &Field<VerifyFactorRequest> {
         match self {
@@ -1660,7 +1741,7 @@ impl UserFactor {
             Self::Unrecognized(value) => &value.verify,
         }
     }
-    /// [`verify`](Self::verify), to change it.
+    /// Lets [`verify`](Self::verify) be changed.
     #[inline]
     pub fn verify_mut(&mut self) -> &mut Field<VerifyFactorRequest> {
         match self {
@@ -1738,39 +1819,39 @@ choice! {
 /// What every [`UserFactor`] has; the type of those that are none of its known types.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1795,22 +1876,30 @@ identified! {
     UserFactorBase id
 }
 
-/// What [`verify_factor`](crate::Client::verify_factor) sends, and 13 places more.
+/// The proof that verifies a factor; which part depends on the factor. Without any, a passcode or push message is sent.
+///
+/// Used by: [`verify_factor`](crate::Client::verify_factor), `verify` of [`CallUserFactor`], `verify` of [`CustomHotpUserFactor`], and 11 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyFactorRequest {
-    /// A one-time token with which the user is activated.
+    /// Token of a user's activation, for a factor that is part of it.
     pub activation_token: Field<String>,
-    /// The answer to the security question.
+    /// Answer to the security question. Write-only.
     pub answer: Field<String>,
+    /// Attestation of a FIDO2 authenticator, base64. For `webauthn`.
     pub attestation: Field<String>,
+    /// Client data of the browser, base64. For `webauthn` and `u2f`.
     pub client_data: Field<String>,
-    /// The next code, for a token whose clock has to be set.
+    /// Passcode that the token shows after `passCode`, for setting its clock.
     pub next_pass_code: Field<String>,
-    /// The code that the factor shows or was sent; without one Okta sends it.
+    /// Passcode that the factor shows or has been sent.
     pub pass_code: Field<String>,
+    /// Registration data of a U2F token, base64. For `u2f`.
     pub registration_data: Field<String>,
+    /// Token of the authentication transaction, if there is one.
     pub state_token: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1828,26 +1917,30 @@ object! {
     secret "activationToken" "answer" "nextPassCode" "passCode" "stateToken";
 }
 
-/// What [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status) answers, and one place more.
+/// The outcome of verifying a factor.
+///
+/// Used by: [`get_factor_transaction_status`](crate::Client::get_factor_transaction_status), [`verify_factor`](crate::Client::verify_factor).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// When it ends.
+    /// When the transaction ends unless it is answered.
     ///
     /// Set by Okta only.
     pub expires_at: Field<DateTime<Utc>>,
-    /// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
+    /// Outcome so far. Poll while it is `WAITING`.
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
-    /// What came of it, in words.
+    /// Text that explains the outcome.
     pub factor_result_message: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1862,31 +1955,33 @@ object! {
     read_only "_embedded" "expiresAt" "_links";
 }
 
-/// What came of it: `SUCCESS`, `WAITING`, `CHALLENGE`, `REJECTED`, …
+/// Outcome so far. Poll while it is `WAITING`.
+///
+/// Used by: `factorResult` of [`VerifyUserFactorResponse`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerifyUserFactorResponseFactorResult {
-    /// `SUCCESS`
+    /// `SUCCESS`: Verified.
     Success,
-    /// `EXPIRED`
+    /// `EXPIRED`: The transaction ended without an answer.
     Expired,
-    /// `CHALLENGE`
+    /// `CHALLENGE`: A passcode was sent: verify again with it.
     Challenge,
-    /// `WAITING`
+    /// `WAITING`: A push message was sent and not yet answered: poll.
     Waiting,
-    /// `FAILED`
+    /// `FAILED`: Verification failed.
     Failed,
-    /// `REJECTED`
+    /// `REJECTED`: The user rejected the push message.
     Rejected,
-    /// `TIMEOUT`
+    /// `TIMEOUT`: The user did not answer in time.
     Timeout,
-    /// `TIME_WINDOW_EXCEEDED`
+    /// `TIME_WINDOW_EXCEEDED`: The passcode is right, but for a time too far away.
     TimeWindowExceeded,
-    /// `PASSCODE_REPLAYED`
+    /// `PASSCODE_REPLAYED`: The passcode was used before.
     PasscodeReplayed,
-    /// `ERROR`
+    /// `ERROR`: The vendor, or Okta, had an error.
     Error,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -1905,43 +2000,46 @@ open_enum! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `webauthn`.
+/// A factor with a FIDO2 security key or the biometrics of a device.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct WebAuthnUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Authenticator of the user.
     pub profile: Field<WebAuthnUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -1989,13 +2087,16 @@ identified! {
     WebAuthnUserFactor id
 }
 
-/// What `profile` of [`WebAuthnUserFactor`] holds.
+/// A user's FIDO2 authenticator.
+///
+/// Used by: `profile` of [`WebAuthnUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnUserFactorProfile {
+    /// Name of the model, from FIDO metadata or the browser.
     pub authenticator_name: Field<String>,
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Id of the authenticator's credential.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2006,43 +2107,46 @@ object! {
     }
 }
 
-/// The [`UserFactor`] whose `factorType` is `web`.
+/// A factor that is verified on the vendor's page, such as Duo.
+///
+/// Used by: [`UserFactor`].
 #[derive(Clone, PartialEq)]
 pub struct WebUserFactor {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// What else Okta has put in, asked for with `expand`.
+    /// Related resources that Okta has put in, most of them at the request of `expand`.
     ///
     /// Set by Okta only.
     pub embedded: Field<Map<Value>>,
-    /// The kind of factor; decides which profile it has.
+    /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
-    /// The id that Okta has given to the factor.
+    /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Account at the vendor.
     pub profile: Field<WebUserFactorProfile>,
-    /// Who provides it, or where it comes from.
+    /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
-    /// Whether the factor is enrolled, waits for its activation, or is out of use.
+    /// State of the enrollment.
     pub status: Field<FactorStatus>,
-    /// The vendor of the factor: its provider, except for on-premises MFA.
+    /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
     /// Set by Okta only.
     pub vendor_name: Field<String>,
-    /// What proves the factor while it is enrolled.
+    /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -2090,12 +2194,14 @@ identified! {
     WebUserFactor id
 }
 
-/// What `profile` of [`WebUserFactor`] holds.
+/// A user's account at a vendor of factors.
+///
+/// Used by: `profile` of [`WebUserFactor`].
 #[derive(Clone, Default, PartialEq)]
 pub struct WebUserFactorProfile {
-    /// The id that the factor has outside Okta, a phone's or token's.
+    /// Name of the user at the vendor.
     pub credential_id: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -13,38 +13,50 @@ use okta_core::{
     },
 };
 
-/// What [`get_application_user_schema`](crate::Client::get_application_user_schema) answers, and 5 places more.
+/// The attributes that profiles can have: of users of a type, or of an application's users. A JSON Schema, draft 4.
+///
+/// Used by: [`get_application_user_schema`](crate::Client::get_application_user_schema), [`get_user_schema`](crate::Client::get_user_schema), [`update_application_user_profile`](crate::Client::update_application_user_profile), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<String>,
-    /// The attributes: Okta's own under `base`, the org's under `custom`.
+    /// The attributes themselves.
     pub definitions: Field<UserSchemaDefinitions>,
+    /// Text for administrators, as in the user type.
     pub description: Field<String>,
-    /// The id that Okta has given to it.
+    /// Address of the schema; its last part is the id that paths take.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
+    /// Name of the schema for programs, such as `user`.
+    ///
     /// Set by Okta only.
     pub name: Field<String>,
+    /// References from the profile to the attributes.
     pub properties: Field<UserSchemaProperties>,
+    /// Version of JSON Schema: draft 4.
+    ///
     /// Set by Okta only.
     pub schema: Field<String>,
-    /// The name of the user type.
+    /// Name of the user type or application.
     pub title: Field<String>,
+    /// Always `object`.
+    ///
     /// Set by Okta only.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -69,48 +81,50 @@ identified! {
     UserSchema id
 }
 
-/// What `properties` of [`UserSchemaBase`] holds, and one place more.
+/// The definition of one attribute: type, restrictions, and who may see and change it.
+///
+/// Used by: `properties` of [`UserSchemaBase`], `properties` of [`UserSchemaPublic`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttribute {
-    /// What the attribute is for.
+    /// Explanation for administrators.
     pub description: Field<String>,
-    /// The values that are allowed.
+    /// Values that are allowed.
     pub enum_: Field<Vec<Value>>,
-    /// The name that the application has for it.
+    /// Name of the attribute in the application or identity provider.
     pub external_name: Field<String>,
-    /// The SCIM namespace of the name.
+    /// Namespace of `externalName`, such as that of a SCIM schema.
     pub external_namespace: Field<String>,
-    /// What the text is, such as `email` or `uri`.
+    /// What the text is; for `string`.
     pub format: Field<UserSchemaAttributeFormat>,
-    /// The type of the elements, for a list.
+    /// Type of the elements; for `array`.
     pub items: Field<UserSchemaAttributeItems>,
-    /// Where values come from: Okta, or a directory.
+    /// Where values come from.
     pub master: Field<UserSchemaAttributeMaster>,
-    /// The longest text.
+    /// Greatest number of characters; for `string`.
     pub max_length: Field<i64>,
-    /// The shortest text.
+    /// Least number of characters; for `string`.
     pub min_length: Field<i64>,
-    /// Who may change values.
+    /// Who can change values: `READ_WRITE`, `READ_ONLY`, `IMMUTABLE` or `WRITE_ONLY`.
     pub mutability: Field<String>,
-    /// The values that are allowed, with the names that people see.
+    /// Allowed values with the names that people see.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
-    /// The pattern that values match; for the login only.
+    /// Regular expression that values must match. Only `login` takes one.
     pub pattern: Field<String>,
-    /// Whether users may see or change their own value.
+    /// Whether users can see or change their own value.
     pub permissions: Field<Vec<UserSchemaAttributePermission>>,
     /// Whether every user needs a value.
     pub required: Field<bool>,
-    /// Whether the value can come through a group.
+    /// Whether a group assignment can supply the value; for attributes of applications.
     pub scope: Field<UserSchemaAttributeScope>,
-    /// The name that people see.
+    /// Name that people see.
     pub title: Field<String>,
-    /// The JSON type of values.
+    /// JSON type of values. Cannot be changed.
     pub type_: Field<UserSchemaAttributeType>,
-    /// Whether values of several groups are combined.
+    /// Whether the values of several group assignments are combined; for arrays of applications.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// Whether no two users may have the same value.
+    /// Whether no two users can have the same value, such as `UNIQUE_VALIDATED`; at most five attributes per schema.
     pub unique: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -138,12 +152,16 @@ object! {
     }
 }
 
-/// What `oneOf` of [`GroupSchemaAttribute`] holds, and 2 places more.
+/// An allowed value, with the name that people see.
+///
+/// Used by: `oneOf` of [`GroupSchemaAttribute`], `oneOf` of [`UserSchemaAttribute`], `oneOf` of [`UserSchemaAttributeItems`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
+    /// Value that is stored.
     pub const_: Field<Value>,
+    /// Name that people see.
     pub title: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -154,31 +172,33 @@ object! {
     }
 }
 
-/// What the text is, such as `email` or `uri`.
+/// What the text is; for `string`.
+///
+/// Used by: `format` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeFormat {
-    /// `country-code`
+    /// `country-code`: Country, ISO 3166-1.
     CountryCode,
-    /// `date-time`
+    /// `date-time`: Date and time, ISO 8601.
     DateTime,
-    /// `email`
+    /// `email`: E-mail address, RFC 5322.
     Email,
-    /// `encrypted`
+    /// `encrypted`: Kept encrypted.
     Encrypted,
-    /// `hashed`
+    /// `hashed`: Kept as a hash.
     Hashed,
-    /// `language-code`
+    /// `language-code`: Language, RFC 7231.
     LanguageCode,
-    /// `locale`
+    /// `locale`: Language and country, such as `en_US`.
     Locale,
-    /// `ref-id`
+    /// `ref-id`: Id of another object at Okta.
     RefId,
-    /// `timezone`
+    /// `timezone`: Time zone of the IANA database.
     Timezone,
-    /// `uri`
+    /// `uri`: Address, RFC 3986.
     Uri,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -197,13 +217,18 @@ open_enum! {
     }
 }
 
-/// What `items` of [`GroupSchemaAttribute`] holds, and one place more.
+/// The elements of an array attribute.
+///
+/// Used by: `items` of [`GroupSchemaAttribute`], `items` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeItems {
+    /// Values that are allowed.
     pub enum_: Field<Vec<Value>>,
+    /// Allowed values with the names that people see.
     pub one_of: Field<Vec<UserSchemaAttributeEnum>>,
+    /// JSON type of the elements.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -215,13 +240,16 @@ object! {
     }
 }
 
-/// What `master` of [`GroupSchemaAttribute`] holds, and one place more.
+/// Where the values of an attribute come from.
+///
+/// Used by: `master` of [`GroupSchemaAttribute`], `master` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMaster {
-    /// Its place in the order: the lowest number is tried first.
+    /// Sources in their order of precedence; for `OVERRIDE`.
     pub priority: Field<Vec<UserSchemaAttributeMasterPriority>>,
+    /// Rule for choosing the source.
     pub type_: Field<UserSchemaAttributeMasterType>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -232,12 +260,16 @@ object! {
     }
 }
 
-/// What `priority` of [`UserSchemaAttributeMaster`] holds.
+/// A source of values, and what it is.
+///
+/// Used by: `priority` of [`UserSchemaAttributeMaster`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeMasterPriority {
+    /// Kind of source: `OKTA` or `APP`.
     pub type_: Field<String>,
+    /// Id of the application or directory; for `APP`.
     pub value: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -248,17 +280,19 @@ object! {
     }
 }
 
-/// What `type` of [`UserSchemaAttributeMaster`] holds.
+/// Rules for where the values of an attribute come from.
+///
+/// Used by: `type` of [`UserSchemaAttributeMaster`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeMasterType {
-    /// `PROFILE_MASTER`
+    /// `PROFILE_MASTER`: The user's profile source, such as a directory.
     ProfileMaster,
-    /// `OKTA`
+    /// `OKTA`: Okta itself.
     Okta,
-    /// `OVERRIDE`
+    /// `OVERRIDE`: The sources in `priority`, in their order.
     Override,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -270,12 +304,16 @@ open_enum! {
     }
 }
 
-/// What `permissions` of [`GroupSchemaAttribute`] holds, and one place more.
+/// What users can do with their own value of an attribute.
+///
+/// Used by: `permissions` of [`GroupSchemaAttribute`], `permissions` of [`UserSchemaAttribute`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributePermission {
+    /// `HIDE`, `READ_ONLY` or `READ_WRITE`.
     pub action: Field<String>,
+    /// Always `SELF`: the user.
     pub principal: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -286,15 +324,17 @@ object! {
     }
 }
 
-/// What `scope` of [`GroupSchemaAttribute`] holds, and one place more.
+/// Whether a group assignment can supply the value of an attribute.
+///
+/// Used by: `scope` of [`GroupSchemaAttribute`], `scope` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeScope {
-    /// `SELF`
+    /// `SELF`: No: only the user's own assignment can.
     Self_,
-    /// `NONE`
+    /// `NONE`: Yes, and so can the user's own assignment.
     None,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -305,21 +345,23 @@ open_enum! {
     }
 }
 
-/// What `type` of [`GroupSchemaAttribute`] holds, and one place more.
+/// JSON types of attributes.
+///
+/// Used by: `type` of [`GroupSchemaAttribute`], `type` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeType {
-    /// `string`
+    /// `string`: Text.
     String,
-    /// `boolean`
+    /// `boolean`: True or false.
     Boolean,
-    /// `number`
+    /// `number`: Number, with or without a fraction.
     Number,
-    /// `integer`
+    /// `integer`: Whole number.
     Integer,
-    /// `array`
+    /// `array`: List.
     Array,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -333,15 +375,17 @@ open_enum! {
     }
 }
 
-/// What `union` of [`GroupSchemaAttribute`] holds, and one place more.
+/// How the values of several group assignments make one.
+///
+/// Used by: `union` of [`GroupSchemaAttribute`], `union` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserSchemaAttributeUnion {
-    /// `DISABLE`
+    /// `DISABLE`: The assignment with the highest priority decides.
     Disable,
-    /// `ENABLE`
+    /// `ENABLE`: The lists are joined.
     Enable,
-    /// A value that this version does not know; it is kept, and written back.
+    /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
 }
 
@@ -352,17 +396,22 @@ open_enum! {
     }
 }
 
-/// What `base` of [`UserSchemaDefinitions`] holds.
+/// The attributes that Okta defines. They cannot be removed.
+///
+/// Used by: `base` of [`UserSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaBase {
-    /// The id that Okta has given to it.
+    /// Always `#base`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The attributes, by name.
     pub properties: Field<Map<UserSchemaAttribute>>,
+    /// Names of attributes that every user needs.
     pub required: Field<Vec<String>>,
+    /// Always `object`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -380,12 +429,16 @@ identified! {
     UserSchemaBase id
 }
 
-/// What `definitions` of [`UserSchema`] holds.
+/// The attributes of a schema: Okta's own and the org's.
+///
+/// Used by: `definitions` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
+    /// Attributes that Okta defines. Little of them can be changed.
     pub base: Field<UserSchemaBase>,
+    /// Attributes that the org has added.
     pub custom: Field<UserSchemaPublic>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -396,11 +449,14 @@ object! {
     }
 }
 
-/// What `properties` of [`GroupSchema`] holds, and one place more.
+/// The root of a schema's references.
+///
+/// Used by: `properties` of [`GroupSchema`], `properties` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaProperties {
+    /// Parts that the profile consists of.
     pub profile: Field<UserSchemaPropertiesProfile>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -410,11 +466,14 @@ object! {
     }
 }
 
-/// What `profile` of [`UserSchemaProperties`] holds.
+/// The parts that a profile consists of.
+///
+/// Used by: `profile` of [`UserSchemaProperties`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfile {
+    /// References to the base and the custom attributes.
     pub all_of: Field<Vec<UserSchemaPropertiesProfileItem>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -424,11 +483,14 @@ object! {
     }
 }
 
-/// What `allOf` of [`UserSchemaPropertiesProfile`] holds.
+/// A reference to a part of the schema.
+///
+/// Used by: `allOf` of [`UserSchemaPropertiesProfile`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPropertiesProfileItem {
+    /// Where the part is, such as `#/definitions/custom`.
     pub ref_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 
@@ -438,17 +500,22 @@ object! {
     }
 }
 
-/// What `custom` of [`UserSchemaDefinitions`] holds.
+/// The attributes that an org has added. Setting one to null removes it, with its values.
+///
+/// Used by: `custom` of [`UserSchemaDefinitions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaPublic {
-    /// The id that Okta has given to it.
+    /// Always `#custom`.
     ///
     /// Set by Okta only.
     pub id: Field<String>,
+    /// The attributes, by name.
     pub properties: Field<Map<UserSchemaAttribute>>,
+    /// Names of attributes that every user needs.
     pub required: Field<Vec<String>>,
+    /// Always `object`.
     pub type_: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

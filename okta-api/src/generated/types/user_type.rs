@@ -13,42 +13,46 @@ use okta_core::{
     },
 };
 
-/// What [`create_user_type`](crate::Client::create_user_type) answers, and 9 places more.
+/// A class of users with a schema of its own: its attributes are separate from those of other types.
+///
+/// Used by: [`create_user_type`](crate::Client::create_user_type), [`get_user_type`](crate::Client::get_user_type), [`list_user_types`](crate::Client::list_user_types), and 7 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
-    /// When it was created.
+    /// Time of creation, in UTC.
     ///
     /// Set by Okta only.
     pub created: Field<DateTime<Utc>>,
-    /// The id of the user who made it.
+    /// Id of the user who created the type.
     ///
     /// Set by Okta only.
     pub created_by: Field<String>,
-    /// Whether new users get it unless told otherwise.
+    /// Whether this is the type of users created without one. Every org has one such type.
     ///
     /// Set by Okta only.
     pub default: Field<bool>,
-    /// What the type is for.
+    /// Text for administrators.
     pub description: Field<String>,
-    /// The name that people see.
+    /// Name for people.
     pub display_name: Field<String>,
-    /// The id that Okta has given to it.
+    /// Assigned by Okta and never changes.
     pub id: Field<String>,
-    /// When it was last changed.
+    /// Time of the last change, in UTC.
     ///
     /// Set by Okta only.
     pub last_updated: Field<DateTime<Utc>>,
-    /// The id of the user who last changed it.
+    /// Id of the user who last changed the type.
     ///
     /// Set by Okta only.
     pub last_updated_by: Field<String>,
-    /// Links to what belongs to it, and to what can be done with it.
+    /// Links to related resources, and to the operations that are possible now.
     ///
     /// Set by Okta only.
     pub links: Field<Links>,
-    /// The name, which cannot be changed later.
+    /// Name for programs: a letter, then letters, digits and underscores. Cannot be changed later.
     pub name: Field<String>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
 }
 

@@ -3,15 +3,17 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use tokio::time::Instant;
+
 use super::{
     answer::Granted,
     endpoint::{Endpoint, Form},
     member::Member,
     token::Token,
 };
-use crate::{error::AuthError, http_client::Http, secret::Secret, shown};
-use serde::Deserialize;
-use tokio::time::Instant;
+use crate::{error::AuthError, http_client::Http, shown};
 
 /// The pause between two polls when Okta names none (RFC 8628).
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -128,7 +130,7 @@ struct Authorization {
 /// A sign-in that was shown and is waited for. It outlives a call that gave up waiting,
 /// so that the next one goes on and the person's code stays good.
 struct Pending {
-    device_code: Secret,
+    device_code: SecretString,
     interval: Duration,
     expires_at: Instant,
 }
@@ -138,7 +140,7 @@ pub(super) struct DeviceFlow {
     authorize: Endpoint,
     token: Endpoint,
     pending: Option<Pending>,
-    refresh_token: Option<Secret>,
+    refresh_token: Option<SecretString>,
 }
 
 impl DeviceFlow {
@@ -204,7 +206,7 @@ impl DeviceFlow {
             .min(LONGEST_CODE);
         let interval = authorization.interval.seconds("interval")?;
         let shown = |member: &Member, name, most| -> Result<String, AuthError> {
-            Ok(shown::line(member.text(name)?.expose(), most))
+            Ok(shown::line(member.text(name)?.expose_secret(), most))
         };
         let complete_url = match &authorization.verification_uri_complete {
             Member::Absent => None,
@@ -269,14 +271,14 @@ impl DeviceFlow {
         http: &Http,
         grant_type: &'static str,
         name: &'static str,
-        grant: &Secret,
+        grant: &SecretString,
     ) -> Result<Token, AuthError> {
         let client_id = &self.grant.client_id;
         let form = |_| -> Result<Form, AuthError> {
             Ok(vec![
                 ("grant_type", grant_type.to_owned().into()),
                 ("client_id", client_id.clone().into()),
-                (name, grant.expose().to_owned().into()),
+                (name, grant.expose_secret().to_owned().into()),
             ])
         };
         let asked_at = Instant::now();

@@ -3,12 +3,11 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Method;
-use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use url::Url;
 
 use super::{jwt, key::PrivateKey};
-use crate::error::AuthError;
+use crate::{crypto, error::AuthError};
 
 /// A key that lives as long as the client and never leaves it.
 pub(super) struct DpopKey {
@@ -51,7 +50,7 @@ impl DpopKey {
 
 /// The `ath` of an access token.
 pub(super) fn token_hash(token: &str) -> String {
-    URL_SAFE_NO_PAD.encode(digest(&SHA256, token.as_bytes()))
+    URL_SAFE_NO_PAD.encode(crypto::sha256(token.as_bytes()))
 }
 
 /// The `htu` of a request: its URL exactly as sent, without query and fragment. What a

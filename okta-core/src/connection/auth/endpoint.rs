@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use http::{HeaderName, HeaderValue, Method, header};
+use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
@@ -17,7 +18,6 @@ use super::{
 use crate::{
     error::{AuthError, Obstacle},
     http_client::Http,
-    secret::Secret,
 };
 
 /// An authorization server answers at once or not at all.
@@ -151,8 +151,8 @@ pub(super) fn header_value(text: &str) -> Result<HeaderValue, AuthError> {
 }
 
 /// The value of an `Authorization` header.
-pub(super) fn with_scheme(scheme: &str, token: &Secret) -> Zeroizing<String> {
-    Zeroizing::new(format!("{scheme} {}", token.expose()))
+pub(super) fn with_scheme(scheme: &str, token: &SecretString) -> Zeroizing<String> {
+    Zeroizing::new(format!("{scheme} {}", token.expose_secret()))
 }
 
 async fn send(http: &Http, request: reqwest::Request) -> Result<Answer, AuthError> {

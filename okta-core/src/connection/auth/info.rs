@@ -6,7 +6,7 @@ use super::Credentials;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CredentialsInfo {
-    /// The kind.
+    /// How requests are authenticated.
     pub kind: CredentialsKind,
     /// The client id of the app, where there is one.
     pub client_id: Option<String>,
@@ -15,7 +15,7 @@ pub struct CredentialsInfo {
     pub scopes: Option<Vec<String>>,
 }
 
-/// The kind of credentials.
+/// How requests are authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsKind {

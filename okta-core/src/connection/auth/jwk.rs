@@ -5,13 +5,14 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
 };
-use ring::{rsa, signature::EcdsaKeyPair};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::pair::{CURVES, Curve, Pair, rejected_rsa};
-use crate::error::KeyError;
-use crate::secret::Secret;
+use crate::{
+    crypto::{Curve, Pair, RsaNumbers},
+    error::KeyError,
+};
 
 /// Padding is not allowed in a JWK, but some tools write it.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -29,12 +30,12 @@ struct Jwk {
     y: Option<String>,
     n: Option<String>,
     e: Option<String>,
-    d: Option<Secret>,
-    p: Option<Secret>,
-    q: Option<Secret>,
-    dp: Option<Secret>,
-    dq: Option<Secret>,
-    qi: Option<Secret>,
+    d: Option<SecretString>,
+    p: Option<SecretString>,
+    q: Option<SecretString>,
+    dp: Option<SecretString>,
+    dq: Option<SecretString>,
+    qi: Option<SecretString>,
     keys: Option<serde::de::IgnoredAny>,
 }
 
@@ -64,38 +65,29 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
 
 fn rsa(jwk: &Jwk) -> Result<Pair, KeyError> {
     let d = private(&jwk.d, "d")?;
-    let components = rsa::KeyPairComponents {
-        public_key: rsa::PublicKeyComponents {
-            n: number(jwk.n.as_deref(), "n")?,
-            e: number(jwk.e.as_deref(), "e")?,
-        },
+    Pair::rsa(RsaNumbers {
+        n: number(jwk.n.as_deref(), "n")?,
+        e: number(jwk.e.as_deref(), "e")?,
         d,
         p: private(&jwk.p, "p")?,
         q: private(&jwk.q, "q")?,
-        dP: private(&jwk.dp, "dp")?,
-        dQ: private(&jwk.dq, "dq")?,
-        qInv: private(&jwk.qi, "qi")?,
-    };
-    rsa::KeyPair::from_components(&components)
-        .map(Pair::Rsa)
-        .map_err(rejected_rsa)
+        dp: private(&jwk.dp, "dp")?,
+        dq: private(&jwk.dq, "dq")?,
+        qi: private(&jwk.qi, "qi")?,
+    })
 }
 
 fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
     let name = jwk.crv.as_deref().unwrap_or_default();
-    let curve = CURVES
-        .iter()
-        .find(|curve| curve.name == name)
-        .ok_or_else(|| unsupported(name))?;
-    let invalid = |reason: &str| KeyError::Invalid {
-        kind: curve.name,
-        reason: reason.to_owned(),
-    };
+    let curve = Curve::of(|curve| curve.name == name).ok_or_else(|| unsupported(name))?;
     let pad = |number: Number| -> Result<Number, KeyError> {
         let missing = curve
             .size
             .checked_sub(number.0.len())
-            .ok_or_else(|| invalid("a number is too long"))?;
+            .ok_or_else(|| KeyError::Invalid {
+                kind: curve.name,
+                reason: "a number is too long".to_owned(),
+            })?;
         let mut padded = Zeroizing::new(vec![0; curve.size]);
         padded[missing..].copy_from_slice(&number.0);
         Ok(Number(padded))
@@ -104,14 +96,7 @@ fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
     let x = pad(number(jwk.x.as_deref(), "x")?)?;
     let y = pad(number(jwk.y.as_deref(), "y")?)?;
     let point = [&[4], x.as_ref(), y.as_ref()].concat();
-    EcdsaKeyPair::from_private_key_and_public_key(
-        curve.signing,
-        d.as_ref(),
-        &point,
-        &ring::rand::SystemRandom::new(),
-    )
-    .map(|pair| Pair::Ec(curve, pair))
-    .map_err(|error| invalid(&error.to_string()))
+    Pair::ec(curve, d.as_ref(), &point)
 }
 
 /// The public half of an EC key, from its uncompressed point.
@@ -133,8 +118,8 @@ impl AsRef<[u8]> for Number {
     }
 }
 
-fn private(member: &Option<Secret>, name: &str) -> Result<Number, KeyError> {
-    number(member.as_ref().map(Secret::expose), name)
+fn private(member: &Option<SecretString>, name: &str) -> Result<Number, KeyError> {
+    number(member.as_ref().map(ExposeSecret::expose_secret), name)
 }
 
 fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {

@@ -1,11 +1,10 @@
 //! Signed JSON Web Tokens (RFC 7515, RFC 7519).
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::Value;
 
 use super::key::PrivateKey;
-use crate::error::AuthError;
+use crate::{crypto, error::AuthError};
 
 /// Signs these claims; the header is an object that gets its `alg` here.
 pub(super) fn sign(
@@ -24,10 +23,8 @@ pub(super) fn sign(
 
 /// An identifier that no one has used: 128 random bits.
 pub(super) fn unique_id() -> Result<String, AuthError> {
-    let mut bytes = [0; 16];
-    SystemRandom::new()
-        .fill(&mut bytes)
-        .map_err(|_| failed("the operating system gives no random numbers"))?;
+    let bytes: [u8; 16] =
+        crypto::random().map_err(|_| failed("the operating system gives no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 

@@ -11,8 +11,10 @@ use base64::{
 };
 use zeroize::Zeroizing;
 
-use super::der::{self, Form};
-use crate::error::KeyError;
+use crate::{
+    crypto::der::{self, Form},
+    error::KeyError,
+};
 
 /// Text without a width that copying from a web page or an editor leaves behind.
 const INVISIBLE: [char; 5] = ['\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}'];

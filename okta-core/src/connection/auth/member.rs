@@ -3,12 +3,13 @@
 
 use std::{fmt, time::Duration};
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::{error::AuthError, secret::Secret};
+use crate::error::AuthError;
 
 /// The longest lifetime that is believed: a century.
 const LONGEST: f64 = 100.0 * 365.0 * 86_400.0;
@@ -20,15 +21,17 @@ pub(super) enum Member {
     #[default]
     Absent,
     Number(f64),
-    Text(Secret),
+    Text(SecretString),
     Other,
 }
 
 impl Member {
     /// Text that is not empty.
-    pub(super) fn text(&self, name: &str) -> Result<&Secret, AuthError> {
+    pub(super) fn text(&self, name: &str) -> Result<&SecretString, AuthError> {
         match self {
-            Self::Text(text) if text.expose().trim().is_empty() => Err(wrong(name, "is empty")),
+            Self::Text(text) if text.expose_secret().trim().is_empty() => {
+                Err(wrong(name, "is empty"))
+            }
             Self::Text(text) => Ok(text),
             Self::Absent => Err(wrong(name, "is missing")),
             Self::Number(_) | Self::Other => Err(wrong(name, "is not text")),
@@ -36,7 +39,7 @@ impl Member {
     }
 
     /// A token: text that can stand in a header, without blanks.
-    pub(super) fn token(&self, name: &str) -> Result<&Secret, AuthError> {
+    pub(super) fn token(&self, name: &str) -> Result<&SecretString, AuthError> {
         let token = self.text(name)?;
         match token_flaw(token) {
             Some(flaw) => Err(wrong(name, flaw)),
@@ -45,10 +48,10 @@ impl Member {
     }
 
     /// The same, where it may be missing.
-    pub(super) fn optional_token(&self, name: &str) -> Result<Option<&Secret>, AuthError> {
+    pub(super) fn optional_token(&self, name: &str) -> Result<Option<&SecretString>, AuthError> {
         match self {
             Self::Absent => Ok(None),
-            Self::Text(text) if text.expose().is_empty() => Ok(None),
+            Self::Text(text) if text.expose_secret().is_empty() => Ok(None),
             _ => self.token(name).map(Some),
         }
     }
@@ -58,7 +61,7 @@ impl Member {
         let seconds = match self {
             Self::Absent => return Ok(None),
             Self::Number(seconds) => *seconds,
-            Self::Text(text) => match text.expose().trim().parse::<f64>() {
+            Self::Text(text) => match text.expose_secret().trim().parse::<f64>() {
                 Ok(seconds) if seconds.is_finite() => seconds,
                 _ => return Err(wrong(name, "is text that is not a number of seconds")),
             },
@@ -72,8 +75,8 @@ impl Member {
 }
 
 /// What is wrong with a token, whoever gave it.
-pub(super) fn token_flaw(token: &Secret) -> Option<&'static str> {
-    let token = token.expose();
+pub(super) fn token_flaw(token: &SecretString) -> Option<&'static str> {
+    let token = token.expose_secret();
     if token.is_empty() {
         Some("is empty")
     } else if token.contains(char::is_whitespace) {
@@ -197,7 +200,7 @@ mod tests {
             assert!(error.contains(flaw), "{json}: {error}");
             assert!(!error.contains("hunter2"), "{error}");
         }
-        assert_eq!(member("\"t1\"").token("x").unwrap().expose(), "t1");
+        assert_eq!(member("\"t1\"").token("x").unwrap().expose_secret(), "t1");
         for json in ["null", "\"\""] {
             assert!(
                 member(json)

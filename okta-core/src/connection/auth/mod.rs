@@ -6,7 +6,6 @@
 mod answer;
 mod cache;
 mod clock;
-mod der;
 mod device;
 mod dpop;
 mod endpoint;
@@ -18,7 +17,6 @@ mod jwt;
 mod key;
 mod key_text;
 mod member;
-mod pair;
 mod patience;
 mod provider;
 mod service_app;
@@ -52,15 +50,17 @@ use self::{
     token::Binding,
     verdict::{Verdict, verdict},
 };
-use crate::{Error, error::AuthError, http_client::Http, secret::Secret};
+use secrecy::SecretString;
+
+use crate::{Error, error::AuthError, http_client::Http};
 
 const DPOP_NONCE: &str = "dpop-nonce";
 
 /// What a client was given to prove who it is.
 #[derive(Clone)]
 pub(crate) enum Credentials {
-    ApiToken(Secret),
-    BearerToken(Secret),
+    ApiToken(SecretString),
+    BearerToken(SecretString),
     Provider(Arc<dyn TokenProvider>),
     ServiceApp(ServiceApp),
     DeviceGrant(DeviceGrant),
@@ -121,7 +121,7 @@ impl Authenticator {
     ) -> Result<Self, AuthError> {
         let clock = Clock::default();
         let cached = |source| Scheme::Cached(Box::new(TokenCache::new(source)));
-        let constant = |scheme, token: &Secret| {
+        let constant = |scheme, token: &SecretString| {
             header_value(&with_scheme(scheme, token)).map(Scheme::Constant)
         };
         let scheme = match credentials {

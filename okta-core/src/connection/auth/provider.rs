@@ -2,12 +2,12 @@
 
 use std::{error::Error as StdError, future::Future, pin::Pin, time::Duration};
 
-use crate::secret::Secret;
+use secrecy::SecretString;
 
 /// An access token, as a [`TokenProvider`] gives it. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct AccessToken {
-    pub(super) value: Secret,
+    pub(super) value: SecretString,
     pub(super) expires_in: Option<Duration>,
 }
 

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use http::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 
 use super::{
@@ -12,7 +13,6 @@ use super::{
     member::wrong,
 };
 use crate::error::AuthError;
-use crate::secret::Secret;
 
 /// The most that a token is renewed ahead of its expiry.
 const LONGEST_MARGIN: Duration = Duration::from_secs(300);
@@ -39,7 +39,7 @@ pub(super) struct Binding {
 impl Token {
     /// A token that whoever holds it can use.
     pub(super) fn bearer(
-        value: &Secret,
+        value: &SecretString,
         lifetime: Option<Duration>,
         asked_at: Instant,
     ) -> Result<Self, AuthError> {
@@ -55,14 +55,18 @@ impl Token {
     ) -> Result<Self, AuthError> {
         let lifetime = granted.expires_in.seconds("expires_in")?;
         let value = granted.access_token.token("access_token")?;
-        let kind = granted.token_type.text("token_type")?.expose().trim();
+        let kind = granted
+            .token_type
+            .text("token_type")?
+            .expose_secret()
+            .trim();
         if kind.eq_ignore_ascii_case("DPoP") {
             let key = endpoint.dpop().ok_or_else(|| AuthError::Answer {
                 reason: "the token is bound to a key that was not offered".to_owned(),
             })?;
             let binding = Binding {
                 key: Arc::clone(key),
-                token_hash: token_hash(value.expose()),
+                token_hash: token_hash(value.expose_secret()),
             };
             Self::new("DPoP", value, Some(binding), lifetime, asked_at)
         } else if kind.eq_ignore_ascii_case("Bearer") {
@@ -74,7 +78,7 @@ impl Token {
 
     fn new(
         scheme: &str,
-        value: &Secret,
+        value: &SecretString,
         binding: Option<Binding>,
         lifetime: Option<Duration>,
         asked_at: Instant,

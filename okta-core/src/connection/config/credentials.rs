@@ -1,5 +1,7 @@
 //! The credentials that files and the environment describe.
 
+use secrecy::SecretString;
+
 use super::{
     placeholder::is_placeholder,
     setting::{Setting, variable},
@@ -9,7 +11,6 @@ use super::{
 use crate::error::{ConfigError, SettingSource};
 use crate::{
     auth::{Credentials, PrivateKey, ServiceApp},
-    secret::Secret,
     shown,
 };
 
@@ -76,7 +77,7 @@ pub(crate) fn bearer_token(token: &str) -> Result<Credentials, ConfigError> {
     checked_token(token).map(Credentials::BearerToken)
 }
 
-fn checked_token(token: &str) -> Result<Secret, ConfigError> {
+fn checked_token(token: &str) -> Result<SecretString, ConfigError> {
     let token = token.trim();
     let scheme = token.split_once(' ').map(|(scheme, _)| scheme);
     let reason = if token.is_empty() {
@@ -156,6 +157,8 @@ fn refuse(reason: impl Into<String>) -> ConfigError {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
     use crate::{auth::fixtures, config::source::Value};
 
@@ -175,8 +178,10 @@ mod tests {
 
     fn kind(pairs: &[(Setting, &str)]) -> Result<&'static str, String> {
         match credentials(&found(pairs)).map(|(credentials, _)| credentials) {
-            Ok(Credentials::ApiToken(token)) if token.expose() == "00token" => Ok("ssws"),
-            Ok(Credentials::BearerToken(token)) if token.expose() == "00token" => Ok("bearer"),
+            Ok(Credentials::ApiToken(token)) if token.expose_secret() == "00token" => Ok("ssws"),
+            Ok(Credentials::BearerToken(token)) if token.expose_secret() == "00token" => {
+                Ok("bearer")
+            }
             Ok(Credentials::ServiceApp(_)) => Ok("service app"),
             Ok(other) => Err(format!("{other:?}")),
             Err(error) => Err(error.to_string()),

@@ -1,17 +1,18 @@
 //! Configuration files: YAML in the layout that Okta's own SDKs read.
 
-use std::{io, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
+
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{
+    node::Node,
     setting::Setting,
     source::{Found, Origin, Value},
-    unknown,
-    yaml::{self, Node},
+    unknown, yaml,
 };
 use crate::{
     error::{ConfigError, SettingSource},
     files,
-    secret::Secret,
 };
 
 /// A file to read, and where it is.
@@ -31,18 +32,30 @@ pub(crate) struct FileLayer {
     pub(crate) notes: Vec<String>,
 }
 
+impl FileLayer {
+    fn unread(file: &ConfigFile, reason: impl fmt::Display) -> Self {
+        let path = file.path.display();
+        Self {
+            notes: vec![format!("the file {path} was not read: {reason}")],
+            ..Self::default()
+        }
+    }
+}
+
 /// Reads a file; one that does not exist says nothing. Nor does one in a home directory
 /// that may not be entered: a service often runs as somebody without a home.
 pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
+    if !cfg!(feature = "config-file") && file.path.exists() {
+        return Ok(FileLayer::unread(
+            file,
+            "this build is without the feature `config-file`",
+        ));
+    }
     let content = match files::read(&file.path) {
         Ok(content) => content,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileLayer::default()),
         Err(error) if file.origin == Origin::Home && is_no_home(error.kind()) => {
-            let path = file.path.display();
-            return Ok(FileLayer {
-                notes: vec![format!("the file {path} was not read: {error}")],
-                ..FileLayer::default()
-            });
+            return Ok(FileLayer::unread(file, error));
         }
         Err(error) => return Err(ConfigError::file(&file.path, error)),
     };
@@ -96,7 +109,7 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
         };
         let text =
             text_of(node).ok_or_else(|| refused(format!("{} is not text", setting.name())))?;
-        if !text.expose().trim().is_empty() {
+        if !text.expose_secret().trim().is_empty() {
             let (source, origin) = (SettingSource::File(file.path.clone()), file.origin);
             let value = Value {
                 text,
@@ -110,14 +123,14 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
 }
 
 /// A value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
-fn text_of(node: &Node) -> Option<Secret> {
+fn text_of(node: &Node) -> Option<SecretString> {
     Some(match node {
         Node::Null => return None,
         Node::Text(text) => text.clone(),
         Node::List(items) => items
             .iter()
             .map(|item| match &**item {
-                Node::Text(text) => Some(text.expose()),
+                Node::Text(text) => Some(text.expose_secret()),
                 _ => None,
             })
             .collect::<Option<Vec<_>>>()?
@@ -126,7 +139,9 @@ fn text_of(node: &Node) -> Option<Secret> {
         Node::Map(entries) => {
             let texts: serde_json::Map<_, _> = entries
                 .iter()
-                .filter_map(|(name, value)| Some((name.clone(), text_of(value)?.expose().into())))
+                .filter_map(|(name, value)| {
+                    Some((name.clone(), text_of(value)?.expose_secret().into()))
+                })
                 .collect();
             serde_json::Value::Object(texts).to_string().into()
         }
@@ -149,7 +164,7 @@ mod tests {
             .unwrap()
             .found
             .into_iter()
-            .map(|(setting, value)| (setting.name(), value.text.expose().to_owned()))
+            .map(|(setting, value)| (setting.name(), value.text.expose_secret().to_owned()))
             .collect()
     }
 

@@ -8,6 +8,7 @@ use super::{
     source::{Found, Origin, Value},
     unknown,
 };
+
 use crate::error::{ConfigError, SettingSource};
 
 /// What the process runs in; tests bring their own.
@@ -109,6 +110,8 @@ fn environment(surroundings: &Surroundings, name: &str) -> Result<Option<String>
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use std::{
         fs,
         sync::atomic::{AtomicU32, Ordering},
@@ -170,7 +173,7 @@ mod tests {
             SettingSource::Environment(name) => name.clone(),
             SettingSource::Code => "code".to_owned(),
         };
-        (value.text.expose(), source)
+        (value.text.expose_secret(), source)
     }
 
     #[test]

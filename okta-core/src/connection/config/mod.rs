@@ -6,6 +6,7 @@
 mod credentials;
 mod file;
 mod gather;
+mod node;
 mod org_url;
 mod placeholder;
 mod proxy;
@@ -14,6 +15,7 @@ mod source;
 mod trust;
 mod unknown;
 mod value;
+#[cfg_attr(not(feature = "config-file"), path = "no_yaml.rs")]
 mod yaml;
 
 pub(crate) use credentials::{api_token, bearer_token, check_app, credentials};

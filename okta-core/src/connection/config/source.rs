@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::SecretString;
+
 use super::setting::Setting;
 use crate::error::SettingSource;
-use crate::secret::Secret;
 
 /// What files and the environment said: text, because an environment has nothing else.
 pub(crate) type Found = BTreeMap<Setting, Value>;
 
 /// The text of one setting, not yet understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Value {
-    pub(crate) text: Secret,
+    pub(crate) text: SecretString,
     pub(crate) source: SettingSource,
     pub(crate) origin: Origin,
 }

@@ -1,8 +1,8 @@
 //! Names in files and the environment that mean nothing, and what was probably meant.
 
 use super::{
+    node::Node,
     setting::{PROFILE, Setting, variable},
-    yaml::Node,
 };
 use crate::shown;
 

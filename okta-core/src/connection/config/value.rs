@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, time::Duration};
 
+use secrecy::ExposeSecret;
+
 use super::{
     setting::Setting,
     source::{Found, Value},
@@ -10,7 +12,9 @@ use crate::error::ConfigError;
 
 /// A setting's text, without the white space around it.
 pub(crate) fn text(found: &Found, setting: Setting) -> Option<&str> {
-    found.get(&setting).map(|value| value.text.expose().trim())
+    found
+        .get(&setting)
+        .map(|value| value.text.expose_secret().trim())
 }
 
 /// A duration in seconds, which may have decimals.
@@ -65,7 +69,7 @@ fn parse<T>(
     let Some(Value { text, source, .. }) = found.get(&setting) else {
         return Ok(None);
     };
-    match parse(text.expose().trim()) {
+    match parse(text.expose_secret().trim()) {
         Some(value) => Ok(Some(value)),
         None => Err(ConfigError::Setting {
             setting: setting.name().to_owned(),

@@ -8,43 +8,12 @@ use std::{collections::HashMap, rc::Rc};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
-use crate::secret::Secret;
+use super::node::Node;
 
 /// Far deeper than any configuration.
 const DEEPEST: usize = 64;
 /// Far more nodes than any configuration, those that merge keys copy counted again.
 const MOST: usize = 100_000;
-
-/// A part of a document. Aliases share what they stand for.
-#[derive(Debug)]
-pub(super) enum Node {
-    /// `null`, `~`, or nothing at all.
-    Null,
-    Text(Secret),
-    List(Vec<Rc<Node>>),
-    Map(Vec<(String, Rc<Node>)>),
-}
-
-impl Node {
-    /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        let (_, value) = self.entries().iter().find(|(name, _)| name == key)?;
-        Some(value)
-    }
-
-    /// The value at a dotted path.
-    pub(super) fn at(&self, path: &str) -> Option<&Node> {
-        path.split('.').try_fold(self, Node::get)
-    }
-
-    /// The entries of a mapping; of anything else, none.
-    pub(super) fn entries(&self) -> &[(String, Rc<Node>)] {
-        match self {
-            Self::Map(entries) => entries,
-            _ => &[],
-        }
-    }
-}
 
 /// Reads a document; the error says what is wrong and where, and quotes nothing.
 pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
@@ -232,13 +201,15 @@ fn understood(tag: Option<&Tag>, line: usize) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     /// The node in a notation of its own.
     fn shown(node: &Node) -> String {
         match node {
             Node::Null => "-".to_owned(),
-            Node::Text(text) => format!("<{}>", text.expose()),
+            Node::Text(text) => format!("<{}>", text.expose_secret()),
             Node::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| shown(item)).collect();
                 format!("[{}]", items.join(" "))

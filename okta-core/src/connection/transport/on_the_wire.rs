@@ -205,6 +205,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
     let (proxy, proxy_asked) =
         saying("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\r\n").await;
     let named = way.url.replace("127.0.0.1", "localhost");
+    let plainly = way.url.replace("https://", "http://");
     for (name, client, obstacle, host, hints) in [
         (
             "an issuer that nobody trusts",
@@ -226,6 +227,13 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
             Obstacle::NotTls,
             plain.clone(),
             ["InvalidContentType", "OKTA_CLIENT_ORGURL"],
+        ),
+        (
+            "plain http to a port that speaks TLS",
+            builder(&plainly).allow_http(true),
+            Obstacle::NotHttp,
+            plainly.replace("http://", ""),
+            ["invalid HTTP version", "wants https"],
         ),
         (
             "a proxy that wants a password",
@@ -259,7 +267,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
         assert!(std::error::Error::source(&error).is_some(), "{name}");
         assert!(started.elapsed() < Duration::from_secs(5), "{name}");
     }
-    assert_eq!(way.made(), 2, "once for each");
+    assert_eq!(way.made(), 3, "once for each");
     assert_eq!(plain_asked.load(Ordering::SeqCst), 1);
     assert_eq!(
         proxy_asked.load(Ordering::SeqCst),

@@ -29,11 +29,14 @@ pub fn argument(instant: &DateTime<Utc>) -> Text {
 
 /// A date-time as text: without an allocation in the form that nearly all have.
 pub enum Text {
+    /// With milliseconds, as Okta writes it.
     Short([u8; 24]),
+    /// With more digits.
     Long(String),
 }
 
 impl Text {
+    /// The characters, without a copy.
     pub fn as_str(&self) -> &str {
         match self {
             // Digits and separators are UTF-8.

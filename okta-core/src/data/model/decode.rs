@@ -41,7 +41,9 @@ pub trait DecodeList: Sized {
 
 /// The elements of a list: those that decoded, in order, and those that did not.
 pub struct Listed<T> {
+    /// Elements that decoded, in their order.
     pub values: Vec<T>,
+    /// Elements that did not, with their positions.
     pub bad: Vec<BadItem>,
 }
 

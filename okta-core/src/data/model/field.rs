@@ -4,6 +4,7 @@ use std::{fmt, mem};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed};
 use serde_json::Value;
+use thiserror::Error;
 
 use super::{
     debug::Shown,
@@ -54,6 +55,17 @@ pub enum Field<T> {
     Unrecognized(Box<Value>),
 }
 
+/// A property holds a value of another type than Okta describes, which would be lost.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "there is {found} where Okta describes something else, and it would be lost: read it with \
+     `Field::unrecognized`, or replace it with `field = value.into()`"
+)]
+pub struct UnrecognizedValue {
+    /// What is there, without showing it: it may be a secret.
+    found: &'static str,
+}
+
 impl<T> Field<T> {
     /// The value, borrowed.
     pub fn as_ref(&self) -> Option<&T> {
@@ -79,7 +91,7 @@ impl<T> Field<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value as an [`Option`].
+    /// The value, if there is one of the described type; absent, null and others become `None`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -146,7 +158,7 @@ impl<T> Field<T> {
         self.into_option().unwrap_or_else(default)
     }
 
-    /// The value, or the type's default.
+    /// The value, or the type's default where there is none of the described type.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,
@@ -192,46 +204,32 @@ impl<T> Field<T> {
         mem::take(self)
     }
 
-    /// The value, put there first if there is none: the way into a nested property.
+    /// The value, put there first if there is nothing: the way into a nested property.
     ///
     /// ```
     /// # use okta_api::types::User;
     /// let mut user = User::default();
-    /// user.profile.get_or_insert_default().title = "Analyst".into();
+    /// user.profile.get_or_insert_default()?.title = "Analyst".into();
+    /// # Ok::<(), okta_api::Error>(())
     /// ```
     ///
-    /// A value of another type than described makes room for it, which the log tells; to
-    /// keep that, use [`try_get_or_insert_default`](Self::try_get_or_insert_default).
-    pub fn get_or_insert_default(&mut self) -> &mut T
+    /// # Errors
+    ///
+    /// [`UnrecognizedValue`] when there is a value of another type than described, which
+    /// would be lost; it stays. To replace it, write `field = value.into()`.
+    pub fn get_or_insert_default(&mut self) -> Result<&mut T, UnrecognizedValue>
     where
         T: Default,
     {
-        if let Self::Unrecognized(value) = self {
-            let found = found(value);
-            tracing::warn!(
-                found,
-                "a value of another type than Okta describes is replaced"
-            );
-        }
-        if !self.is_some() {
-            *self = Self::Value(T::default());
-        }
-        match self {
-            Self::Value(value) => value,
-            _ => unreachable!("a value was just put there"),
-        }
-    }
-
-    /// The value, put there first if there is nothing; `None`, and nothing is changed, when
-    /// there is a value of another type than described.
-    pub fn try_get_or_insert_default(&mut self) -> Option<&mut T>
-    where
-        T: Default,
-    {
-        match self {
-            Self::Unrecognized(_) => None,
-            _ => Some(self.get_or_insert_default()),
-        }
+        let found = match self {
+            Self::Unrecognized(value) => found(value),
+            Self::Value(_) => "",
+            Self::Absent | Self::Null => {
+                *self = Self::Value(T::default());
+                ""
+            }
+        };
+        self.as_mut().ok_or(UnrecognizedValue { found })
     }
 
     /// Iterates over the value, if there is one.

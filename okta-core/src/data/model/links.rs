@@ -19,7 +19,7 @@ pub type Links = Map<LinkTarget>;
 /// Where a relation leads: to one link or to several.
 #[derive(Clone, PartialEq)]
 pub enum LinkTarget {
-    /// One link.
+    /// A single link, as for most relations.
     One(Link),
     /// Several links, such as the logos of an application.
     Many(Vec<Link>),

@@ -35,7 +35,7 @@ mod view;
 pub use date_time::argument as date_time_argument;
 pub use decode::{Decode, DecodeBody, DecodeList, Encode, Listed, NoContent};
 pub use elements::Progress;
-pub use field::Field;
+pub use field::{Field, UnrecognizedValue};
 pub use flaw::{BadItem, DecodeError, Flaw};
 pub use foreign::{body_as, list_as, next_as};
 pub use links::{Link, LinkHints, LinkTarget, Links};

@@ -3,8 +3,6 @@
 //! Reading and writing are written once, over these traits, and not compiled again for
 //! each of five hundred types: a generated type only says where its properties are.
 
-#![allow(missing_docs)] // variants that say what they are
-
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -14,7 +12,7 @@ use super::Map;
 ///
 /// Implemented by generated code.
 pub trait Object {
-    /// The name of the type.
+    /// What messages call the type.
     fn type_name(&self) -> &'static str;
 
     /// Shows the described properties that are there, in the order of the description.
@@ -58,25 +56,40 @@ pub trait Choice {
 /// A value as JSON sees it.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
+    /// No value: the property is left out.
     Absent,
+    /// `null`, which clears.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A whole number.
     Integer(i64),
+    /// A number with a fraction.
     Float(f64),
+    /// A string, or the value of an enum.
     Text(&'a str),
+    /// A date-time, written as a string.
     Instant(&'a DateTime<Utc>),
+    /// Any JSON, as it came.
     Json(&'a Value),
+    /// A resource within a resource.
     Object(&'a dyn Object),
+    /// An array.
     List(&'a dyn List),
+    /// An object whose keys are not described.
     Map(&'a dyn Entries),
 }
 
 /// A scalar as it comes out of JSON.
 #[derive(Clone, Copy)]
 pub enum Scalar<'a> {
+    /// `true` or `false`.
     Bool(bool),
+    /// A whole number.
     Integer(i64),
+    /// A number with a fraction, or beyond the range of integers.
     Float(f64),
+    /// A string.
     Text(&'a str),
 }
 
@@ -107,15 +120,21 @@ pub trait Slot {
 /// What opens with a brace, and what with a bracket.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// Opens with a brace.
     Object,
+    /// Opens with a bracket.
     List,
 }
 
 /// Something to be filled.
 pub enum Container<'a> {
+    /// A resource.
     Object(&'a mut dyn Object),
+    /// A resource whose type its discriminators tell.
     Choice(&'a mut dyn Choice),
+    /// An array.
     List(&'a mut dyn List),
+    /// An object whose keys are not described.
     Map(&'a mut dyn Entries),
 }
 

@@ -19,7 +19,7 @@ pub trait Schema: Sized {
     /// The value as JSON sees it.
     fn view(&self) -> View<'_>;
 
-    /// From a scalar.
+    /// Makes a value of a JSON scalar, if this type is one; the default refuses.
     fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
     }

@@ -23,7 +23,7 @@ pub struct Catalogue {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Route {
-    /// The operation.
+    /// The operation that the method and the path mean.
     pub operation: &'static Operation,
     /// The values that the path has for the operation's path parameters, decoded. There is
     /// none for a segment that is itself a parameter, such as `{userId}`.

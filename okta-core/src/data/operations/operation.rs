@@ -377,7 +377,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// A parameter in the path.
+    /// Describes a part of the path, which is always required.
     #[must_use]
     pub const fn path(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Path, name, kind).required()
@@ -456,11 +456,11 @@ pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Location {
-    /// In the path.
+    /// Part of the path, percent-encoded.
     Path,
-    /// In the query.
+    /// Behind the `?`.
     Query,
-    /// In a header.
+    /// Sent as a header of its own.
     Header,
 }
 

@@ -1,6 +1,10 @@
-//! Devices: their steps have words of their own, and only a deactivated one is deleted.
+//! Devices: their steps have words of their own, and only a deactivated one is deleted. And
+//! what is asked of them.
+
+use serde_json::{Value, json};
 
 use crate::{
+    engine,
     error::OktaError,
     exchange::{
         Exchange,
@@ -48,4 +52,66 @@ pub(super) fn delete(exchange: &mut Exchange<'_>) -> Answer {
     drop(device);
     exchange.state.store.remove(DEVICES, &id);
     Ok(Reply::no_content())
+}
+
+/// Who uses a device.
+pub(super) fn users(exchange: &mut Exchange<'_>) -> Answer {
+    let id = exchange.param("deviceId").to_owned();
+    if !exchange.state.store.contains(DEVICES, &id) {
+        return Err(OktaError::not_found(&id, "GenericUDObject"));
+    }
+    let path = exchange.path();
+    let uses: Vec<Value> = exchange
+        .state
+        .store
+        .values(&path)
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    let mut users = Vec::new();
+    for one in uses {
+        // Who was deleted meanwhile uses nothing.
+        if let Ok(user) = exchange.user(text(&one, "user")) {
+            users.push(json!({
+                "created": one["created"], "managementStatus": "NOT_MANAGED",
+                "screenLockType": "BIOMETRIC", "user": user,
+            }));
+        }
+    }
+    Ok(Reply::ok(users.into()))
+}
+
+/// What an assurance policy has besides its conditions.
+const NO_CONDITION: &[&str] = &[
+    "id",
+    "name",
+    "platform",
+    "_links",
+    "createdBy",
+    "createdDate",
+    "lastUpdate",
+    "lastUpdatedBy",
+    "gracePeriod",
+    "displayRemediationMode",
+];
+
+fn check_assurance(exchange: &Exchange<'_>) -> Result<(), OktaError> {
+    let asks = exchange
+        .object()?
+        .iter()
+        .any(|(name, value)| !value.is_null() && !NO_CONDITION.contains(&name.as_str()));
+    if asks {
+        return Ok(());
+    }
+    let cause = "Please select at least one device condition before saving";
+    Err(OktaError::validation("deviceAssuranceMediated", [cause]))
+}
+
+pub(super) fn create_assurance(exchange: &mut Exchange<'_>) -> Answer {
+    check_assurance(exchange)?;
+    engine::answer(exchange)
+}
+
+pub(super) fn replace_assurance(exchange: &mut Exchange<'_>) -> Answer {
+    check_assurance(exchange)?;
+    engine::answer(exchange)
 }

@@ -15,17 +15,22 @@ use crate::{
 const ROLES: &str = "/api/v1/iam/roles";
 const SETS: &str = "/api/v1/iam/resource-sets";
 
-/// Refuses a label that another member of the collection has.
-fn check_label(exchange: &Exchange<'_>, collection: &str) -> Result<String, OktaError> {
+/// Refuses a label that another member of the collection has, with this cause.
+fn check_label(
+    exchange: &Exchange<'_>,
+    collection: &str,
+    taken: &str,
+) -> Result<String, OktaError> {
     let label = text(&exchange.body, "label").to_owned();
-    if label.is_empty() {
-        return Err(OktaError::blank("label"));
-    }
     let store = &exchange.state.store;
-    if store.having(collection, "label", &label).next().is_some() {
-        return Err(OktaError::taken("label"));
-    }
-    Ok(label)
+    let cause = if label.is_empty() {
+        "label: Label must be specified"
+    } else if store.having(collection, "label", &label).next().is_some() {
+        taken
+    } else {
+        return Ok(label);
+    };
+    Err(OktaError::validation("label", [cause]))
 }
 
 /// The texts of a list in the body.
@@ -45,12 +50,16 @@ fn shown(exchange: &Exchange<'_>, collection: &str, template: &str, value: Value
 }
 
 pub(super) fn create_role(exchange: &mut Exchange<'_>) -> Answer {
-    let label = check_label(exchange, ROLES)?;
+    let label = check_label(
+        exchange,
+        ROLES,
+        "label: There is already an admin role with this name.",
+    )?;
     let id = exchange.state.new_id("cr0");
     let now = exchange.time();
     let role = json!({
         "id": id, "label": label, "description": exchange.body["description"],
-        "created": now, "lastUpdated": now,
+        "isCloneable": false, "created": now, "lastUpdated": now,
     });
     exchange.state.store.insert(ROLES, &id, role.clone());
     for permission in texts(exchange, "permissions") {
@@ -89,7 +98,11 @@ pub(super) fn add_permission(exchange: &mut Exchange<'_>) -> Answer {
 }
 
 pub(super) fn create_resource_set(exchange: &mut Exchange<'_>) -> Answer {
-    let label = check_label(exchange, SETS)?;
+    let label = check_label(
+        exchange,
+        SETS,
+        "label: There is already a resource set with this name.",
+    )?;
     let id = exchange.state.new_id("iam");
     let now = exchange.time();
     let set = json!({
@@ -112,7 +125,7 @@ fn put_resource(exchange: &mut Exchange<'_>, set: &str, resource: &str) -> Value
     if resource.starts_with("orn:") {
         added["orn"] = resource.into();
     } else {
-        links::add(&mut added, json!({ "resource": { "href": resource } }));
+        links::add(&mut added, json!({ "self": { "href": resource } }));
     }
     let resources = format!("{SETS}/{set}/resources");
     exchange.state.store.insert(&resources, &id, added.clone());
@@ -124,7 +137,7 @@ fn set(exchange: &Exchange<'_>) -> Result<(String, Value), OktaError> {
     let id = exchange.param("resourceSetId");
     match exchange.state.store.get(SETS, id) {
         Some(set) => Ok((id.to_owned(), set.into_owned())),
-        None => Err(OktaError::not_found(id, "ResourceSet")),
+        None => Err(OktaError::not_found(id, "IAMPolicy")),
     }
 }
 
@@ -143,7 +156,9 @@ pub(super) fn add_resource(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::blank("resourceOrnOrUrl"));
     }
     let added = put_resource(exchange, &id, &resource);
-    Ok(Reply::ok(added))
+    let resources = format!("{SETS}/{id}/resources");
+    let template = "/api/v1/iam/resource-sets/{}/resources";
+    Ok(Reply::ok(shown(exchange, &resources, template, added)))
 }
 
 /// Gives a role for the resources of a set to members.
@@ -154,7 +169,7 @@ pub(super) fn bind(exchange: &mut Exchange<'_>) -> Answer {
     let named = store.having(ROLES, "label", &given).next();
     let role = named.map(|role| text(&role, "id").to_owned());
     let role = role.or_else(|| store.contains(ROLES, &given).then(|| given.clone()));
-    let role = role.ok_or_else(|| OktaError::not_found(&given, "IamRole"))?;
+    let role = role.ok_or_else(|| OktaError::not_found(&given, "CustomRole"))?;
     let bindings = format!("{SETS}/{set}/bindings");
     if !exchange.state.store.contains(&bindings, &role) {
         let binding = json!({ "id": role });

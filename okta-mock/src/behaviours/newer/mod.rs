@@ -3,10 +3,13 @@
 
 mod agents;
 mod authenticators;
+mod brands;
+mod captchas;
 mod devices;
 mod emails;
 mod hook_keys;
 mod iam;
+mod limits;
 
 use http::Method;
 
@@ -24,6 +27,28 @@ pub(super) static BOUND: &[(Method, &str, Handler)] = &[
         Method::POST,
         "/api/v1/users/{userId}/credentials/forgot_password_recovery_question",
         credentials::forgot_password_with_answer,
+    ),
+    (Method::POST, "/api/v1/brands", brands::create),
+    (Method::POST, "/api/v1/captchas", captchas::create),
+    (
+        Method::POST,
+        "/api/v1/device-assurances",
+        devices::create_assurance,
+    ),
+    (
+        Method::PUT,
+        "/api/v1/device-assurances/{deviceAssuranceId}",
+        devices::replace_assurance,
+    ),
+    (
+        Method::GET,
+        "/api/v1/devices/{deviceId}/users",
+        devices::users,
+    ),
+    (
+        Method::POST,
+        "/api/v1/principal-rate-limits",
+        limits::create,
     ),
     (Method::POST, "/api/v1/iam/roles", iam::create_role),
     (

@@ -64,8 +64,15 @@ fn activation(exchange: &mut Exchange<'_>) -> Reply {
 
 pub(crate) fn deactivate(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("userId").to_owned();
+    let user = exchange.user(&id)?;
+    // Recorded: of those who never signed in nothing has to be taken, and nothing is said.
+    let quiet = matches!(text(&user, "status"), "STAGED" | "PROVISIONED");
     users::deactivate(exchange, &id)?;
-    Ok(Reply::ok(json!({})))
+    Ok(if quiet {
+        Reply::no_content()
+    } else {
+        Reply::ok(json!({}))
+    })
 }
 
 pub(crate) fn suspend(exchange: &mut Exchange<'_>) -> Answer {

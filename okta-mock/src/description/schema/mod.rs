@@ -8,8 +8,11 @@
 pub(crate) mod plausible;
 mod sample;
 mod validate;
+mod write_only;
 
 use serde_json::{Map, Value};
+
+pub(crate) use self::validate::Problem;
 
 /// Where references point to.
 const COMPONENTS: &str = "#/components/schemas/";

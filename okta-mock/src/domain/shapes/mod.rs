@@ -7,6 +7,7 @@ mod idps;
 mod making;
 pub(crate) mod mappings;
 pub(crate) mod messages;
+mod newer;
 mod oauth;
 pub(crate) mod policies;
 pub(crate) mod settings;
@@ -36,6 +37,7 @@ const COMPLETE: &[(&str, Complete)] = &[
     ),
     ("/api/v1/authorizationServers/{}/scopes", oauth::scope),
     ("/api/v1/brands", settings::brand),
+    ("/api/v1/device-assurances", newer::device_assurance),
     ("/api/v1/domains", settings::domain),
     ("/api/v1/eventHooks", hooks::event_hook),
     ("/api/v1/features", settings::feature),
@@ -44,6 +46,8 @@ const COMPLETE: &[(&str, Complete)] = &[
     ("/api/v1/meta/types/user", settings::user_type),
     ("/api/v1/policies", policies::complete),
     ("/api/v1/policies/{}/rules", policies::complete_rule),
+    ("/api/v1/principal-rate-limits", newer::principal_rate_limit),
+    ("/api/v1/realms", newer::realm),
     ("/api/v1/templates/sms", messages::sms),
     ("/api/v1/trustedOrigins", settings::trusted_origin),
     ("/api/v1/zones", settings::network_zone),
@@ -51,6 +55,7 @@ const COMPLETE: &[(&str, Complete)] = &[
 
 /// Which links members of collections have, where they are not those of most.
 const LINKS: &[(&str, MakeLinks)] = &[
+    ("/api/v1/api-tokens", newer::api_token_links),
     ("/api/v1/apps/{}/credentials/csrs", settings::csr_links),
     (
         "/api/v1/apps/{}/credentials/secrets",
@@ -66,15 +71,24 @@ const LINKS: &[(&str, MakeLinks)] = &[
         "/api/v1/brands/{}/templates/email/{}/customizations",
         messages::customization_links,
     ),
+    ("/api/v1/captchas", newer::captcha_links),
+    ("/api/v1/devices", newer::device_links),
     ("/api/v1/domains", settings::domain_links),
     ("/api/v1/eventHooks", hooks::event_hook_links),
     ("/api/v1/features", settings::feature_links),
+    (
+        "/api/v1/iam/resource-sets/{}/resources",
+        newer::set_resource_links,
+    ),
+    ("/api/v1/iam/roles/{}/permissions", newer::permission_links),
     ("/api/v1/idps", idps::links),
     ("/api/v1/idps/{}/credentials/csrs", settings::csr_links),
     ("/api/v1/inlineHooks", hooks::inline_hook_links),
+    ("/api/v1/logStreams", newer::log_stream_links),
     ("/api/v1/meta/types/user", settings::user_type_links),
     ("/api/v1/policies", policies::links),
     ("/api/v1/policies/{}/rules", policies::rule_links),
+    ("/api/v1/realms", newer::realm_links),
 ];
 
 fn of<T: Copy>(table: &[(&str, T)], resource: &Resource) -> Option<T> {
@@ -104,7 +118,7 @@ pub(crate) fn links(resource: &Resource, value: &Value, url: &str) -> Option<Val
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::description::resources::RESOURCES;
+    use crate::description::resources;
 
     /// A misspelt template would silently have no shape.
     #[test]
@@ -112,9 +126,7 @@ mod tests {
         let templates = COMPLETE.iter().map(|(template, _)| *template);
         for template in templates.chain(LINKS.iter().map(|(template, _)| *template)) {
             assert!(
-                RESOURCES
-                    .iter()
-                    .any(|resource| resource.template == template),
+                resources::of(template).is_some_and(|kind| kind.template == template),
                 "{template}"
             );
         }

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
     let id = created.id.as_deref().unwrap_or_default().to_owned();
 
     let mut user = client.get_user(&id).send().await?.into_inner();
-    user.profile.get_or_insert_default().department = DEPARTMENT.into();
+    user.profile.get_or_insert_default()?.department = DEPARTMENT.into();
     client.replace_user(&id, user).send().await?;
 
     let mut users = client.list_users().limit(200).stream();

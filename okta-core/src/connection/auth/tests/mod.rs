@@ -15,7 +15,7 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey, VerificationAlgorithm};
 use serde_json::Value;
 
-use super::{PrivateKey, Renewals, Renewed, ServiceApp, fixtures, pair::Pair};
+use super::{PrivateKey, Renewals, Renewed, ServiceApp, fixtures};
 use crate::AuthError;
 use crate::{Client, Error};
 
@@ -125,9 +125,5 @@ fn verify_proof(proof: &str) -> (Value, Value) {
 }
 
 fn ec_public_key(key: &PrivateKey) -> Vec<u8> {
-    use ring::signature::KeyPair;
-    match key.pair() {
-        Pair::Ec(_, pair) => pair.public_key().as_ref().to_vec(),
-        Pair::Rsa(_) => panic!("not an EC key"),
-    }
+    key.pair().public().to_vec()
 }

@@ -1,0 +1,37 @@
+//! What a configuration file holds, before anybody knows what it means.
+
+use std::rc::Rc;
+
+use secrecy::SecretString;
+
+/// A part of a document. Aliases share what they stand for.
+#[derive(Debug)]
+#[cfg_attr(not(feature = "config-file"), expect(dead_code))] // Nothing makes one.
+pub(super) enum Node {
+    /// `null`, `~`, or nothing at all.
+    Null,
+    Text(SecretString),
+    List(Vec<Rc<Node>>),
+    Map(Vec<(String, Rc<Node>)>),
+}
+
+impl Node {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        let (_, value) = self.entries().iter().find(|(name, _)| name == key)?;
+        Some(value)
+    }
+
+    /// The value at a dotted path.
+    pub(super) fn at(&self, path: &str) -> Option<&Node> {
+        path.split('.').try_fold(self, Node::get)
+    }
+
+    /// The entries of a mapping; of anything else, none.
+    pub(super) fn entries(&self) -> &[(String, Rc<Node>)] {
+        match self {
+            Self::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+}
