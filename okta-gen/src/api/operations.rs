@@ -246,9 +246,7 @@ fn envelope(answer: &Answer, parameters: &[Parameter], extracted: &Extracted) ->
     let Answer::Json(Ty::Named(name)) = answer else {
         return None;
     };
-    let Some(fields) = extracted.object(name) else {
-        return None;
-    };
+    let fields = extracted.object(name)?;
     let links = fields.iter().any(|(_, _, ty)| *ty == Ty::Links);
     let mut others = fields.iter().filter(|(_, _, ty)| *ty != Ty::Links);
     let (Some((_, property, Ty::List(item))), None) = (others.next(), others.next()) else {
