@@ -14,12 +14,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     while let Some(user) = users.next().await {
         let user = user?;
         let profile = user.profile.as_ref().ok_or("a user without a profile")?;
+        let login = profile.login.as_deref().unwrap_or("?");
         let cost_code: Option<String> = profile.get("costCode")?; // a custom attribute
-        println!(
-            "{:?} {:?} {cost_code:?}",
-            profile.login.as_deref(),
-            user.status
-        );
+        println!("{login} {} {cost_code:?}", user.status);
         active += 1;
     }
     println!("{active} active users");

@@ -20,6 +20,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! The [guides](guide) answer what people ask, from signing in to moving from another SDK.
+//!
 //! - [`ClientBuilder`]: configuration and credentials; [`Client::from_env`] reads the files and
 //!   variables that Okta's own SDKs read.
 //! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log for ever.
@@ -34,6 +36,9 @@
 
 mod client;
 
+// Programs do not compile it.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 pub mod operations;
 mod system_log;
 mod update;
@@ -96,6 +101,11 @@ pub mod types {
     #[doc(inline)]
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
+
+/// The programs of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 // What the public interface is made of besides, in the versions that it means.
 pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

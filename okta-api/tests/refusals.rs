@@ -5,7 +5,8 @@
 mod support;
 
 use http::Method;
-use okta_api::Error;
+use okta_api::{Client, Error};
+use serde_json::Value;
 use support::{Org, Reply};
 
 #[tokio::test]
@@ -83,4 +84,31 @@ async fn what_means_what_it_says_is_sent_as_it_is() {
     assert_eq!(seen[1].query("search"), Some("status eq \"ACTIVE\""));
     assert_eq!(seen[2].query("q"), Some("a\nb"));
     assert_eq!(seen[3].header("if-match"), Some("W/\"1\""));
+}
+
+#[tokio::test]
+async fn swapped_ids_are_told_where_okta_finds_nothing() {
+    let mock = okta_mock::Org::start().await.unwrap();
+    let client = Client::builder(mock.url())
+        .api_token(mock.token())
+        .allow_http(true)
+        .build()
+        .unwrap();
+    let id_of = |value: &Value| value[0]["id"].as_str().unwrap().to_owned();
+    let user = id_of(&client.list_users().send_as::<Value>().await.unwrap());
+    let group = id_of(&client.list_groups().send_as::<Value>().await.unwrap());
+
+    let swapped = client.assign_user_to_group(&user, &group).send().await;
+    let message = swapped.unwrap_err().to_string();
+    let hint =
+        format!("`groupId` got {user}, the id of a user: check the arguments and their order");
+    assert!(message.ends_with(&hint), "{message}");
+
+    // A raw request is one of an operation, too; a user who is not there is just not there.
+    let target = format!("/api/v1/groups/{user}");
+    let raw = client.request(Method::GET, &target).send().await;
+    assert!(raw.unwrap_err().to_string().ends_with(&hint));
+    let gone = client.get_user("00u1abcdefGHIJKLMN12").send().await;
+    let gone = gone.unwrap_err().to_string();
+    assert!(!gone.contains("check the arguments"), "{gone}");
 }

@@ -1,6 +1,6 @@
 //! Walking an OpenAPI document.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -78,6 +78,33 @@ pub fn each_operation(
         }
     }
     Ok(())
+}
+
+/// A table at the root of a document, by operationId: where each entry stands, and what it
+/// says.
+pub type Table<T> = BTreeMap<String, (String, T)>;
+
+/// Gives each operation what a table says of it, if anything: path, method, operation, entry.
+/// An entry that no operation has is an error.
+pub fn spread<T>(
+    document: &mut Value,
+    mut table: Table<T>,
+    mut give: impl FnMut(&str, &str, &mut Map<String, Value>, Option<T>),
+) -> Result<()> {
+    each_operation(document, |path, method, operation| {
+        let id = operation.get("operationId").and_then(Value::as_str);
+        let entry = id.and_then(|id| table.remove(id));
+        give(path, method, operation, entry.map(|(_, entry)| entry));
+        Ok(())
+    })?;
+    match table.pop_first() {
+        Some((id, (place, _))) => {
+            let problem = format!("no operation has the operationId {id}");
+            Err(Error::at(place, problem)
+                .advise("correct the overlay that lists it, or remove it there"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// How errors name an operation.

@@ -16,7 +16,7 @@ pub struct Engine {
     pub search: Search,
     /// What an agent may do.
     pub policy: Policy,
-    /// The org.
+    /// Where calls go, and with whose credentials.
     pub org: Org,
     /// The states of confirmations.
     pub seals: Seals,

@@ -13,6 +13,7 @@ pub mod describe;
 pub mod engine;
 pub mod gate;
 pub mod jobs;
+pub mod offer;
 pub mod org;
 pub mod policy;
 pub mod search;

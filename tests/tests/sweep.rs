@@ -9,6 +9,7 @@ use std::{
 };
 
 use okta_api::operations::{self, Location, OPERATIONS, Operation};
+use okta_test_server::{Reply, Seen, Server};
 use okta_tests::{
     generated::sweeps,
     sample::Sample,
@@ -16,11 +17,6 @@ use okta_tests::{
 };
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-};
-use url::{Url, form_urlencoded};
 
 /// Whatever may not stand in a path segment as it is.
 const RESERVED: &AsciiSet = &CONTROLS
@@ -42,82 +38,20 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A request as it came over the wire.
-struct Recorded {
-    method: String,
-    url: Url,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
+/// The value of a header that came once.
+fn header<'a>(request: &'a Seen, name: &str) -> Option<&'a str> {
+    let mut found = request.headers.iter().filter(|(other, _)| other == name);
+    let (_, value) = found.next()?;
+    assert!(found.next().is_none(), "{name} came twice");
+    Some(value)
 }
 
-impl Recorded {
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self.headers.iter().filter(|(other, _)| other == name);
-        let (_, value) = found.next()?;
-        assert!(found.next().is_none(), "{name} came twice");
-        Some(value)
-    }
-}
-
-/// A server that answers with one body and keeps what it was asked last.
-struct Recorder {
-    url: String,
-    answer: Arc<Mutex<&'static str>>,
-    last: Arc<Mutex<Option<Recorded>>>,
-}
-
-impl Recorder {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let answer = Arc::new(Mutex::new(""));
-        let last = Arc::new(Mutex::new(None));
-        let (answers, record) = (answer.clone(), last.clone());
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let request = read(&mut stream).await;
-                *record.lock().unwrap() = Some(request);
-                let body = *answers.lock().unwrap();
-                let head = format!(
-                    "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-                    body.len()
-                );
-                stream.write_all(head.as_bytes()).await.unwrap();
-                stream.write_all(body.as_bytes()).await.unwrap();
-            }
-        });
-        Self { url, answer, last }
-    }
-}
-
-async fn read(stream: &mut TcpStream) -> Recorded {
-    let mut bytes = Vec::new();
-    let end = loop {
-        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-            break end;
-        }
-        assert_ne!(stream.read_buf(&mut bytes).await.unwrap(), 0, "cut short");
-    };
-    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    let mut lines = head.lines();
-    let mut words = lines.next().unwrap().split(' ');
-    let (method, target) = (words.next().unwrap(), words.next().unwrap());
-    let headers: Vec<(String, String)> = lines
-        .map(|line| line.split_once(": ").unwrap())
-        .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-        .collect();
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
-    let mut body = bytes[end + 4..].to_vec();
-    while body.len() < length {
-        assert_ne!(stream.read_buf(&mut body).await.unwrap(), 0, "cut short");
-    }
-    Recorded {
-        method: method.to_owned(),
-        url: Url::parse(&format!("http://recorder{target}")).unwrap(),
-        headers,
-        body,
-    }
+/// A server that answers every request with one body, which a test may change.
+async fn recorder() -> (Server, Arc<Mutex<&'static str>>) {
+    let answer = Arc::new(Mutex::new(""));
+    let answers = Arc::clone(&answer);
+    let server = Server::start(move |_| Reply::new(200, *answers.lock().unwrap())).await;
+    (server, answer)
 }
 
 /// What a server would answer with, in short.
@@ -132,7 +66,7 @@ fn answer(operation: &Operation) -> &'static str {
 
 #[tokio::test]
 async fn every_operation_sends_what_the_description_says() {
-    let recorder = Recorder::start().await;
+    let (recorder, answers) = recorder().await;
     let client = sweep::client(&recorder.url, "recorded-token").unwrap();
     let sweeps = sweeps();
     assert_eq!(sweeps.len(), OPERATIONS.len());
@@ -140,12 +74,12 @@ async fn every_operation_sends_what_the_description_says() {
         let operation = operations::by_id(sweep.id).unwrap();
         let mut sample = Sample::new(operation);
         sample.everything = true;
-        *recorder.answer.lock().unwrap() = answer(operation);
+        *answers.lock().unwrap() = answer(operation);
         let call = (sweep.call)(&client, &sample)
             .unwrap_or_else(|error| panic!("{}: {error}", operation.id));
         call.await
             .unwrap_or_else(|error| panic!("{}: {error}", operation.id));
-        let request = recorder.last.lock().unwrap().take().unwrap();
+        let request = recorder.seen().pop().unwrap();
         check_target(operation, &sample, &request);
         check_headers(operation, &sample, &request);
         check_body(operation, &sample, &request);
@@ -154,13 +88,13 @@ async fn every_operation_sends_what_the_description_says() {
 
 #[tokio::test]
 async fn every_operation_called_by_its_id_sends_the_same() {
-    let recorder = Recorder::start().await;
+    let (recorder, answers) = recorder().await;
     let client = sweep::client(&recorder.url, "recorded-token").unwrap();
     for operation in OPERATIONS {
         let operation = operations::by_id(operation.id).unwrap();
         let mut sample = Sample::new(operation);
         sample.everything = true;
-        *recorder.answer.lock().unwrap() = answer(operation);
+        *answers.lock().unwrap() = answer(operation);
         let mut call = client.call(operation);
         for parameter in operation.parameters {
             let value = match parameter.kind {
@@ -182,14 +116,14 @@ async fn every_operation_called_by_its_id_sends_the_same() {
             None => call.send().await.map(|answer| answer.to_string().len()),
         };
         sent.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
-        let request = recorder.last.lock().unwrap().take().unwrap();
+        let request = recorder.seen().pop().unwrap();
         check_target(operation, &sample, &request);
         check_headers(operation, &sample, &request);
         check_body(operation, &sample, &request);
     }
 }
 
-fn check_target(operation: &Operation, sample: &Sample, request: &Recorded) {
+fn check_target(operation: &Operation, sample: &Sample, request: &Seen) {
     let id = operation.id;
     assert_eq!(request.method, operation.method.as_str(), "{id}");
     let (template, fixed) = operation
@@ -202,7 +136,7 @@ fn check_target(operation: &Operation, sample: &Sample, request: &Recorded) {
         let escaped = utf8_percent_encode(&text, RESERVED).to_string();
         path = path.replace(&format!("{{{}}}", parameter.name), &escaped);
     }
-    assert_eq!(request.url.path(), path, "{id}");
+    assert_eq!(request.path, path, "{id}");
 
     let mut expected: Vec<(String, String)> = fixed
         .split('&')
@@ -213,7 +147,7 @@ fn check_target(operation: &Operation, sample: &Sample, request: &Recorded) {
     for parameter in operation.parameters.iter().filter(|p| in_query(p.location)) {
         expected.push((parameter.name.to_owned(), written(sample, parameter)));
     }
-    let mut sent: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();
+    let mut sent: Vec<(String, String)> = request.query.clone();
     expected.sort();
     sent.sort();
     assert_eq!(sent, expected, "{id}");
@@ -230,20 +164,20 @@ fn written(sample: &Sample, parameter: &operations::Parameter) -> String {
     }
 }
 
-fn check_headers(operation: &Operation, sample: &Sample, request: &Recorded) {
+fn check_headers(operation: &Operation, sample: &Sample, request: &Seen) {
     let id = operation.id;
     assert_eq!(
-        request.header("authorization"),
+        header(request, "authorization"),
         Some("SSWS recorded-token"),
         "{id}"
     );
     // Verifying a factor passes on the user agent of the person's device.
     if !operation.parameters.iter().any(|p| p.name == "User-Agent") {
-        let agent = request.header("user-agent").unwrap();
+        let agent = header(request, "user-agent").unwrap();
         assert!(agent.starts_with("okta-api-rust/"), "{id}: {agent}");
     }
     let accept = operation.accept.unwrap_or("application/json");
-    assert_eq!(request.header("accept"), Some(accept), "{id}");
+    assert_eq!(header(request, "accept"), Some(accept), "{id}");
     for parameter in operation.parameters {
         if parameter.location == Location::Header {
             let name = parameter.name.to_lowercase();
@@ -262,7 +196,7 @@ fn check_headers(operation: &Operation, sample: &Sample, request: &Recorded) {
     }
     if request.method != "GET" && request.body.is_empty() {
         // Okta wants a length even when there is nothing.
-        let length = request.header("content-length");
+        let length = header(request, "content-length");
         assert!(
             length == Some("0") || ["DELETE", "OPTIONS"].contains(&request.method.as_str()),
             "{id}: {length:?}"
@@ -270,14 +204,14 @@ fn check_headers(operation: &Operation, sample: &Sample, request: &Recorded) {
     }
 }
 
-fn check_body(operation: &Operation, sample: &Sample, request: &Recorded) {
+fn check_body(operation: &Operation, sample: &Sample, request: &Seen) {
     let id = operation.id;
     let Some(body) = &operation.body else {
         assert_eq!(request.body, b"", "{id}");
-        assert_eq!(request.header("content-type"), None, "{id}");
+        assert_eq!(header(request, "content-type"), None, "{id}");
         return;
     };
-    let content_type = request.header("content-type").unwrap();
+    let content_type = header(request, "content-type").unwrap();
     match body.kind {
         "Upload" => {
             let boundary = content_type
@@ -319,8 +253,7 @@ fn check_body(operation: &Operation, sample: &Sample, request: &Recorded) {
             assert_eq!(content_type, body.content_type, "{id}");
             let described = sample.body_json();
             let names: BTreeSet<String> = described.as_object().unwrap().keys().cloned().collect();
-            let sent = form_urlencoded::parse(&request.body);
-            let sent: BTreeSet<String> = sent.map(|(name, _)| name.into_owned()).collect();
+            let sent: BTreeSet<String> = request.form().into_keys().collect();
             assert_eq!(sent, names, "{id}");
         }
         _ => {
@@ -333,8 +266,8 @@ fn check_body(operation: &Operation, sample: &Sample, request: &Recorded) {
 
 #[tokio::test]
 async fn a_sweep_tells_what_failed() {
-    let recorder = Recorder::start().await;
-    *recorder.answer.lock().unwrap() = "<html>not Okta</html>";
+    let (recorder, answers) = recorder().await;
+    *answers.lock().unwrap() = "<html>not Okta</html>";
     let client = sweep::client(&recorder.url, "recorded-token").unwrap();
     let mut failed = 0;
     sweep::run(&client, |line| {

@@ -21,10 +21,15 @@ use items::{Documented, Kind};
 fn public_items() -> &'static [Documented] {
     static ITEMS: LazyLock<Vec<Documented>> = LazyLock::new(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        ["okta-api/src", "okta-core/src"]
-            .iter()
-            .flat_map(|source| items::of(&root.join(source)))
-            .collect()
+        [
+            "okta-api/src",
+            "okta-core/src",
+            "okta-mock/src",
+            "okta-mcp/src",
+        ]
+        .iter()
+        .flat_map(|source| items::of(&root.join(source)))
+        .collect()
     });
     &ITEMS
 }
@@ -52,8 +57,8 @@ const AUTOMATIC: &[&str] = &[
     "Used by: ",
     "Also used by: ",
     "See [Okta's reference]",
-    "Set by Okta only.",
-    "Okta requires it.",
+    "Read-only.",
+    "Required by Okta.",
     "Okta's default:",
     "# Parameters",
     "# OAuth 2.0 scopes",
@@ -154,7 +159,7 @@ fn repetition_is_recognized() {
         ("ListUsers", "limit", "How many users a page holds.", false),
         ("Group", "name", "The name, unique in the org.", false),
         ("Group", "name", "The name.\n\nUnique in the org.", false),
-        ("Group", "name", "The name.\n\nSet by Okta only.", true),
+        ("Group", "name", "The name.\n\nRead-only.", true),
     ] {
         let item = Documented {
             place: String::new(),

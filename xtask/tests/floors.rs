@@ -78,6 +78,21 @@ const PLANS: &[Plan] = &[
             ),
         ],
     },
+    Plan {
+        crate_: "okta-mcp",
+        floors: &[
+            ("description", &["catalogue/"]),
+            ("parts", &["search/", "policy/", "call/", "answer/", "org/"]),
+            ("files", &["audit/", "secret_file.rs"]),
+            ("people", &["confirm/"]),
+            ("engine", &["engine.rs"]),
+            ("gate", &["gate/", "describe/"]),
+            ("tools", &["tools/"]),
+            ("jobs", &["jobs/"]),
+            ("offer", &["offer.rs"]),
+            ("server", &["server/", "lib.rs"]),
+        ],
+    },
 ];
 
 #[test]

@@ -5,11 +5,12 @@
 mod backup;
 mod jobs;
 mod programs;
+mod readme;
 mod system_log;
 
 use std::collections::BTreeSet;
 
-use programs::{example, folder, get, on, org, run, run_well};
+use programs::{example, folder, on, org, run, run_well};
 
 /// Examples, their arguments, and lines that tell of success on an embedded org.
 const RUNS: &[(&str, &[&str], &[&str])] = &[
@@ -197,21 +198,4 @@ async fn a_real_org_needs_a_name_for_whom_it_hits() {
             run.text
         );
     }
-}
-
-#[tokio::test]
-async fn the_program_of_the_readme_runs() {
-    let org = org().await;
-    let mut command = example("quickstart");
-    command.envs(org.environment());
-    let text = run_well(command).await;
-    for line in [
-        "215 active users",
-        "changed 00u",
-        "getUser: 404 Not Found, E0000007",
-    ] {
-        assert!(text.contains(line), "{line}:\n{text}");
-    }
-    let me = get(&org.client(), "/api/v1/users/me").await;
-    assert_eq!(me["profile"]["nickName"], "Countess");
 }

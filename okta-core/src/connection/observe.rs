@@ -1,6 +1,6 @@
 //! What a program can see of its calls: `tracing` spans and events, and a metrics hook.
 //!
-//! Every call is a span `okta` at level `DEBUG` (target `okta_api`) with the operation,
+//! Every call is a span `okta` at level `DEBUG` (target `okta_core`) with the operation,
 //! the method and the rate limit bucket; every attempt, wait and retry is an event in it.
 //! They carry statuses, durations, counts and Okta's request ids: never a query value, a
 //! header or a body.

@@ -6,6 +6,7 @@ mod broken;
 mod config;
 mod hint;
 mod key;
+mod misplaced;
 mod obstacle;
 mod paging;
 mod reason;
@@ -110,6 +111,14 @@ impl Error {
 
     pub(crate) fn api(operation: &'static Operation, answer: Answer) -> Self {
         Self::Api(Box::new(ApiError::new(operation, answer)))
+    }
+
+    /// The same, of a request to this path.
+    pub(crate) fn at(self, path: &str) -> Self {
+        match self {
+            Self::Api(error) => Self::Api(Box::new(error.at(path))),
+            error => error,
+        }
     }
 
     pub(crate) fn decode(

@@ -72,9 +72,9 @@ fn operation(
         Some(tag) => tag.to_owned(),
         None => "Untagged".to_owned(),
     };
-    let scopes = match operation["x-okta-scopes"].as_array() {
-        Some(scopes) => strings(scopes),
-        None => match oauth_scopes(operation) {
+    let scopes = match &operation["x-okta-scopes"] {
+        scopes @ Value::Array(_) => strings(scopes),
+        _ => match oauth_scopes(operation) {
             scopes if scopes.is_empty() => scopes::by_rule(method, &wire_path),
             scopes => scopes,
         },
@@ -104,10 +104,7 @@ fn operation(
         method: method.to_uppercase(),
         path: wire_path,
         former_id: operation["x-okta-former-id"].as_str().map(str::to_owned),
-        aliases: operation["x-okta-aliases"]
-            .as_array()
-            .map(|aliases| strings(aliases))
-            .unwrap_or_default(),
+        aliases: strings(&operation["x-okta-aliases"]),
         summary: text(operation, "summary"),
         description: text(operation, "description"),
         parameters,
@@ -119,10 +116,7 @@ fn operation(
         destructive,
         once: operation["x-okta-once"].as_bool().unwrap_or_default(),
         endless: operation["x-okta-endless"].as_bool().unwrap_or_default(),
-        events: operation["x-okta-events"]
-            .as_array()
-            .map(|events| strings(events))
-            .unwrap_or_default(),
+        events: strings(&operation["x-okta-events"]),
         class: text(operation, "x-okta-class"),
         scopes,
         lifecycle: Lifecycle::of(operation),
@@ -135,10 +129,11 @@ fn text(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_default().trim().to_owned()
 }
 
-fn strings(values: &[Value]) -> Vec<String> {
-    values
-        .iter()
-        .filter_map(|value| value.as_str().map(str::to_owned))
+/// The texts of a list; of anything else, none.
+fn strings(list: &Value) -> Vec<String> {
+    let texts = list.as_array().into_iter().flatten();
+    texts
+        .filter_map(|text| text.as_str().map(str::to_owned))
         .collect()
 }
 
@@ -146,8 +141,7 @@ fn strings(values: &[Value]) -> Vec<String> {
 fn oauth_scopes(operation: &Value) -> Vec<String> {
     let requirements = operation["security"].as_array().into_iter().flatten();
     requirements
-        .filter_map(|requirement| requirement["oauth2"].as_array())
-        .flat_map(|scopes| strings(scopes))
+        .flat_map(|requirement| strings(&requirement["oauth2"]))
         .collect()
 }
 

@@ -38,7 +38,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     for (schema_name, schema) in schemas {
         let tag = schema["x-okta-tags"][0].as_str();
         let group = tag.map_or_else(|| SHARED.to_owned(), words::ident);
-        let doc = type_doc(schema_name, schema, tag, &uses, &names);
+        let doc = type_doc(schema_name, schema, &uses, &names);
         builder.add(names.of(schema_name), schema, &group, doc);
     }
     let mut types = builder.types;
@@ -196,22 +196,14 @@ impl Builder<'_> {
 }
 
 /// What a type is, where it is used, and the page of Okta's reference about it.
-fn type_doc(
-    schema_name: &str,
-    schema: &Value,
-    tag: Option<&str>,
-    uses: &Uses,
-    names: &RustNames,
-) -> Vec<String> {
+fn type_doc(schema_name: &str, schema: &Value, uses: &Uses, names: &RustNames) -> Vec<String> {
     let mut doc = words(schema);
     let is_silent = doc.is_empty();
     if is_silent {
         let sentence = uses.sentence(schema_name, |name| names.of(name));
         doc.push(sentence.unwrap_or_else(|| format!("Okta's `{schema_name}`.")));
     }
-    let page = tag
-        .filter(|_| uses.is_top_level(schema_name))
-        .and_then(page);
+    let page = uses.tag(schema_name).and_then(page);
     let page = page.map(|page| format!("See [Okta's reference]({page})."));
     let places = uses.places(schema_name, is_silent, |name| names.of(name));
     for part in places.into_iter().chain(page) {
@@ -238,10 +230,10 @@ fn field_doc(schema: &Value, required: bool) -> Vec<String> {
     let mut doc = words(schema);
     let mut notes = Vec::new();
     if schema["readOnly"] == true {
-        notes.push("Set by Okta only.".to_owned());
+        notes.push("Read-only.".to_owned());
     }
     if required {
-        notes.push("Okta requires it.".to_owned());
+        notes.push("Required by Okta.".to_owned());
     }
     match &schema["default"] {
         Value::Null => {}

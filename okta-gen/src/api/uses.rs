@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// The uses of each schema that is used somewhere, by its name.
-pub struct Uses(BTreeMap<String, Vec<Use>>);
+#[derive(Default)]
+pub struct Uses {
+    uses: BTreeMap<String, Vec<Use>>,
+    /// The tags of operations that answer with a schema or take it.
+    tags: BTreeMap<String, String>,
+}
 
 /// The order is the one in which uses tell more.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +35,7 @@ enum Use {
 
 impl Uses {
     pub fn new(document: &Value) -> Self {
-        let mut uses = Self(BTreeMap::new());
+        let mut uses = Self::default();
         let schemas = document["components"]["schemas"].as_object();
         for (owner, schema) in schemas.into_iter().flatten() {
             for (property, value) in schema["properties"].as_object().into_iter().flatten() {
@@ -60,9 +65,13 @@ impl Uses {
                 uses.add(&answer, || Use::Answer(words::snake(id)));
                 let body = json(&operation["requestBody"]);
                 uses.add(&body, || Use::Body(words::snake(id)));
+                let tag = operation["tags"][0].as_str().unwrap_or_default();
+                for name in [&answer, &body].into_iter().flat_map(elements) {
+                    uses.tags.entry(name.to_owned()).or_insert(tag.to_owned());
+                }
             }
         }
-        for found in uses.0.values_mut() {
+        for found in uses.uses.values_mut() {
             found.sort();
         }
         uses
@@ -70,9 +79,8 @@ impl Uses {
 
     /// Notes the use of the schema that this one refers to, itself or for its elements.
     fn add(&mut self, schema: &Value, used: impl Fn() -> Use) {
-        let elements = [schema, &schema["items"], &schema["additionalProperties"]];
-        for name in elements.into_iter().filter_map(referenced) {
-            self.0.entry(name.to_owned()).or_default().push(used());
+        for name in elements(schema) {
+            self.uses.entry(name.to_owned()).or_default().push(used());
         }
     }
 
@@ -83,7 +91,7 @@ impl Uses {
         schema_name: &str,
         rust_name: impl Fn(&str) -> &'a str,
     ) -> Option<String> {
-        Some(match self.0.get(schema_name)?.first()? {
+        Some(match self.uses.get(schema_name)?.first()? {
             Use::Choice(base, property, value) => {
                 format!(
                     "The [`{}`] whose `{property}` is `{value}`.",
@@ -109,7 +117,7 @@ impl Uses {
         is_told: bool,
         rust_name: impl Fn(&str) -> &'a str,
     ) -> Option<String> {
-        let uses = self.0.get(schema_name)?;
+        let uses = self.uses.get(schema_name)?;
         let uses = uses.get(usize::from(is_told)..)?;
         let start = match is_told {
             true if uses.is_empty() => return None,
@@ -132,14 +140,16 @@ impl Uses {
         Some(format!("{start}: {}{more}.", shown.join(", ")))
     }
 
-    /// Whether an operation answers with the schema or takes it.
-    pub fn is_top_level(&self, schema_name: &str) -> bool {
-        let uses = self.0.get(schema_name);
-        uses.is_some_and(|uses| {
-            let of_operation = |place: &Use| matches!(place, Use::Answer(_) | Use::Body(_));
-            uses.iter().any(of_operation)
-        })
+    /// The tag of an operation that answers with the schema or takes it, if there is one.
+    pub fn tag(&self, schema_name: &str) -> Option<&str> {
+        self.tags.get(schema_name).map(String::as_str)
     }
+}
+
+/// The schemas that one refers to, itself or for its elements.
+fn elements(schema: &Value) -> impl Iterator<Item = &str> {
+    let elements = [schema, &schema["items"], &schema["additionalProperties"]];
+    elements.into_iter().filter_map(referenced)
 }
 
 /// How many places are shown.
@@ -160,7 +170,7 @@ mod tests {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
         let uses = Uses::new(&json!({
             "paths": {"/a": {"post": {
-                "operationId": "makeToken",
+                "operationId": "makeToken", "tags": ["Tokens"],
                 "responses": {"200": {"content": {"application/json": {"schema": reference("Token")}}}},
             }}},
             "components": {"schemas": {
@@ -203,6 +213,6 @@ mod tests {
             };
             assert_eq!(uses.places(name, is_told, rust_name).as_deref(), places);
         }
-        assert!(uses.is_top_level("Token") && !uses.is_top_level("Key"));
+        assert_eq!((uses.tag("Token"), uses.tag("Key")), (Some("Tokens"), None));
     }
 }

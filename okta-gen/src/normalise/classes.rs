@@ -4,12 +4,10 @@
 //! list of operationIds for each class. What no list names is classed by rule, and the rule
 //! errs on the side of asking a person: a PUT clears, a verb that could end something does.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::{
-    document::each_operation,
+    document::{Table, spread},
     error::{Error, Result},
 };
 
@@ -30,31 +28,18 @@ pub const CLASSES: [&str; 7] = [
 ];
 
 pub fn apply(document: &mut Value) -> Result<()> {
-    let mut listed = reviewed(document)?;
-    each_operation(document, |path, method, operation| {
-        let id = operation.get("operationId").and_then(Value::as_str);
-        let class = match id.and_then(|id| listed.remove(id)) {
-            Some(class) => class,
-            None => by_rule(path, method).to_owned(),
-        };
+    let listed = reviewed(document)?;
+    spread(document, listed, |path, method, operation, class| {
+        let class = class.unwrap_or_else(|| by_rule(path, method).to_owned());
         operation.insert(CLASS.into(), class.into());
-        Ok(())
-    })?;
-    match listed.pop_first() {
-        Some((id, class)) => Err(Error::at(
-            format!("/{LISTS}/{class}"),
-            format!("no operation has the operationId {id}"),
-        )
-        .advise("correct the overlay that lists it, or remove it there")),
-        None => Ok(()),
-    }
+    })
 }
 
 /// The class of each listed operation. The lists leave the document: from here on each
 /// operation says it itself.
-fn reviewed(document: &mut Value) -> Result<BTreeMap<String, String>> {
+fn reviewed(document: &mut Value) -> Result<Table<String>> {
     let lists = document.as_object_mut().and_then(|root| root.remove(LISTS));
-    let mut listed = BTreeMap::new();
+    let mut listed = Table::new();
     for (class, ids) in lists.iter().filter_map(Value::as_object).flatten() {
         let place = format!("/{LISTS}/{class}");
         if !CLASSES.contains(&class.as_str()) {
@@ -66,7 +51,8 @@ fn reviewed(document: &mut Value) -> Result<BTreeMap<String, String>> {
             let id = id
                 .as_str()
                 .ok_or_else(|| Error::at(&place, "expected a list of operationIds"))?;
-            if let Some(other) = listed.insert(id.to_owned(), class.clone()) {
+            let entry = (place.clone(), class.clone());
+            if let Some((_, other)) = listed.insert(id.to_owned(), entry) {
                 return Err(
                     Error::at(place, format!("{id} is in the class {other} already"))
                         .advise("an operation has one class: remove it from one of the lists"),

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    document::each_operation,
+    document::spread,
     error::{Error, Result},
 };
 
@@ -17,7 +17,7 @@ pub fn apply(document: &mut Value) -> Result<()> {
     let table = document
         .as_object_mut()
         .and_then(|root| root.remove(EVENTS));
-    let mut table = match table {
+    let table = match table {
         Some(Value::Object(table)) => table,
         Some(_) => {
             return Err(Error::at(format!("/{EVENTS}"), "expected an object")
@@ -25,21 +25,14 @@ pub fn apply(document: &mut Value) -> Result<()> {
         }
         None => Map::new(),
     };
-    each_operation(document, |_, _, operation| {
-        let id = operation.get("operationId").and_then(Value::as_str);
-        if let Some(events) = id.and_then(|id| table.remove(id)) {
-            operation.insert(EVENTS.into(), events);
-        }
-        Ok(())
-    })?;
-    match table.keys().next() {
-        Some(id) => Err(Error::at(
-            format!("/{EVENTS}/{id}"),
-            "no operation has this operationId",
-        )
-        .advise("correct the overlay that lists it, or remove it there")),
-        None => Ok(()),
-    }
+    let entry = |(id, events)| {
+        let place = format!("/{EVENTS}/{id}");
+        (id, (place, events))
+    };
+    let table = table.into_iter().map(entry).collect();
+    spread(document, table, |_, _, operation, events: Option<Value>| {
+        operation.extend(events.map(|events| (EVENTS.to_owned(), events)));
+    })
 }
 
 #[cfg(test)]

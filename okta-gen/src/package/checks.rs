@@ -14,7 +14,7 @@ macro_rules! sources {
 }
 
 /// The modules of the tests, each from a file of the package `okta-tests`.
-const MODULES: [(&str, &str); 9] = sources! {
+const MODULES: [(&str, &str); 10] = sources! {
     "compare": "src/compare.rs",
     "conform": "src/conform.rs",
     "coverage": "src/coverage.rs",
@@ -22,6 +22,7 @@ const MODULES: [(&str, &str); 9] = sources! {
     "har": "src/har.rs",
     "round_trip": "tests/round_trip.rs",
     "sample": "src/sample.rs",
+    "server": "server/src/lib.rs",
     "sweep": "src/sweep.rs",
     "wire": "tests/sweep.rs",
 };
@@ -39,6 +40,7 @@ const CALLS: &str = "../generated/sweep.rs";
 pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     let own = |text: &str| {
         text.replace("okta_api", krate)
+            .replace("okta_test_server", "crate::server")
             .replace("okta_tests", "crate")
             .replace(CALLS, "calls.rs")
     };
@@ -60,7 +62,7 @@ pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     files.insert(place("main"), format!("{header}{modules}"));
     let modules: String = MODULES
         .iter()
-        .filter(|(name, _)| !matches!(*name, "round_trip" | "wire"))
+        .filter(|(name, _)| !matches!(*name, "round_trip" | "server" | "wire"))
         .map(|(name, _)| {
             format!("#[allow(dead_code)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n")
         })

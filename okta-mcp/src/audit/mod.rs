@@ -23,7 +23,9 @@ const RECENT: usize = 200;
 pub struct Entry {
     /// The client, as it names itself.
     pub client: String,
-    /// The tool.
+    /// Whom the client acts for, as far as the server knows.
+    pub principal: String,
+    /// Name of the tool that was called, such as `okta_call`.
     pub tool: String,
     /// The operationId, where the tool called one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +44,7 @@ pub struct Entry {
     /// Okta's id of the exchange.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// How a person agreed.
+    /// Where and how a person agreed, and that nobody vouches for who it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_by: Option<String>,
 }

@@ -17,7 +17,7 @@ const MOST: usize = 8;
 /// A page, as Okta sent it.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Its items.
+    /// The elements, in the order of the answer.
     pub items: Arc<Vec<Value>>,
     /// The query of the next page.
     pub next: Option<Vec<(String, String)>>,

@@ -25,15 +25,15 @@ pub struct Mistake {
 /// A request to be.
 #[derive(Debug, Clone)]
 pub struct Plan<'a> {
-    /// The operation.
+    /// What is called, as the catalogue describes it.
     pub operation: &'a Operation,
     /// The path with its arguments, percent-encoded.
     pub path: String,
     /// The query, not encoded.
     pub query: Vec<(String, String)>,
-    /// Headers.
+    /// Names and values, besides what every request carries.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// JSON to send, if the operation takes any.
     pub body: Option<Value>,
     /// The arguments of the path, as given.
     pub target: Vec<(String, String)>,

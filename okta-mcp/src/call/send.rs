@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Plan;
 
-/// What Okta answered.
+/// A response of Okta, whatever its status.
 #[derive(Debug, Clone)]
 pub struct Answered {
     /// The HTTP status.
@@ -26,7 +26,7 @@ pub struct Answered {
 pub enum Payload {
     /// None.
     Nothing,
-    /// JSON.
+    /// A JSON document.
     Json(Value),
     /// A text that is not JSON, such as XML.
     Text(String),

@@ -1,5 +1,7 @@
 //! Every operation of an API description as data, whatever release it is of.
 
+pub mod class;
+mod operation;
 mod read;
 mod schema;
 
@@ -8,9 +10,9 @@ use std::{collections::HashMap, path::Path};
 use http::Method;
 use serde_json::Value;
 
+pub use class::{CLASSES, Class, needs_a_person};
+pub use operation::{Body, Operation, Parameter, Place};
 pub use schema::Schemas;
-
-use crate::policy::Class;
 
 /// Why a description cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -40,92 +42,6 @@ pub struct Catalogue {
     operations: Vec<Operation>,
     by_id: HashMap<String, usize>,
     schemas: Schemas,
-}
-
-/// One operation: a method of a path.
-#[derive(Debug, Clone)]
-pub struct Operation {
-    /// Okta's operationId.
-    pub id: String,
-    /// The HTTP method.
-    pub method: Method,
-    /// The path template, without query and fragment.
-    pub path: String,
-    /// The query that the path carries in the description.
-    pub fixed_query: Vec<(String, String)>,
-    /// The resource it belongs to, in Okta's words, such as `User`.
-    pub tag: String,
-    /// The resource it belongs to, as in OAuth scopes, such as `users`.
-    pub area: String,
-    /// One line, may be empty.
-    pub summary: String,
-    /// Okta's description, may be empty.
-    pub description: String,
-    /// In the order of the description.
-    pub parameters: Vec<Parameter>,
-    /// The request's body.
-    pub body: Option<Body>,
-    /// The schema of a success; `None` where none is described.
-    pub response: Option<Value>,
-    /// The property that a list comes in, where it comes in one.
-    pub envelope: Option<String>,
-    /// The schema of the items, where a success is a list.
-    pub item: Option<Value>,
-    /// The OAuth 2.0 scopes; any one of them serves.
-    pub scopes: Vec<String>,
-    /// What can go wrong when an agent calls it.
-    pub class: Class,
-}
-
-/// A parameter in the path, the query or a header.
-#[derive(Debug, Clone)]
-pub struct Parameter {
-    /// The name on the wire.
-    pub name: String,
-    /// Where it travels.
-    pub place: Place,
-    /// Whether the call is refused without it.
-    pub required: bool,
-    /// `string`, `integer`, `boolean` or `array`.
-    pub kind: String,
-    /// Okta's description, may be empty.
-    pub description: String,
-    /// The values that are documented, may be empty.
-    pub values: Vec<String>,
-}
-
-/// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Place {
-    Path,
-    Query,
-    Header,
-}
-
-/// A request's body.
-#[derive(Debug, Clone)]
-pub struct Body {
-    /// The media type that is sent.
-    pub content_type: String,
-    /// Its schema.
-    pub schema: Value,
-    /// Whether the call is refused without it.
-    pub required: bool,
-}
-
-impl Operation {
-    /// Whether a success is a list.
-    #[must_use]
-    pub fn is_list(&self) -> bool {
-        self.item.is_some()
-    }
-
-    /// Whether it may make what its path names.
-    #[must_use]
-    pub fn makes(&self) -> bool {
-        matches!(self.method, Method::PUT | Method::POST)
-    }
 }
 
 impl Catalogue {

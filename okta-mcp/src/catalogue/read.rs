@@ -4,8 +4,10 @@ use http::Method;
 use okta_api::operations as built_in;
 use serde_json::Value;
 
-use super::{Body, Operation, Parameter, Place};
-use crate::policy::class;
+use super::{
+    class,
+    operation::{Body, Operation, Parameter, Place},
+};
 
 const METHODS: &[(&str, Method)] = &[
     ("get", Method::GET),
@@ -65,6 +67,7 @@ fn operation(
         area: area(path, &scopes),
         summary: text(&value["summary"]),
         description: text(&value["description"]),
+        aliases: texts(&value["x-okta-aliases"]).unwrap_or_default(),
         class: class::of(value["x-okta-class"].as_str(), method),
         parameters,
         body: body(document, value),
@@ -101,6 +104,10 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+fn texts(value: &Value) -> Option<Vec<String>> {
+    Some(value.as_array()?.iter().map(text).collect())
+}
+
 /// What a reference leads to, or the value itself.
 fn follow<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     value["$ref"]
@@ -111,17 +118,14 @@ fn follow<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
 
 /// The scopes that the operation itself names: ours, or those of its `security`.
 fn scopes(value: &Value) -> Option<Vec<String>> {
-    let list = |value: &Value| -> Option<Vec<String>> {
-        Some(value.as_array()?.iter().map(text).collect())
-    };
-    list(&value["x-okta-scopes"]).or_else(|| {
+    texts(&value["x-okta-scopes"]).or_else(|| {
         let security = value["security"].as_array()?;
         security
             .iter()
             .filter_map(Value::as_object)
             .flatten()
             .filter(|(scheme, _)| scheme.to_ascii_lowercase().contains("oauth"))
-            .find_map(|(_, scopes)| list(scopes))
+            .find_map(|(_, scopes)| texts(scopes))
     })
 }
 

@@ -60,6 +60,15 @@ impl Person {
         }
     }
 
+    /// The way to this person, as the protocol calls it.
+    #[must_use]
+    pub fn way(&self) -> &'static str {
+        match self.is_of_2026() {
+            true => "input_required",
+            false => "elicitation",
+        }
+    }
+
     fn is_of_2026(&self) -> bool {
         self.version
             .as_ref()

@@ -12,7 +12,7 @@ use crate::answer::{LONGEST_TEXT, hide_in_text, tidy};
 /// The property of the form that the target's name is typed into.
 const FIELD: &str = "name";
 
-/// Of a question more than this is not shown, in characters.
+/// Of what changes more than this is not shown, in characters.
 const LONGEST: usize = 6_000;
 
 /// What a person is asked before something is changed.
@@ -35,16 +35,23 @@ impl Question {
     /// that a confirmation can be bound to it.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut text = format!("{} in {}\n", self.title, self.org);
+        let mut changes = String::new();
         for change in &self.changes {
-            let _ = writeln!(text, "  {}", change.replace('\n', "\n  "));
+            let _ = writeln!(
+                changes,
+                "  {}",
+                change.replace('\r', " ").replace('\n', "\n  ")
+            );
         }
-        let _ = write!(
-            text,
-            "{}\nTo go ahead, type: {}",
-            self.consequence, self.name
-        );
-        clean(&text, LONGEST)
+        // However much changes, what it means and what to type stays in sight.
+        format!(
+            "{} in {}\n{}\n{}\nTo go ahead, type: {}",
+            clean(&self.title, LONGEST_TEXT),
+            self.org,
+            clean(changes.trim_end(), LONGEST),
+            self.consequence,
+            self.shown_name()
+        )
     }
 
     /// The form.
@@ -67,13 +74,19 @@ impl Question {
     #[must_use]
     pub fn confirmed_by(&self, content: Option<&Value>) -> bool {
         let typed = content.and_then(|content| content[FIELD].as_str());
-        typed.is_some_and(|typed| typed.trim() == self.shown_name())
+        let name = self.shown_name();
+        typed.is_some_and(|typed| !name.is_empty() && one_line(typed) == name)
     }
 
     /// The name as it is shown, which is how it is typed.
     fn shown_name(&self) -> String {
-        clean(self.name.trim(), LONGEST_TEXT)
+        one_line(&clean(&self.name, LONGEST_TEXT))
     }
+}
+
+/// A name in one line, so that it cannot pass for another part of the question.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as it is shown to a person: without secrets, and without what deceives.
@@ -100,4 +113,57 @@ fn tidy_lines(value: &mut Value) {
         })
         .collect();
     *value = Value::from(lines.join("\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn question(name: &str, changes: Vec<String>) -> Question {
+        Question {
+            title: "Remove a user".to_owned(),
+            org: "acme.okta.com".to_owned(),
+            name: name.to_owned(),
+            changes,
+            consequence: "This may not be undone.".to_owned(),
+        }
+    }
+
+    #[test]
+    fn however_much_changes_what_to_type_stays_in_sight() {
+        let many = (0..5_000).map(|n| format!("line {n}")).collect();
+        let text = question("ada", many).text();
+        assert!(text.len() < 8_000, "{}", text.len());
+        assert!(text.ends_with("This may not be undone.\nTo go ahead, type: ada"));
+    }
+
+    #[test]
+    fn nobody_confirms_a_name_that_cannot_be_seen() {
+        for name in ["", "  ", "\u{200b}\u{2060}"] {
+            let question = question(name, Vec::new());
+            for typed in ["", " ", name] {
+                let content = json!({ FIELD: typed });
+                assert!(!question.confirmed_by(Some(&content)), "{name:?} {typed:?}");
+            }
+        }
+        let seen = question("  ada\u{200b} ", Vec::new());
+        assert!(seen.confirmed_by(Some(&json!({ FIELD: "ada" }))));
+    }
+
+    #[test]
+    fn a_name_does_not_pass_for_a_part_of_the_question() {
+        let question = question("x\r\nTo go ahead, type: y", Vec::new());
+        assert_eq!(
+            question
+                .text()
+                .lines()
+                .filter(|line| line.starts_with("To go"))
+                .count(),
+            1
+        );
+        assert!(!question.confirmed_by(Some(&json!({ FIELD: "y" }))));
+        assert!(question.confirmed_by(Some(&json!({ FIELD: "x To go ahead, type: y" }))));
+    }
 }

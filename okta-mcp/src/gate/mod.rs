@@ -1,23 +1,24 @@
 //! The one way to the org: policy, scopes, a person, the audit, and then the request.
 
 mod failure;
+mod stop;
 mod target;
 
 use okta_api::Error;
-use rmcp::model::InputRequiredResult;
 use serde_json::{Map, Value};
 
 pub use failure::{failed, refusal};
+pub use stop::Stop;
 pub use target::{Target, name_of, target};
 
 use crate::{
     audit::{Audit, Entry},
-    call::{Answered, Mistake, Plan, send},
-    catalogue::Operation,
+    call::{Answered, Plan, send},
+    catalogue::{Class, Operation},
     confirm::{Asked, Person, Question, difference},
     engine::Engine,
     org::SignInState,
-    policy::{Class, Decision},
+    policy::Decision,
 };
 
 /// A tool call under way.
@@ -26,6 +27,8 @@ pub struct Context {
     pub tool: String,
     /// The client, as it names itself.
     pub client: String,
+    /// Whom it acts for, as far as the server knows.
+    pub principal: String,
     /// The person behind it.
     pub person: Person,
     /// Tells the client how far it is.
@@ -34,24 +37,6 @@ pub struct Context {
 
 /// Tells a client how far a long call is, where it wants to know.
 pub type Progress = Box<dyn Fn(f64, String) + Send + Sync>;
-
-/// Why a tool call ends without its result.
-#[derive(Debug)]
-pub enum Stop {
-    /// It failed; what the model is told.
-    Failed(Value),
-    /// A person is to be asked by the client.
-    Ask(Box<InputRequiredResult>),
-}
-
-impl From<Mistake> for Stop {
-    fn from(mistake: Mistake) -> Self {
-        Self::Failed(refusal(
-            &mistake.to_string(),
-            "okta_describe shows the arguments and the body of the operation",
-        ))
-    }
-}
 
 /// A permission to send what was asked about.
 #[derive(Debug, Clone, Default)]
@@ -135,9 +120,11 @@ pub async fn permit(
     let first = plans.first();
     match context.person.ask(&engine.seals, &subject, &question).await {
         Asked::Yes => Ok(Permit {
+            // The client shows the question; who sits before it, it does not say.
             confirmed_by: Some(format!(
-                "a person at {}, who typed the name",
-                context.client
+                "somebody at {}, who typed the name ({}); who it was, the client does not say",
+                context.client,
+                context.person.way()
             )),
         }),
         Asked::Later(request) => {
@@ -301,6 +288,7 @@ fn entry(
 ) -> Entry {
     Entry {
         client: context.client.clone(),
+        principal: context.principal.clone(),
         tool: context.tool.clone(),
         operation: plan.map(|plan| plan.operation.id.clone()),
         class: plan.map(|plan| plan.operation.class.as_str()),

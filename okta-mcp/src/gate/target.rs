@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::{Map, Value};
 
-use super::{Stop, failed};
+use super::{failure::failed, stop::Stop};
 use crate::{
     call::{Payload, Plan, send},
     engine::Engine,

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 use crate::{
     answer::{fit_value, hide_in_text, tidy},
     call::{Payload, Plan},
-    catalogue::Operation,
+    catalogue::{Class, Operation},
     confirm::Question,
     engine::Engine,
     gate::{Context, Permit, Stop, attempt, consequence, failed, perform, permit, plan, refusal},
-    policy::Class,
+    policy::Decision,
     tools::list_page,
 };
 
@@ -176,7 +176,7 @@ impl<'a> Job<'a> {
         // One question has to be about all of them, if the policy asks about any.
         let asks = plans
             .iter()
-            .any(|plan| self.engine.policy.decide(plan.operation) == crate::policy::Decision::Ask);
+            .any(|plan| self.engine.policy.decide(plan.operation) == Decision::Ask);
         let question = question.or_else(|| asks.then(|| self.question(steps)));
         permit(self.engine, self.context, plans, question).await
     }
@@ -245,9 +245,7 @@ pub(super) fn question_of(
     name: &str,
     title: String,
 ) -> Option<Question> {
-    let asks = |step: &Step<'_>| {
-        job.engine.policy.decide(step.plan.operation) == crate::policy::Decision::Ask
-    };
+    let asks = |step: &Step<'_>| job.engine.policy.decide(step.plan.operation) == Decision::Ask;
     if !steps.iter().any(asks) {
         return None;
     }

@@ -6,7 +6,7 @@ use okta_api::Client;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-use crate::{catalogue::Operation, policy::Class};
+use crate::catalogue::{Class, Operation};
 
 /// Roles that look and change nothing.
 const LOOKING: &[&str] = &["READ_ONLY_ADMIN", "REPORT_ADMIN"];

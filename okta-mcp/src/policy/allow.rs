@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::{Class, class};
-use crate::catalogue::{Catalogue, Operation};
+use crate::catalogue::{Catalogue, Class, Operation, class};
 
 /// One opened class, everywhere or in one area.
 #[derive(Debug, Clone, PartialEq, Eq)]

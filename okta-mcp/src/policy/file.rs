@@ -12,8 +12,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{PolicyError, allow::known_area, class};
-use crate::catalogue::{Catalogue, Operation};
+use super::{allow::known_area, error::PolicyError};
+use crate::catalogue::{Catalogue, Operation, class};
 
 /// What a rule says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

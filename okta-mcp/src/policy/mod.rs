@@ -1,46 +1,16 @@
 //! What an agent may do: by itself, with a person, or not at all.
 
 mod allow;
-pub mod class;
+mod error;
 mod file;
 
 use std::path::Path;
 
 pub use allow::Grant;
-pub use class::{CLASSES, Class, needs_a_person};
+pub use error::PolicyError;
 pub use file::{Rule, RuleSet};
 
-use crate::catalogue::{Catalogue, Operation};
-
-/// Why a policy cannot be used. The server does not start then.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PolicyError {
-    /// `--allow` has something in it that means nothing.
-    #[error("--allow {given}: {problem}")]
-    Allow {
-        /// What was given.
-        given: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// The file cannot be read.
-    #[error("cannot read the policy {path}: {source}")]
-    File {
-        /// The file that was tried.
-        path: String,
-        /// What the operating system said.
-        source: std::io::Error,
-    },
-    /// The file is no policy.
-    #[error("{path} is no policy: {problem}")]
-    Format {
-        /// The file.
-        path: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-}
+use crate::catalogue::{Catalogue, Operation, needs_a_person};
 
 /// What becomes of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]

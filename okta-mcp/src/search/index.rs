@@ -1,19 +1,21 @@
 //! BM25 over fields (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple
-//! weighted fields").
+//! weighted fields") for the things that are spoken of, times how well the verb suits.
 
 use std::collections::HashMap;
 
-use http::Method;
-
-use super::{synonyms::Term, words::words};
+use super::{
+    synonyms::{Query, Vocabulary},
+    words::{verb_of, words},
+};
 use crate::catalogue::{Operation, Place};
 
 /// Saturation of repeated words, and how much long documents count less.
 const K1: f64 = 1.2;
-const B: f64 = 0.6;
+const B: f64 = 0.3;
 
 /// What a word counts by where it stands.
 const ID: f64 = 3.0;
+const ALIAS: f64 = 2.0;
 const SUMMARY: f64 = 1.0;
 const TAG: f64 = 1.5;
 const PATH: f64 = 1.5;
@@ -22,6 +24,9 @@ const PARAMETER: f64 = 0.3;
 
 /// Of a description the beginning says what an operation is for, in words.
 const TELLING: usize = 50;
+
+/// What it counts that everything of an alias was said.
+const CALLED: f64 = 1.0;
 
 #[derive(Debug)]
 pub(super) struct Index {
@@ -36,8 +41,11 @@ struct Document {
     /// Words and their weighted frequency.
     words: HashMap<String, f64>,
     length: f64,
-    /// The words of the id: what the operation is, and nothing else.
-    id: Vec<String>,
+    verb: String,
+    /// The words of the id besides the verb: what it is about, and nothing else.
+    about: Vec<String>,
+    /// The words of each alias.
+    aliases: Vec<Vec<String>>,
     reads: bool,
     list: bool,
 }
@@ -59,46 +67,86 @@ impl Index {
     }
 
     /// The documents with any of the words, and their scores.
-    pub(super) fn scores(&self, query: &[Term]) -> Vec<(usize, f64)> {
-        let wish = Wish::of(query);
+    pub(super) fn scores(&self, query: &Query) -> Vec<(usize, f64)> {
         self.documents
             .iter()
             .enumerate()
-            .map(|(index, document)| {
-                let words: f64 = query
-                    .iter()
-                    .map(|term| term.weight * self.bm25(document, &term.word))
-                    .sum();
-                let score = words * (0.55 + 0.45 * document.covered(query)) * wish.suits(document);
-                (index, score)
-            })
+            .map(|(index, document)| (index, self.score(document, query)))
             .filter(|(_, score)| *score > 0.0)
             .collect()
+    }
+
+    fn score(&self, document: &Document, query: &Query) -> f64 {
+        let things: f64 = query
+            .things
+            .iter()
+            .map(|term| term.weight * self.bm25(document, &term.word))
+            .sum();
+        let all: f64 = query
+            .things
+            .iter()
+            .map(|term| term.weight * self.rarity(&term.word))
+            .sum();
+        let things = things / all.max(1.0);
+        let list = if document.list && document.reads {
+            1.08
+        } else {
+            1.0
+        };
+        let suits = query.wish.suits(&document.verb, document.reads);
+        things
+            * (0.3 + 0.7 * document.covered(query))
+            * suits
+            * list
+            * (1.0 + CALLED * document.called(query))
+    }
+
+    fn rarity(&self, word: &str) -> f64 {
+        let all = real(self.documents.len());
+        let with = real(self.spread.get(word).copied().unwrap_or(0));
+        if with == 0.0 {
+            return 0.0;
+        }
+        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
     fn bm25(&self, document: &Document, word: &str) -> f64 {
         let Some(frequency) = document.words.get(word) else {
             return 0.0;
         };
-        let all = real(self.documents.len());
-        let with = real(self.spread.get(word).copied().unwrap_or(0));
-        let rarity = (1.0 + (all - with + 0.5) / (with + 0.5)).ln();
         let length = 1.0 - B + B * document.length / self.mean_length;
-        rarity * frequency * (K1 + 1.0) / (frequency + K1 * length)
+        self.rarity(word) * frequency * (K1 + 1.0) / (frequency + K1 * length)
+    }
+}
+
+impl Vocabulary for Index {
+    fn is_verb(&self, word: &str) -> bool {
+        self.documents.iter().any(|document| document.verb == word)
+    }
+
+    fn is_thing(&self, word: &str) -> bool {
+        let mut things = self.documents.iter().flat_map(|document| &document.about);
+        things.any(|known| known == word)
     }
 }
 
 impl Document {
     fn of(operation: &Operation) -> Self {
+        let (verb, about) = verb_of(&operation.id);
         let mut document = Self {
             words: HashMap::new(),
             length: 0.0,
-            id: words(&operation.id),
+            verb,
+            about,
+            aliases: operation.aliases.iter().map(|alias| words(alias)).collect(),
             reads: operation.class.is_read(),
             list: operation.is_list(),
         };
-        document.add(&operation.id, ID);
+        for word in document.about.clone() {
+            document.count(word, ID);
+        }
         document.add(&operation.summary, SUMMARY);
+        document.add(&operation.aliases.join(" "), ALIAS);
         document.add(&operation.tag, TAG);
         document.add(&operation.area, TAG);
         let path: String = operation
@@ -124,133 +172,41 @@ impl Document {
         {
             document.add(&parameter.name, PARAMETER);
         }
-        let verb = match operation.method {
-            Method::DELETE => "delete remove",
-            Method::GET => "get list",
-            Method::PUT => "replace update",
-            _ => "",
-        };
-        document.add(verb, TAG);
         document
     }
 
     fn add(&mut self, text: &str, weight: f64) {
         for word in words(text) {
-            *self.words.entry(word).or_insert(0.0) += weight;
-            self.length += weight;
+            self.count(word, weight);
         }
     }
 
-    /// Which share of what the operation is was asked for: `listUsers` is more to the
-    /// point than `listUserGrants` when nobody speaks of grants.
-    fn covered(&self, query: &[Term]) -> f64 {
-        let found = self
-            .id
+    fn count(&mut self, word: String, weight: f64) {
+        *self.words.entry(word).or_insert(0.0) += weight;
+        self.length += weight;
+    }
+
+    /// Which share of what the operation is about was asked for: `listUsers` is more to
+    /// the point than `listUserGrants` when nobody speaks of grants.
+    fn covered(&self, query: &Query) -> f64 {
+        if self.about.is_empty() {
+            return 1.0;
+        }
+        let found: f64 = self
+            .about
             .iter()
-            .filter(|word| query.iter().any(|term| term.word == **word));
-        real(found.count()) / real(self.id.len().max(1))
-    }
-}
-
-/// What somebody wants to be done, as far as their verbs tell.
-struct Wish {
-    shows: bool,
-    changes: bool,
-    gives: bool,
-    takes: bool,
-}
-
-/// Stems of words that ask to see something.
-const SHOWING: &[&str] = &[
-    "list", "get", "show", "find", "who", "what", "view", "see", "count", "look", "search",
-    "report", "check", "many",
-];
-
-/// Stems of words that ask to change something.
-const CHANGING: &[&str] = &[
-    "cre",
-    "add",
-    "delet",
-    "remov",
-    "updat",
-    "replac",
-    "assign",
-    "unassign",
-    "activ",
-    "deactiv",
-    "suspend",
-    "unsuspend",
-    "unlock",
-    "rot",
-    "generat",
-    "revok",
-    "reset",
-    "enrol",
-    "enroll",
-    "expir",
-    "set",
-    "chang",
-    "upload",
-    "grant",
-    "publish",
-    "clear",
-    "clon",
-    "send",
-    "verify",
-    "stop",
-];
-
-/// Stems of verbs that give something, and of those that take it away.
-const GIVING: &[&str] = &[
-    "assign", "cre", "add", "activ", "grant", "enroll", "subscrib", "link", "upload", "publish",
-];
-const TAKING: &[&str] = &[
-    "unassign",
-    "delet",
-    "remov",
-    "revok",
-    "deactiv",
-    "unenroll",
-    "unlink",
-    "unsubscrib",
-    "suspend",
-];
-
-impl Wish {
-    fn of(query: &[Term]) -> Self {
-        let any = |verbs: &[&str]| query.iter().any(|term| verbs.contains(&term.word.as_str()));
-        let said = |verbs: &[&str]| {
-            let mut terms = query.iter().filter(|term| term.said);
-            terms.any(|term| verbs.contains(&term.word.as_str()))
-        };
-        let takes = any(TAKING);
-        Self {
-            shows: any(SHOWING),
-            changes: any(CHANGING),
-            // Nouns bring giving verbs along (`admin` means `assign role`).
-            gives: said(GIVING) || any(GIVING) && !takes,
-            takes,
-        }
+            .map(|word| query.weight(word).min(1.0))
+            .sum();
+        found / real(self.about.len())
     }
 
-    /// How much an operation is of the kind that is wanted.
-    fn suits(&self, document: &Document) -> f64 {
-        let verb = document.id.first().map_or("", String::as_str);
-        let opposite = self.takes && !self.gives && GIVING.contains(&verb)
-            || self.gives && !self.takes && TAKING.contains(&verb);
-        let kind = match (self.shows, self.changes) {
-            (true, false) if document.list => 1.25 * 1.1,
-            (true, false) if document.reads => 1.25,
-            (true, false) => 0.7,
-            (false, true) if document.reads => 0.7,
-            (false, true) => 1.15,
-            // A thing without a verb is to be seen.
-            (false, false) if document.list => 1.3,
-            (false, false) if document.reads => 1.1,
-            (false, false) => 0.9,
-            (true, true) => 1.0,
-        };
-        if opposite { kind * 0.55 } else { kind }
+    /// How much of what people call it was said, of the alias that fits best.
+    fn called(&self, query: &Query) -> f64 {
+        self.aliases
+            .iter()
+            .filter(|alias| alias.iter().all(|word| query.said.contains(word)))
+            .map(|alias| (real(alias.len()) / 3.0).min(1.0))
+            .fold(0.0, f64::max)
     }
 }
 

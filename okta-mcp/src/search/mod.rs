@@ -1,12 +1,15 @@
-//! Finds operations by what somebody wants, offline: BM25 over the words of the
-//! description, with synonyms for people's words.
+//! Finds operations by what somebody wants, offline: what is to be done (the verb that the
+//! id of an operation begins with) and what it is done to (BM25 over all other words), with
+//! synonyms for people's words.
 //!
 //! Seven hundred documents of a few words need no search engine: an index with stemming
 //! and ranking by the same formula, as a library would bring it, costs a hundred crates;
-//! this is three small files, and what decides the quality, the synonyms, is a text file.
+//! this is five small files, and what decides the quality, the synonyms, is a text file.
 
 mod index;
+mod phrase;
 mod synonyms;
+mod verbs;
 mod words;
 
 use std::path::Path;
@@ -26,7 +29,7 @@ pub struct Search {
 /// What was found.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit<'a> {
-    /// The operation.
+    /// What was found, as the catalogue describes it.
     pub operation: &'a Operation,
     /// How well it fits; only the order means something.
     pub score: f64,
@@ -60,7 +63,7 @@ impl Search {
     /// The operations that fit best, best first.
     #[must_use]
     pub fn find<'a>(&self, catalogue: &'a Catalogue, intent: &str, most: usize) -> Vec<Hit<'a>> {
-        let query = self.synonyms.expand(intent);
+        let query = self.synonyms.expand(intent, &self.index);
         let mut hits: Vec<Hit<'a>> = self
             .index
             .scores(&query)

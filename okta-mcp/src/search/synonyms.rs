@@ -2,21 +2,32 @@
 
 use std::{cmp::Reverse, collections::HashMap, path::Path};
 
-use super::words::{split, stem, words};
+use super::{
+    phrase::{PARTICLES, Phrase},
+    verbs::Wish,
+    words::{names_whole, split, stem, words},
+};
 
 /// What a word counts for that was not said, but is meant.
-const MEANT: f64 = 0.8;
+const MEANT: f64 = 1.0;
 
 /// What a word counts for whose synonym was found: it was said, but not in Okta's words.
 const SAID_OTHERWISE: f64 = 0.5;
 
-/// Words that may stand a little after the verb that they belong to.
-const PARTICLES: &[&str] = &[
-    "out", "off", "on", "back", "away", "down", "again", "up", "in",
-];
+/// What a verb counts whose phrase says what it is done to.
+const WHOLE: f64 = 1.25;
 
-/// How many words may stand between.
-const GAP: usize = 3;
+/// What `user` counts when a name was said.
+const NAMED: f64 = 0.4;
+
+/// How much less likely each further verb of a phrase is.
+const LESS_LIKELY: f64 = 0.8;
+
+/// Words that begin a clause that only explains.
+const CLAUSES: &[&str] = &[
+    "when", "becaus", "until", "since", "after", "befor", "so", "that", "who", "which", "whos",
+    "while", "if", "wher",
+];
 
 /// Why synonyms cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,16 +56,50 @@ pub struct Synonyms {
     phrases: HashMap<String, Vec<Phrase>>,
 }
 
-/// The words of a phrase after its first one, and what is meant.
-type Phrase = (Vec<String>, Vec<String>);
+/// What somebody wants.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    /// What is spoken of.
+    pub(super) things: Vec<Term>,
+    /// What is to be done.
+    pub(super) wish: Wish,
+    /// All words that were said or meant.
+    pub(super) said: Vec<String>,
+}
 
 /// A word to look for, and what it counts.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Term {
     pub(super) word: String,
     pub(super) weight: f64,
-    /// Whether it was said, and not only meant.
-    pub(super) said: bool,
+}
+
+impl Query {
+    /// What a word counts.
+    pub(super) fn weight(&self, word: &str) -> f64 {
+        self.things
+            .iter()
+            .find(|term| term.word == word)
+            .map_or(0.0, |term| term.weight)
+    }
+
+    fn thing(&mut self, word: &str, weight: f64) {
+        match self.things.iter_mut().find(|term| term.word == word) {
+            Some(term) => term.weight = term.weight.max(weight),
+            None => self.things.push(Term {
+                word: word.to_owned(),
+                weight,
+            }),
+        }
+    }
+}
+
+/// The words that operations have.
+pub(super) trait Vocabulary {
+    /// Whether an operation begins with this verb.
+    fn is_verb(&self, word: &str) -> bool;
+    /// Whether an operation is about something of this name.
+    fn is_thing(&self, word: &str) -> bool;
 }
 
 impl Synonyms {
@@ -96,19 +141,17 @@ impl Synonyms {
                 return Err(error);
             }
             for phrase in phrases.split(',') {
-                let mut phrase = split(phrase).into_iter().map(|word| stem(&word));
-                let Some(first) = phrase.next() else {
-                    return Err(SynonymsError::Line { line: index + 1 });
+                let Some((first, phrase)) = Phrase::parse(phrase, &meant) else {
+                    return Err(error);
                 };
-                let phrases = synonyms.phrases.entry(first).or_default();
-                phrases.push((phrase.collect(), meant.clone()));
+                synonyms.phrases.entry(first).or_default().push(phrase);
             }
         }
         Ok(synonyms)
     }
 
-    /// The words to look for: those that were said, and those that are meant.
-    pub(super) fn expand(&self, intent: &str) -> Vec<Term> {
+    /// What somebody wants: what was said, and what is meant by it.
+    pub(super) fn expand(&self, intent: &str, vocabulary: &impl Vocabulary) -> Query {
         // An address stands for the person who has it, and a scope for its grant.
         let intent: Vec<&str> = intent
             .split_whitespace()
@@ -118,49 +161,82 @@ impl Synonyms {
                 word => word,
             })
             .collect();
-        let intent = &intent.join(" ");
-        let said: Vec<String> = split(intent).iter().map(|word| stem(word)).collect();
+        let named = has_a_name(&intent.join(" "));
+        let intent = &names_whole(&intent.join(" "));
+        let words_said = split(intent);
+        let said: Vec<String> = words_said.iter().map(|word| stem(word)).collect();
         let telling = words(intent);
         let mut covered = vec![false; said.len()];
-        let mut terms: Vec<Term> = Vec::new();
+        let mut query = Query::default();
+        let aside = aside(&said);
         // Longer phrases first: `lock out` means something else than `lock`.
-        for (places, meant) in self.matches(&said) {
-            let mut new = false;
+        for (places, meant) in self.matches(&words_said, &said) {
+            let at = places.first().copied().unwrap_or_default();
+            let (doing, thing) = match places.as_slice() {
+                // In `the admins group` there are no admins: it is a name.
+                [only] if names_a_group(&said, *only) => (0.0, 0.3),
+                _ if at >= aside => (0.4, 0.6),
+                _ => (1.0, 1.0),
+            };
+            // What stands in a longer phrase already is not said once more.
+            let known = places.iter().filter(|at| covered.get(**at) == Some(&true));
+            if known.count() * 2 >= places.len() {
+                continue;
+            }
             for place in places {
                 if let Some(covered) = covered.get_mut(place) {
-                    new |= !std::mem::replace(covered, true);
+                    *covered = true;
                 }
             }
-            if new {
-                for word in meant {
-                    add(&mut terms, word, MEANT, false);
+            let whole = meant.iter().any(|word| !vocabulary.is_verb(word));
+            let mut weight = if whole { WHOLE } else { 1.0 };
+            for word in meant {
+                if vocabulary.is_verb(word) {
+                    query.wish.add(word, weight * doing);
+                    weight *= LESS_LIKELY;
+                } else {
+                    query.thing(word, MEANT * thing);
                 }
+                query.said.push(word.clone());
             }
         }
-        for (word, covered) in said.iter().zip(covered) {
-            if telling.contains(word) {
-                add(
-                    &mut terms,
-                    word,
-                    if covered { SAID_OTHERWISE } else { 1.0 },
-                    true,
-                );
+        for (at, (word, covered)) in said.iter().zip(covered).enumerate() {
+            if !telling.contains(word) || names_a_group(&said, at) && covered {
+                continue;
             }
+            let (doing, thing) = if at >= aside { (0.4, 0.6) } else { (1.0, 1.0) };
+            if vocabulary.is_verb(word) && !covered {
+                query.wish.add(word, doing);
+            }
+            query.thing(word, thing * if covered { SAID_OTHERWISE } else { 1.0 });
+            query.said.push(word.clone());
         }
-        terms
+        if named {
+            query.thing("user", NAMED);
+        }
+        // Whoever or whatever it is, it is nothing that Okta has a word for.
+        if !query
+            .things
+            .iter()
+            .any(|term| vocabulary.is_thing(&term.word))
+        {
+            query.thing("user", NAMED);
+        }
+        query.wish.or_see();
+        query
     }
 
     /// The phrases that were said, the longest first: where their words stand, and what
     /// they mean.
-    fn matches(&self, said: &[String]) -> Vec<(Vec<usize>, &[String])> {
+    fn matches(&self, words: &[String], said: &[String]) -> Vec<(Vec<usize>, &[String])> {
         let mut matches = Vec::new();
         for start in 0..said.len() {
             let Some(phrases) = said.get(start).and_then(|first| self.phrases.get(first)) else {
                 continue;
             };
-            for (rest, meant) in phrases {
-                if let Some(places) = follow(said, start, rest) {
-                    matches.push((places, meant.as_slice()));
+            for phrase in phrases {
+                if let Some(places) = phrase.places(words, said, start) {
+                    matches.push((places, phrase.meant.as_slice()));
                 }
             }
         }
@@ -169,40 +245,58 @@ impl Synonyms {
     }
 }
 
-/// Where the words of a phrase stand that begins here: one after the other, but for
-/// particles, which may come a little later (`lock my colleague out`).
-fn follow(said: &[String], start: usize, rest: &[String]) -> Option<Vec<usize>> {
-    let mut places = vec![start];
-    for word in rest {
-        let next = places.last()? + 1;
-        let reach = if PARTICLES.contains(&word.as_str()) {
-            GAP
-        } else {
-            0
-        };
-        let found = (next..=next + reach).find(|at| said.get(*at) == Some(word))?;
-        places.push(found);
-    }
-    Some(places)
+/// Whether somebody is named: there is a word with a capital within.
+fn has_a_name(intent: &str) -> bool {
+    let named = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+    };
+    intent.split_whitespace().skip(1).any(named)
 }
 
-fn add(terms: &mut Vec<Term>, word: &str, weight: f64, said: bool) {
-    match terms.iter_mut().find(|term| term.word == word) {
-        Some(term) => {
-            term.weight = term.weight.max(weight);
-            term.said |= said;
-        }
-        None => terms.push(Term {
-            word: word.to_owned(),
-            weight,
-            said,
-        }),
-    }
+/// Where what is only explained begins: who is meant, when, and why.
+fn aside(said: &[String]) -> usize {
+    let clause = |pair: &[String]| match pair {
+        // After a particle, `that` points at something.
+        [before, word] if word == "that" => !PARTICLES.contains(&before.as_str()),
+        [_, word] => CLAUSES.contains(&word.as_str()),
+        _ => false,
+    };
+    let after = said.windows(2).skip(1).position(clause);
+    after.map_or(usize::MAX, |at| at + 2)
+}
+
+/// Whether the word at this place is the name of a group: it stands right before it.
+fn names_a_group(said: &[String], at: usize) -> bool {
+    let group = |next: &String| matches!(next.as_str(), "group" | "team" | "department");
+    at > 0 && said.get(at + 1).is_some_and(group)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Words(&'static [&'static str]);
+
+    impl Vocabulary for Words {
+        fn is_verb(&self, word: &str) -> bool {
+            self.0.contains(&word)
+        }
+
+        fn is_thing(&self, word: &str) -> bool {
+            word == "user"
+        }
+    }
+
+    /// What is looked for besides what was said.
+    fn meant(synonyms: &str, intent: &str) -> Vec<String> {
+        let synonyms = Synonyms::parse(synonyms).unwrap();
+        let said: Vec<String> = words(intent);
+        let query = synonyms.expand(intent, &Words(&["suspend"]));
+        let meant = query.said.into_iter();
+        meant.filter(|word| !said.contains(word)).collect()
+    }
 
     #[test]
     fn the_built_in_synonyms_are_whole() {
@@ -211,19 +305,27 @@ mod tests {
 
     #[test]
     fn a_line_without_a_meaning_is_refused() {
-        for text in ["lock out", "= suspend", "lock out ="] {
+        for text in ["lock out", "= suspend", "lock out =", "* out = suspend"] {
             assert!(Synonyms::parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn longer_phrases_win() {
-        let synonyms = Synonyms::parse("lock out = suspend\nlock = unlock").unwrap();
-        let words: Vec<String> = synonyms
-            .expand("lock them out, lock out Ada")
-            .into_iter()
-            .map(|term| term.word)
-            .collect();
-        assert!(words.contains(&"suspend".to_owned()), "{words:?}");
+    fn the_longest_phrase_counts_whatever_stands_in_between() {
+        let synonyms = "lock out = suspend user\nlock = unlock\ngive * access to = assign\n\
+                        who -ed = log\n^why = event";
+        for (intent, expected) in [
+            ("lock my colleague out", vec!["suspend", "user"]),
+            ("lock it", vec!["unlock"]),
+            ("give Ada from sales access to Jira", vec!["assign"]),
+            ("give everybody in all of the teams access to Jira", vec![]),
+            ("who deleted the group", vec!["log"]),
+            ("who gave it to her", vec!["log"]),
+            ("who is it", vec![]),
+            ("why not", vec!["event"]),
+            ("say why", vec![]),
+        ] {
+            assert_eq!(meant(synonyms, intent), expected, "{intent}");
+        }
     }
 }

@@ -105,6 +105,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The verb of an operation's id, and the other words.
+pub(super) fn verb_of(id: &str) -> (String, Vec<String>) {
+    let mut words = words(id).into_iter();
+    (words.next().unwrap_or_default(), words.collect())
+}
+
 /// Names whose capitals or hyphens do not part words.
 const WRITTEN: &[(&str, &str)] = &[
     ("OAuth2", "Oauth"),
@@ -113,6 +119,23 @@ const WRITTEN: &[(&str, &str)] = &[
     ("e-mail", "email"),
     ("E-mail", "email"),
 ];
+
+/// A text with its names in one piece: `DocuSign` is one word, where `listUsers` is two.
+pub(super) fn names_whole(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (written, meant) in WRITTEN {
+        text = text.replace(written, meant);
+    }
+    let words = text.split_whitespace().map(|word| {
+        let name = word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+        if name {
+            word.to_lowercase()
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
 
 /// The words of a text in order, in lower case.
 pub(super) fn split(text: &str) -> Vec<String> {
@@ -183,6 +206,10 @@ const ENDINGS: &[(&str, &str)] = &[
 
 /// A word without its ending: `assign` of `assignments`, `rot` of `rotate`.
 pub(super) fn stem(word: &str) -> String {
+    // A noun, and not a form of `set`.
+    if matches!(word, "setting" | "settings") {
+        return "settings".to_owned();
+    }
     if word.len() <= 3 || !word.is_ascii() || word.ends_with("ss") && word.len() < 8 {
         return word.to_owned();
     }

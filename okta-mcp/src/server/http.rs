@@ -11,7 +11,10 @@ use rmcp::transport::streamable_http_server::{
 };
 use tokio::{net::TcpListener, sync::Semaphore};
 
-use super::Server;
+use super::{
+    Server,
+    principal::{From, Transport},
+};
 use crate::engine::Engine;
 
 /// The most bytes of a request.
@@ -119,7 +122,12 @@ impl Listening {
         let mut sessions = LocalSessionManager::default();
         sessions.session_config.keep_alive = Some(IDLE);
         let sessions = Arc::new(sessions);
-        let server = Server::over(engine, "http");
+        let server = Server::over(
+            engine,
+            Transport::Http {
+                token: http.token.is_some(),
+            },
+        );
         let service =
             StreamableHttpService::new(move || Ok(server.clone()), Arc::clone(&sessions), config);
         let token: Option<Arc<str>> = http.token.map(Into::into);
@@ -128,7 +136,7 @@ impl Listening {
             let Ok(slot) = Arc::clone(&connections).acquire_owned().await else {
                 return;
             };
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, peer)) = listener.accept().await else {
                 // Out of file handles, most likely: others are given back in a moment.
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
@@ -136,20 +144,25 @@ impl Listening {
             let (service, token, sessions) =
                 (service.clone(), token.clone(), Arc::clone(&sessions));
             tokio::spawn(async move {
-                let answer = service_fn(move |request: http::Request<hyper::body::Incoming>| {
-                    let (service, token, sessions) =
-                        (service.clone(), token.clone(), Arc::clone(&sessions));
-                    async move {
-                        if let Some(refused) = refused(request.headers(), token.as_deref()) {
-                            return Ok::<_, Infallible>(refused);
+                let answer =
+                    service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
+                        request.extensions_mut().insert(From(peer.ip()));
+                        let (service, token, sessions) =
+                            (service.clone(), token.clone(), Arc::clone(&sessions));
+                        async move {
+                            if let Some(refused) = refused(request.headers(), token.as_deref()) {
+                                return Ok::<_, Infallible>(refused);
+                            }
+                            let starts = !request.headers().contains_key("mcp-session-id");
+                            if starts && sessions.sessions.read().await.len() >= SESSIONS {
+                                return Ok(plain(
+                                    StatusCode::SERVICE_UNAVAILABLE,
+                                    "too many sessions",
+                                ));
+                            }
+                            Ok(service.handle(request).await)
                         }
-                        let starts = !request.headers().contains_key("mcp-session-id");
-                        if starts && sessions.sessions.read().await.len() >= SESSIONS {
-                            return Ok(plain(StatusCode::SERVICE_UNAVAILABLE, "too many sessions"));
-                        }
-                        Ok(service.handle(request).await)
-                    }
-                });
+                    });
                 let _slot = slot;
                 // A client that breaks off has only itself to blame.
                 let _ = hyper::server::conn::http1::Builder::new()

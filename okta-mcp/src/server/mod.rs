@@ -1,6 +1,7 @@
 //! The protocol: what of the engine a client sees.
 
 mod http;
+mod principal;
 mod prompts;
 mod resources;
 
@@ -20,11 +21,12 @@ use rmcp::{
 use serde_json::Value;
 
 pub use self::http::{Http, HttpError, serve_http};
+use self::principal::Transport;
 use crate::{
     confirm::Person,
     engine::Engine,
     gate::{Context, Progress, Stop},
-    tools,
+    offer,
 };
 
 /// What a client may keep of the list of tools, in milliseconds: it never changes while
@@ -41,7 +43,7 @@ a refusal is final.";
 pub struct Server {
     engine: Arc<Engine>,
     /// How its clients reach it, as part of who asks.
-    transport: &'static str,
+    transport: Transport,
 }
 
 impl Server {
@@ -50,11 +52,11 @@ impl Server {
     pub fn new(engine: Arc<Engine>) -> Self {
         Self {
             engine,
-            transport: "stdio",
+            transport: Transport::Stdio,
         }
     }
 
-    pub(crate) fn over(engine: Arc<Engine>, transport: &'static str) -> Self {
+    fn over(engine: Arc<Engine>, transport: Transport) -> Self {
         Self { engine, transport }
     }
 
@@ -81,13 +83,14 @@ impl Server {
         Context {
             tool: request.name.to_string(),
             person: Person {
-                principal: format!("{}/{client}", self.transport),
+                principal: format!("{}/{client}", self.transport.name()),
                 version: context.protocol_version(),
                 capabilities: context.client_capabilities(),
                 peer: context.peer.clone(),
                 responses: request.input_responses.clone(),
                 state: request.request_state.clone(),
             },
+            principal: self.transport.principal(context),
             client,
             progress: progress(context),
         }
@@ -132,7 +135,7 @@ impl ServerHandler for Server {
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        tools::all(&self.engine)
+        offer::all(&self.engine)
             .into_iter()
             .find(|tool| tool.name == name)
     }
@@ -142,7 +145,7 @@ impl ServerHandler for Server {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let mut list = ListToolsResult::with_all_items(tools::all(&self.engine)).with_ttl_ms(FRESH);
+        let mut list = ListToolsResult::with_all_items(offer::all(&self.engine)).with_ttl_ms(FRESH);
         list.cache_scope = Some(CacheScope::Private);
         Ok(list)
     }
@@ -154,7 +157,7 @@ impl ServerHandler for Server {
     ) -> Result<CallToolResponse, ErrorData> {
         let arguments = request.arguments.clone().unwrap_or_default();
         let about = self.context(&request, &context);
-        let run = tools::run(&self.engine, &about, &arguments);
+        let run = offer::run(&self.engine, &about, &arguments);
         let outcome = tokio::select! {
             outcome = run => outcome,
             // The requests to Okta end with the future that made them.

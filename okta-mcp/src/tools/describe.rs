@@ -3,7 +3,10 @@
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 
-use super::{Hints, Outcome, define, text};
+use super::{
+    define::{Hints, define},
+    given::{Outcome, text},
+};
 use crate::{
     answer::{fit_value, size},
     describe,

@@ -3,7 +3,10 @@
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 
-use super::{Hints, Outcome, define, needed, text};
+use super::{
+    define::{Hints, define},
+    given::{Outcome, needed, text},
+};
 use crate::{
     answer::fit_value,
     engine::Engine,

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 
-use super::{Hints, Outcome, define};
+use super::{
+    define::{Hints, define},
+    given::Outcome,
+};
 use crate::{
     answer::fit_value,
-    catalogue::Operation,
+    catalogue::{CLASSES, Operation},
     engine::Engine,
     gate::Context,
-    policy::{CLASSES, Decision},
+    policy::Decision,
 };
 
 pub(super) fn tool() -> Tool {

@@ -10,6 +10,18 @@ const KEY_BITS: &ring::signature::EcdsaSigningAlgorithm =
 
 /// A client that signs in as a service app of the org, with DPoP, and these scopes.
 async fn service_app(org: &okta_mock::Org, scopes: &[&str]) -> okta_api::Client {
+    let (client_id, pem) = register_service_app(org, scopes).await;
+    let key = okta_api::PrivateKey::from_text(&pem).unwrap();
+    let app = okta_api::ServiceApp::new(client_id, key, scopes.iter().copied());
+    okta_api::Client::builder(org.url())
+        .service_app(app)
+        .allow_http(true)
+        .build()
+        .unwrap()
+}
+
+/// Makes a service app with these scopes: its client id, and its private key.
+pub async fn register_service_app(org: &okta_mock::Org, scopes: &[&str]) -> (String, String) {
     use ring::signature::KeyPair as _;
     let random = ring::rand::SystemRandom::new();
     let document = ring::signature::EcdsaKeyPair::generate_pkcs8(KEY_BITS, &random).unwrap();
@@ -51,19 +63,44 @@ async fn service_app(org: &okta_mock::Org, scopes: &[&str]) -> okta_api::Client 
         "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
         base64::engine::general_purpose::STANDARD.encode(document.as_ref())
     );
-    let key = okta_api::PrivateKey::from_text(&pem).unwrap();
     let client_id = app["credentials"]["oauthClient"]["client_id"]
         .as_str()
         .unwrap_or(id);
-    okta_api::Client::builder(org.url())
-        .service_app(okta_api::ServiceApp::new(
-            client_id,
-            key,
-            scopes.iter().copied(),
-        ))
+    (client_id.to_owned(), pem)
+}
+
+/// An access token that was given says what it may do, and is not shown.
+#[tokio::test]
+async fn the_scopes_of_a_given_token_are_known_before_it_is_tried() {
+    let org = okta_mock::Org::start().await.unwrap();
+    let url_safe = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let claims = json!({"cid": "0oaGiven", "scp": ["okta.users.read"]}).to_string();
+    let token = format!(
+        "eyJhbGciOiJSUzI1NiJ9.{}.c2lnbmF0dXJl",
+        url_safe.encode(claims)
+    );
+    let client = okta_api::Client::builder(org.url())
+        .bearer_token(&token)
         .allow_http(true)
         .build()
-        .unwrap()
+        .unwrap();
+    let world = Setup::open().start_on(org, client);
+    let client = world.client().await;
+    let told = client.okta("listGroups", json!({})).await.bad();
+    assert!(
+        told["error"].as_str().unwrap().contains("okta.groups.read"),
+        "{told}"
+    );
+    assert!(world.org.journal().is_empty());
+    let status = client.call("okta_status", json!({})).await.good();
+    assert_eq!(status["scopes"]["granted"], json!(["okta.users.read"]));
+    assert_eq!(status["clientId"], "0oaGiven");
+    // What it may do is tried, and the org has the last word.
+    let told = client.okta("listUsers", json!({})).await.bad();
+    assert_eq!(world.org.journal().len(), 1);
+    for text in [told, status, json!(world.engine.audit.recent())] {
+        assert!(!text.to_string().contains(&token), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -50,13 +50,24 @@ async fn the_audit_says_who_did_what_to_whom_and_who_agreed() {
         (&done["tool"], &done["client"]),
         (&json!("okta_call"), &json!("test-client 1.0"))
     );
+    let confirmed = done["confirmedBy"].as_str().unwrap();
     assert!(
-        done["confirmedBy"]
-            .as_str()
-            .unwrap()
-            .contains("test-client"),
-        "{done}"
+        confirmed.starts_with("somebody at test-client 1.0, who typed the name (input_required)")
     );
+    assert!(confirmed.ends_with("who it was, the client does not say"));
+    for line in &lines {
+        assert!(
+            line["principal"]
+                .as_str()
+                .unwrap()
+                .ends_with("of this machine"),
+            "{line}"
+        );
+        let agreed = line.get("confirmedBy").is_some();
+        let expected = line["operation"] == "suspendUser"
+            && (line["outcome"] == "started" || line["outcome"] == "done");
+        assert_eq!(agreed, expected, "{line}");
+    }
     assert!(done["requestId"].is_string() && done["session"] == "test");
     #[cfg(unix)]
     {

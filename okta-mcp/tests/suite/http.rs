@@ -115,7 +115,7 @@ async fn hosts_origins_tokens_and_sizes_are_checked() {
     );
 }
 
-fn reqwest_client() -> reqwest::Client {
+pub fn reqwest_client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
@@ -146,6 +146,21 @@ async fn clients_of_all_versions_call_and_confirm_over_http() {
             .await
             .good();
         assert_eq!(client.asker.questions().len(), 1, "{version}");
+        // The token is shared: the audit says where it was used from, and no more.
+        let audit = world.engine.audit.recent();
+        let line: serde_json::Value = serde_json::from_str(audit.lines().last().unwrap()).unwrap();
+        assert_eq!(
+            line["principal"],
+            "an unknown holder of the bearer token, at 127.0.0.1"
+        );
+        let way = match version == NEWEST {
+            true => "(input_required)",
+            false => "(elicitation)",
+        };
+        assert!(
+            line["confirmedBy"].as_str().unwrap().contains(way),
+            "{line}"
+        );
         assert_eq!(world.writes().len(), 1, "{version}");
     }
 }

@@ -34,7 +34,7 @@ fn intents_that_the_synonyms_were_written_for() {
     let (found, all, missed) = found(include_str!("../intents/tuned.txt"));
     assert!(all >= 60);
     assert!(
-        found * 100 >= all * 95,
+        found * 100 >= all * 98,
         "{found} of {all}; missed:\n{}",
         missed.join("\n")
     );
@@ -47,7 +47,7 @@ fn intents_that_nothing_was_tuned_on() {
     let (found, all, missed) = found(include_str!("../intents/held_out.txt"));
     println!("{found} of {all}; missed:\n{}", missed.join("\n"));
     assert!(
-        found * 100 >= all * 80,
+        found * 100 >= all * 85,
         "{found} of {all}; missed:\n{}",
         missed.join("\n")
     );

@@ -12,6 +12,7 @@ mod lists;
 mod operations;
 mod outside;
 mod protocol;
+mod readme;
 mod sign_in;
 mod support;
 mod tools;

@@ -1,42 +1,75 @@
-//! All operations, through `okta_call`: each reaches the org, every answer fits, and none
-//! of the secrets that the org holds is in any answer, question, error or audit line.
-use std::collections::BTreeSet;
+//! All operations, through `okta_call` of the program itself: each reaches the org, every
+//! answer fits, and none of the secrets that the org holds is in any answer, question,
+//! notification, error, audit line, or line of the log at its most talkative.
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use crate::support;
 use crate::support::{
-    Answer, Answered, NEWEST, Session, Setup, World,
+    self, Answer, Answered, EVERYTHING, NEWEST, Session, connect,
+    program::program,
     samples::{self, SECRET, holds_secret},
 };
-use okta_mcp::catalogue::Operation;
+use okta_mcp::catalogue::{Catalogue, Operation};
+use rmcp::transport::TokioChildProcess;
 use serde_json::{Value, json};
 
-/// Everything that a model, a person or a file got to see.
-#[derive(Default)]
-struct Seen(Vec<String>);
+/// The program on an org of its own, and everything of it that is written down.
+struct Run {
+    org: okta_mock::Org,
+    client: Session,
+    recording: PathBuf,
+    audit: PathBuf,
+    log: PathBuf,
+    answers: Vec<String>,
+}
 
-#[tokio::test]
-async fn all_operations_reach_the_org_and_no_secret_comes_back() {
-    let recording = support::temporary("traffic.har");
-    let audit = support::temporary("audit.jsonl");
-    let setup = Setup {
-        audit: Some(audit.clone()),
-        har: Some(recording.clone()),
-        ..Setup::open()
-    };
-    let world = setup.start().await;
-    let client = world.client_of(NEWEST, Answer::Accept).await;
-    let mut seen = Seen::default();
-    let mut reached = 0;
-    let mut not_there = Vec::new();
-    for operation in in_order(&world) {
-        let call = samples::call(&world.engine.catalogue, &world.org.client(), operation).await;
-        world.org.journal().clear();
-        let answered = client.call("okta_call", call.clone()).await;
+impl Run {
+    async fn start() -> Self {
+        let [recording, audit, log] =
+            ["traffic.har", "audit.jsonl", "stderr"].map(support::temporary);
+        let org = okta_mock::Org::builder()
+            .limits(okta_mock::Limits::none())
+            .har(&recording)
+            .start()
+            .await
+            .unwrap();
+        let mut command = program(&org);
+        command
+            .args([
+                "--log",
+                "trace",
+                "--allow",
+                &EVERYTHING.join(","),
+                "--correlate",
+            ])
+            .arg("--audit")
+            .arg(&audit);
+        let (transport, _) = TokioChildProcess::builder(command)
+            .stderr(std::fs::File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
+        let client = connect(transport, NEWEST, Answer::Accept).await;
+        Self {
+            org,
+            client,
+            recording,
+            audit,
+            log,
+            answers: Vec::new(),
+        }
+    }
+
+    /// Calls an operation with sample arguments, and says whether it reached the org.
+    async fn call(&mut self, catalogue: &Catalogue, operation: &Operation) -> bool {
+        let call = samples::call(catalogue, &self.org.client(), operation).await;
+        self.org.journal().clear();
+        let answered = self.client.call("okta_call", call.clone()).await;
         check(&answered, &call);
-        seen.0.push(answered.value.to_string());
-        if was_sent(&world, operation) {
-            reached += 1;
-        } else {
+        self.answers.push(answered.value.to_string());
+        let sent = was_sent(&self.org, operation);
+        if !sent {
             // Nobody is asked about what does not exist, and it is not sent.
             assert!(answered.failed, "{call}: {:#}", answered.value);
             assert_eq!(
@@ -44,51 +77,90 @@ async fn all_operations_reach_the_org_and_no_secret_comes_back() {
                 "{call}: {:#}",
                 answered.value
             );
-            not_there.push(operation.id.clone());
         }
+        sent
     }
-    // What was not there, or not any more, is made for these in an org of their own.
-    let mut missing = Vec::new();
-    for id in not_there {
-        let world = Setup::open().start().await;
-        let client = world.client().await;
-        let operation = world.engine.catalogue.find(&id).unwrap();
-        samples::prepare(&world.engine.catalogue, &world.org.client(), operation).await;
-        let call = samples::call(&world.engine.catalogue, &world.org.client(), operation).await;
-        world.org.journal().clear();
-        let answered = client.call("okta_call", call.clone()).await;
-        check(&answered, &call);
-        seen.0.push(answered.value.to_string());
-        seen.0.extend(client.asker.questions());
-        match was_sent(&world, operation) {
-            true => reached += 1,
-            false => missing.push(call.to_string()),
-        }
-    }
-    let all = world.engine.catalogue.operations().len();
-    println!("{reached} of {all} reached the org; no resource for {missing:#?}");
-    assert!(reached * 100 >= all * 98, "{reached} of {all}");
 
-    for call in secretive(&client).await {
-        let answered = client.call("okta_call", call.clone()).await;
-        assert!(!answered.failed, "{call}: {:#}", answered.value);
-        seen.0.push(answered.value.to_string());
-    }
-    seen.0.extend(client.asker.questions());
-    seen.0.push(std::fs::read_to_string(&audit).unwrap());
-    seen.0.push(world.engine.audit.recent());
-    let secrets = secrets(&recording, world.org.token());
-    println!("{} secrets", secrets.len());
-    assert!(secrets.len() >= 8, "{secrets:?}");
-    for text in &seen.0 {
-        for secret in &secrets {
-            assert!(!text.contains(secret.as_str()), "{secret} is in {text}");
-        }
+    /// Everything that a model, a person, a file or a log got to see: what it is, and the
+    /// text.
+    fn seen(&self) -> Vec<(&'static str, String)> {
+        let read = |file: &Path| std::fs::read_to_string(file).unwrap();
+        let mut seen = vec![("audit", read(&self.audit)), ("log", read(&self.log))];
+        seen.extend(self.answers.iter().map(|text| ("answer", text.clone())));
+        let asker = &self.client.asker;
+        seen.extend(asker.questions().into_iter().map(|text| ("question", text)));
+        let notes = asker.notes.lock().unwrap().clone();
+        seen.extend(notes.into_iter().map(|text| ("note", text)));
+        seen
     }
 }
 
-fn was_sent(world: &World, operation: &Operation) -> bool {
-    let entries = world.org.journal().entries();
+#[tokio::test]
+async fn all_operations_reach_the_org_and_no_secret_comes_back() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let mut run = Run::start().await;
+    let mut not_there = Vec::new();
+    for operation in in_order(&catalogue) {
+        if !run.call(&catalogue, operation).await {
+            not_there.push(operation);
+        }
+    }
+    for call in secretive(&run.client).await {
+        let answered = run.client.call("okta_call", call.clone()).await;
+        assert!(!answered.failed, "{call}: {:#}", answered.value);
+        run.answers.push(answered.value.to_string());
+    }
+    let mut runs = vec![run];
+    // What was not there, or not any more, is made for these in an org of their own.
+    let mut missing = Vec::new();
+    let ids: Vec<&str> = not_there
+        .iter()
+        .map(|operation| operation.id.as_str())
+        .collect();
+    println!("{} in orgs of their own: {}", ids.len(), ids.join(", "));
+    for operation in not_there {
+        let mut run = Run::start().await;
+        samples::prepare(&catalogue, &run.org.client(), operation).await;
+        if !run.call(&catalogue, operation).await {
+            missing.push(operation.id.as_str());
+        }
+        runs.push(run);
+    }
+    assert_eq!(missing, Vec::<&str>::new(), "did not reach the org");
+
+    let mut kinds = BTreeSet::new();
+    let mut lines = 0;
+    let mut known = 0;
+    for run in &runs {
+        run.org.end_recording().unwrap();
+        let secrets = secrets(&run.recording, run.org.token());
+        known = known.max(secrets.len());
+        for (kind, text) in run.seen() {
+            kinds.insert(kind);
+            lines += if kind == "log" {
+                text.lines().count()
+            } else {
+                0
+            };
+            for secret in &secrets {
+                assert!(
+                    !text.contains(secret.as_str()),
+                    "{secret} is in the {kind}: {text}"
+                );
+            }
+        }
+    }
+    println!("{known} secrets, {lines} lines of log");
+    assert!(known >= 8, "{known}");
+    assert!(
+        lines >= 350,
+        "the log says something of each request: {lines}"
+    );
+    assert!(kinds.is_superset(&BTreeSet::from(["answer", "audit", "log", "question"])));
+}
+
+fn was_sent(org: &okta_mock::Org, operation: &Operation) -> bool {
+    let entries = org.journal().entries();
     let mut entries = entries
         .iter()
         .filter(|entry| entry.method == operation.method);
@@ -166,8 +238,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Reads first, removals last, so that there is something to read and to change.
-fn in_order(world: &World) -> Vec<&Operation> {
-    let mut operations: Vec<_> = world.engine.catalogue.operations().iter().collect();
+fn in_order(catalogue: &Catalogue) -> Vec<&Operation> {
+    let mut operations: Vec<_> = catalogue.operations().iter().collect();
     operations.sort_by_key(|operation| match operation.method.as_str() {
         "POST" if !operation.path.ends_with('}') && !operation.path.contains("lifecycle") => 0,
         "GET" => 1,

@@ -1,87 +1,135 @@
-//! The program itself, with clients that are not ours: the official TypeScript SDKs, over
-//! stdio and HTTP. Where Node.js or the packages are not there, the test says so.
+//! The program itself, with clients that are not ours: the official SDKs, over stdio and
+//! HTTP. Where one is not there, the test says so.
 use std::{
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-use crate::support::{Answer, NEWEST, connect};
+use crate::support::{
+    self, Answer, NEWEST, connect,
+    program::{PROGRAM, TOKEN, http_server, program},
+};
 use rmcp::transport::TokioChildProcess;
-use serde_json::json;
+use serde_json::{Value, json};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_okta-mcp");
-const TOKEN: &str = "a-bearer-token-of-more-than-32-characters";
+const CLIENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
 const ARGUMENTS: [&str; 5] = ["--mock", "--allow", "destroy", "--toolset", "all"];
 
-/// The folder of the scripts, where their packages are installed.
-fn scripts() -> Option<PathBuf> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients");
-    let node = Command::new("node").arg("--version").output();
-    let ready = node.is_ok_and(|node| node.status.success()) && dir.join("node_modules").is_dir();
-    if !ready {
-        println!("skipped: needs Node.js, and `npm ci` in okta-mcp/tests/clients");
-    }
-    ready.then_some(dir)
+/// A script that tries a server with an SDK, in its modes.
+struct Script {
+    program: PathBuf,
+    file: &'static str,
+    modes: &'static [&'static str],
 }
 
-fn check(dir: &Path, arguments: &[&str]) {
-    let output = Command::new("node")
-        .arg("check.mjs")
+/// The scripts whose SDKs are there.
+fn scripts() -> Vec<Script> {
+    let dir = Path::new(CLIENTS);
+    let runs = |program: &Path, arguments: &[&str]| {
+        let output = Command::new(program).args(arguments).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    let mut scripts = Vec::new();
+    let node = PathBuf::from("node");
+    if runs(&node, &["--version"]) && dir.join("node_modules").is_dir() {
+        scripts.push(Script {
+            program: node,
+            file: "check.mjs",
+            modes: &["v1", "v2"],
+        });
+    } else {
+        println!("skipped: needs Node.js, and `npm ci` in okta-mcp/tests/clients");
+    }
+    let python = dir.join(".venv/bin/python");
+    if runs(&python, &["-c", "import mcp"]) {
+        scripts.push(Script {
+            program: python,
+            file: "check.py",
+            modes: &["legacy", "auto"],
+        });
+    } else {
+        println!("skipped: needs Python and its packages; see okta-mcp/tests/clients/README.md");
+    }
+    scripts
+}
+
+fn check(script: &Script, mode: &str, arguments: &[&str]) {
+    let output = Command::new(&script.program)
+        .args([script.file, mode])
         .args(arguments)
-        .current_dir(dir)
+        .current_dir(CLIENTS)
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
         output.status.success(),
-        "{text}{}",
+        "{} {mode}: {text}{}",
+        script.file,
         String::from_utf8_lossy(&output.stderr)
     );
     print!("{text}");
 }
 
 #[test]
-fn the_typescript_sdks_over_stdio() {
-    let Some(dir) = scripts() else { return };
-    for generation in ["v1", "v2"] {
-        let mut arguments = vec![generation, "stdio", PROGRAM];
-        arguments.extend(ARGUMENTS);
-        check(&dir, &arguments);
-    }
-}
-
-/// Stopped when it is dropped.
-struct Server(Child);
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+fn the_official_sdks_over_stdio() {
+    for script in scripts() {
+        for mode in script.modes {
+            let mut arguments = vec!["stdio", PROGRAM];
+            arguments.extend(ARGUMENTS);
+            check(&script, mode, &arguments);
+        }
     }
 }
 
 #[test]
-fn the_typescript_sdks_over_http() {
-    let Some(dir) = scripts() else { return };
-    for generation in ["v1", "v2"] {
-        let mut server = Server(
-            Command::new(PROGRAM)
-                .args(ARGUMENTS)
-                .args(["--http", "127.0.0.1:0"])
-                .env("OKTA_MCP_HTTP_TOKEN", TOKEN)
-                .stderr(Stdio::piped())
-                .spawn()
-                .unwrap(),
-        );
-        let mut line = String::new();
-        BufReader::new(server.0.stderr.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let url = line.trim().rsplit(' ').next().unwrap();
-        check(&dir, &[generation, "http", url, TOKEN]);
+fn the_official_sdks_over_http() {
+    for script in scripts() {
+        for mode in script.modes {
+            let (_server, url) = http_server(&ARGUMENTS);
+            check(&script, mode, &["http", &url, TOKEN]);
+        }
     }
+}
+
+/// The program names its session to Okta, whose log shows it beside what the audit says.
+#[tokio::test]
+async fn what_is_done_can_be_found_again_in_oktas_log() {
+    let org = okta_mock::Org::builder().users(5).start().await.unwrap();
+    let audit = support::temporary("audit.jsonl");
+    let mut command = program(&org);
+    command
+        .args(["--correlate", "--allow", "write", "--audit"])
+        .arg(&audit);
+    let client = connect(
+        TokioChildProcess::new(command).unwrap(),
+        NEWEST,
+        Answer::Accept,
+    )
+    .await;
+    let group = json!({"operation": "addGroup", "body": {"profile": {"name": "Correlated"}}});
+    client.call("okta_call", group).await.good();
+    let line = std::fs::read_to_string(&audit).unwrap();
+    let line: Value = serde_json::from_str(line.lines().last().unwrap()).unwrap();
+    let session = line["session"].as_str().unwrap();
+    let wanted = format!("okta-mcp/{} session/{session}", env!("CARGO_PKG_VERSION"));
+    let journal = org.journal().of("addGroup");
+    let agent = journal[0].header("user-agent").unwrap();
+    assert!(agent.ends_with(&wanted), "{agent}");
+    let logged = json!({"filter": r#"eventType eq "group.lifecycle.create""#});
+    let logged = client.okta("listLogEvents", logged).await.good();
+    let agents = logged.to_string();
+    assert!(agents.contains(&wanted), "{logged:#}");
+    // Nothing is said unasked.
+    let client = connect(
+        TokioChildProcess::new(program(&org)).unwrap(),
+        NEWEST,
+        Answer::Accept,
+    );
+    client.await.okta("listGroups", json!({})).await.good();
+    let journal = org.journal().of("listGroups");
+    let agent = journal.last().unwrap().header("user-agent").unwrap();
+    assert!(!agent.contains("session"), "{agent}");
 }
 
 #[tokio::test]

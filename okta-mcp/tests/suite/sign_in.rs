@@ -18,69 +18,47 @@ use okta_mcp::{
     policy::Policy,
     search::Search,
 };
+use okta_test_server::{Reply, Server};
 use serde_json::json;
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpListener,
-};
 
 use crate::support::{Answer, NEWEST, connect};
 
 const TOKEN: &str = "access-token-nobody-may-see-1234567890";
 
 /// An org that hands out a token once somebody has signed in.
-async fn org(signed_in: Arc<AtomicBool>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        loop {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let signed_in = Arc::clone(&signed_in);
-            tokio::spawn(async move {
-                let mut request = vec![0; 16 * 1024];
-                let length = stream.read(&mut request).await.unwrap_or(0);
-                let request = String::from_utf8_lossy(&request[..length]).into_owned();
-                let path = request.split(' ').nth(1).unwrap_or_default();
-                let (status, body) = match path {
-                    "/oauth2/v1/device/authorize" => (
-                        200,
-                        json!({
-                            "device_code": "device-code-nobody-may-see", "user_code": "ABCD-EFGH",
-                            "verification_uri": "https://acme.okta.com/activate", "expires_in": 600, "interval": 1,
-                        }),
-                    ),
-                    "/oauth2/v1/token" if signed_in.load(Ordering::SeqCst) => (
-                        200,
-                        json!({
-                            "access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600,
-                        }),
-                    ),
-                    "/oauth2/v1/token" => (400, json!({"error": "authorization_pending"})),
-                    _ if request.contains(TOKEN) => {
-                        (200, json!([{"id": "00u1", "profile": {"login": "ada"}}]))
-                    }
-                    _ => (401, json!({"errorCode": "E0000011"})),
-                };
-                let body = body.to_string();
-                let answer = format!(
-                    "HTTP/1.1 {status} x\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-                    body.len()
-                );
-                let _ = stream.write_all(answer.as_bytes()).await;
-            });
-        }
-    });
-    url
+async fn org(signed_in: Arc<AtomicBool>) -> Server {
+    Server::start(move |seen| {
+        let (status, body) = match seen.path.as_str() {
+            "/oauth2/v1/device/authorize" => (
+                200,
+                json!({
+                    "device_code": "device-code-nobody-may-see", "user_code": "ABCD-EFGH",
+                    "verification_uri": "https://acme.okta.com/activate", "expires_in": 600, "interval": 1,
+                }),
+            ),
+            "/oauth2/v1/token" if signed_in.load(Ordering::SeqCst) => (
+                200,
+                json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}),
+            ),
+            "/oauth2/v1/token" => (400, json!({"error": "authorization_pending"})),
+            _ if seen.header("authorization").is_some_and(|sent| sent.contains(TOKEN)) => {
+                (200, json!([{"id": "00u1", "profile": {"login": "ada"}}]))
+            }
+            _ => (401, json!({"errorCode": "E0000011"})),
+        };
+        Reply { status, ..Reply::json(body.to_string()) }
+    })
+    .await
 }
 
 #[tokio::test]
 async fn the_first_call_says_where_to_sign_in_and_the_next_one_goes_on() {
     let signed_in = Arc::new(AtomicBool::new(false));
-    let url = org(Arc::clone(&signed_in)).await;
+    let org = org(Arc::clone(&signed_in)).await;
     let sign_in = SignIn::default();
     let show = sign_in.shower();
     let grant = DeviceGrant::new("0oa1", ["okta.users.read"]).prompt(move |prompt| show(prompt));
-    let client = okta_api::Client::builder(&url)
+    let client = okta_api::Client::builder(&org.url)
         .device_grant(grant)
         .allow_http(true)
         .build()

@@ -48,7 +48,14 @@ impl<'a> Received<'a> {
             base,
             actor,
             request_id: Arc::clone(self.request_id),
+            agent: self.agent(),
         }
+    }
+
+    /// The client's `User-Agent`, as the System Log shows it.
+    fn agent(&self) -> Option<Arc<str>> {
+        let agent = self.parts.headers.get(http::header::USER_AGENT)?;
+        Some(agent.to_str().ok()?.into())
     }
 
     /// The request on its way to a handler, once what it asks for is known.

@@ -107,6 +107,7 @@ impl Story<'_> {
             failure: None,
             place: None,
             request_id,
+            agent: None,
         });
         &mut self.events[at]
     }

@@ -23,6 +23,8 @@ pub(crate) struct Act<'a> {
     /// Who asks.
     pub(crate) actor: Arc<Party>,
     pub(crate) request_id: Arc<str>,
+    /// The client's `User-Agent`.
+    pub(crate) agent: Option<Arc<str>>,
 }
 
 impl Act<'_> {
@@ -73,6 +75,7 @@ impl Act<'_> {
             failure,
             place: None,
             request_id: Arc::clone(&self.request_id),
+            agent: self.agent.clone(),
         });
     }
 

@@ -51,6 +51,8 @@ pub(crate) struct Event {
     /// City, state and country of whoever did it; `None` for clients on this machine.
     pub(crate) place: Option<[&'static str; 3]>,
     pub(crate) request_id: Arc<str>,
+    /// The `User-Agent` of the client; of made-up clients it is made up.
+    pub(crate) agent: Option<Arc<str>>,
 }
 
 /// A kind of event: <https://developer.okta.com/docs/reference/api/event-types/>.
@@ -145,7 +147,8 @@ impl Event {
     /// Where it came from: the address, the place, the browser.
     fn client(&self, rng: &mut Rng) -> (String, Value, Value) {
         let Some([city, state, country]) = self.place else {
-            let unknown = json!({"browser": "UNKNOWN", "os": "Unknown", "rawUserAgent": null});
+            let raw = self.agent.as_deref();
+            let unknown = json!({"browser": "UNKNOWN", "os": "Unknown", "rawUserAgent": raw});
             return ("127.0.0.1".to_owned(), Value::Null, unknown);
         };
         let (browser, os, raw) = rng.pick(BROWSERS);
@@ -235,6 +238,7 @@ mod tests {
             failure: None,
             place: None,
             request_id: "r".into(),
+            agent: None,
         }
     }
 

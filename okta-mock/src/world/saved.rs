@@ -43,6 +43,8 @@ struct SavedEvent {
     failure: Option<String>,
     place: Option<[String; 3]>,
     request_id: String,
+    #[serde(default)]
+    agent: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -76,6 +78,7 @@ impl From<&Event> for SavedEvent {
             failure: event.failure.map(str::to_owned),
             place: event.place.map(|place| place.map(str::to_owned)),
             request_id: event.request_id.to_string(),
+            agent: event.agent.as_deref().map(str::to_owned),
         }
     }
 }
@@ -117,6 +120,7 @@ impl Words {
             failure: event.failure.map(|reason| self.word(reason)),
             place: event.place.map(|place| place.map(|name| self.word(name))),
             request_id: event.request_id.into(),
+            agent: event.agent.map(Into::into),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Application.** What people sign in to, how, and who may: SAML, OpenID Connect and other applications, their keys, secrets and assignments.
+/// **Application.** What users sign in to: SAML, OpenID Connect and other applications, with their keys, secrets and assignments.
 impl Client {
     /// Activates an application.
     ///
@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -46,7 +46,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -70,12 +70,14 @@ impl Client {
     }
     /// Activates a client secret of an OAuth 2.0 client.
     ///
+    /// The client can authenticate with it again.
+    ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/activate`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `secret_id`: The id of the client secret.
+    /// - `app_id`: Id of the application.
+    /// - `secret_id`: Id of the client secret, not the secret itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -107,8 +109,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `policy_id`: The id of the policy.
+    /// - `app_id`: Id of the application.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -133,14 +135,14 @@ impl Client {
     }
     /// Assigns an application to a group, or changes how it is assigned.
     ///
-    /// Members get the application in the background. `priority` decides whose profile wins for a person in several groups.
+    /// Members get the application in the background. `priority` decides which profile a member of several groups gets.
     ///
     /// `PUT /api/v1/apps/{appId}/groups/{groupId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `group_id`: The id of the group.
+    /// - `app_id`: Id of the application.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -166,13 +168,13 @@ impl Client {
     }
     /// Assigns an application to a user.
     ///
-    /// The body needs the user's `id`; `credentials` and `profile` as the application asks for. Where provisioning is on, the account is created in the background.
+    /// The body needs the user's `id`, and `credentials` and `profile` as the application requires. With provisioning on, Okta creates the account in the background.
     ///
     /// `POST /api/v1/apps/{appId}/users`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -197,15 +199,15 @@ impl Client {
     }
     /// Copies a signing certificate to another application.
     ///
-    /// Both share one key pair from then on, so that one partner can trust both.
+    /// Both applications then share one key pair, so that one service provider can trust both. Okta advises against sharing certificates.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `key_id`: The id of the key.
-    /// - `target_aid`: The id of the application that gets the copy.
+    /// - `app_id`: Id of the application.
+    /// - `key_id`: Id of the key: its `kid`.
+    /// - `target_aid`: Id of the application that receives the copy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -233,7 +235,7 @@ impl Client {
     }
     /// Adds an application.
     ///
-    /// `signOnMode` decides which settings it takes; an application of the catalogue also needs its `name`. It is active at once unless `activate` is false. An OAuth 2.0 client gets its secret in this answer: store it now.
+    /// `signOnMode` decides which settings apply; an application of the catalogue also needs its `name`. The application is active at once unless `activate` is false. Store the secret of an OAuth 2.0 client now: later answers may not show it.
     ///
     /// `POST /api/v1/apps`
     ///
@@ -256,13 +258,13 @@ impl Client {
     }
     /// Adds a client secret to an OAuth 2.0 client.
     ///
-    /// A client has two at most, so that one can be rolled out while the other still works. Okta makes up the secret unless one is sent.
+    /// A client has two at most, so that one can be rolled out while the other still works. Okta generates the secret unless one is sent.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -288,13 +290,13 @@ impl Client {
     }
     /// Deactivates an application.
     ///
-    /// Nobody can sign in to it any more, and its tokens end. Assignments stay.
+    /// Nobody can sign in to it. Okta reconciles the assignments that come through groups, and may remove some.
     ///
     /// `POST /api/v1/apps/{appId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -316,13 +318,13 @@ impl Client {
     }
     /// Deactivates the provisioning connection of an application.
     ///
-    /// Okta stops to push; accounts on the other side stay as they are.
+    /// Okta stops pushing changes. Accounts in the application stay as they are.
     ///
     /// `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -346,14 +348,14 @@ impl Client {
     }
     /// Deactivates a client secret of an OAuth 2.0 client.
     ///
-    /// Okta refuses it for the last active one.
+    /// Okta refuses to deactivate the only secret of a client.
     ///
     /// `POST /api/v1/apps/{appId}/credentials/secrets/{secretId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `secret_id`: The id of the client secret.
+    /// - `app_id`: Id of the application.
+    /// - `secret_id`: Id of the client secret, not the secret itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -385,7 +387,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -403,14 +405,14 @@ impl Client {
     }
     /// Removes a client secret of an OAuth 2.0 client.
     ///
-    /// It has to be inactive. Programs that still use it are refused from now on.
+    /// Deactivate it first. Programs that still use it can no longer authenticate.
     ///
     /// `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `secret_id`: The id of the client secret.
+    /// - `app_id`: Id of the application.
+    /// - `secret_id`: Id of the client secret, not the secret itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -433,7 +435,7 @@ impl Client {
                 .segment("secretId", secret_id.into()),
         )
     }
-    /// Makes a new signing certificate for an application.
+    /// Generates a new signing certificate for an application.
     ///
     /// It lasts `validity_years` (2 to 10) and is not in use yet: set `credentials.signing.kid` of the application to it.
     ///
@@ -441,7 +443,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -462,7 +464,7 @@ impl Client {
                 .literal("/credentials/keys/generate"),
         )
     }
-    /// Makes a key pair and a certificate signing request for an application.
+    /// Generates a key pair and a certificate signing request for an application.
     ///
     /// The private key never leaves Okta. Have the request signed, and publish the certificate.
     ///
@@ -470,7 +472,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -501,7 +503,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -524,8 +526,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `group_id`: The id of the group.
+    /// - `app_id`: Id of the application.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -552,8 +554,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `key_id`: The id of the key.
+    /// - `app_id`: Id of the application.
+    /// - `key_id`: Id of the key: its `kid`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -580,8 +582,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `app_id`: Id of the application.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -608,8 +610,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -638,7 +640,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -665,8 +667,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `name`: The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.
+    /// - `app_id`: Id of the application.
+    /// - `name`: Key of the provisioning feature: `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -695,8 +697,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `secret_id`: The id of the client secret.
+    /// - `app_id`: Id of the application.
+    /// - `secret_id`: Id of the client secret, not the secret itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -724,8 +726,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `token_id`: The id of the token.
+    /// - `app_id`: Id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -752,8 +754,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `grant_id`: The id of the grant.
+    /// - `app_id`: Id of the application.
+    /// - `grant_id`: Id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -782,7 +784,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -811,7 +813,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -840,7 +842,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -864,13 +866,13 @@ impl Client {
     }
     /// Lists the users who are assigned to an application.
     ///
-    /// `scope` tells whether a user has it alone (`USER`) or through a group (`GROUP`). `q` looks at the beginning of names and e-mail addresses.
+    /// `scope` tells whether a user is assigned directly (`USER`) or through a group (`GROUP`). `q` matches the beginning of names and e-mail addresses.
     ///
     /// `GET /api/v1/apps/{appId}/users`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -894,7 +896,7 @@ impl Client {
     }
     /// Lists the applications of the org.
     ///
-    /// Applications of every status come, deleted ones only with `include_non_deleted`. `filter` takes `status eq`, `user.id eq`, `group.id eq`, `name eq` and `credentials.signing.kid eq`. With `expand` as `user/{userId}` each application embeds the assignment of that user.
+    /// `include_non_deleted` includes applications that are neither active nor deleted. `filter` takes `status eq`, `user.id eq`, `group.id eq`, `name eq` and `credentials.signing.kid eq`. With `expand` as `user/{userId}`, each application embeds the assignment of that user.
     ///
     /// `GET /api/v1/apps`
     ///
@@ -919,7 +921,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -947,7 +949,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -975,7 +977,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1002,7 +1004,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1028,7 +1030,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1055,8 +1057,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `kid`: The id of the signing certificate.
+    /// - `app_id`: Id of the application.
+    /// - `kid`: Id of the signing certificate, from the keys of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1088,8 +1090,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1123,8 +1125,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1158,8 +1160,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1193,8 +1195,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1228,8 +1230,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1257,13 +1259,13 @@ impl Client {
     }
     /// Replaces an application.
     ///
-    /// What is not sent falls back to its default: read the application, change it, and send all of it. `update_application_with` does so.
+    /// Properties that are not sent fall back to their defaults: read the application, change it, and send all of it. `update_application_with` does so.
     ///
     /// `PUT /api/v1/apps/{appId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1293,8 +1295,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `app_id`: Id of the application.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1322,8 +1324,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `token_id`: The id of the token.
+    /// - `app_id`: Id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1347,13 +1349,13 @@ impl Client {
     }
     /// Revokes all refresh tokens that an application has been given.
     ///
-    /// Access tokens live on until they expire.
+    /// Access tokens that were issued with them are revoked too; those issued without a refresh token remain valid until they expire.
     ///
     /// `DELETE /api/v1/apps/{appId}/tokens`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1373,14 +1375,14 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// Takes an Okta API scope away from an application.
+    /// Revokes an Okta API scope from an application.
     ///
     /// `DELETE /api/v1/apps/{appId}/grants/{grantId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `grant_id`: The id of the grant.
+    /// - `app_id`: Id of the application.
+    /// - `grant_id`: Id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1402,7 +1404,7 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Takes an application away from a group.
+    /// Unassigns an application from a group.
     ///
     /// Members who have it through this group alone lose it, in the background.
     ///
@@ -1410,8 +1412,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `group_id`: The id of the group.
+    /// - `app_id`: Id of the application.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1434,16 +1436,16 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Takes an application away from a user.
+    /// Unassigns an application from a user.
     ///
-    /// One that comes through a group cannot be taken away here: remove the user from the group. Where provisioning is on, the account is deactivated, and its data on the other side may be lost.
+    /// An assignment through a group cannot be removed here: remove the user from the group. With provisioning on, the account is deactivated, and its data in the application may be lost. The profile of the assignment cannot be recovered.
     ///
     /// `DELETE /api/v1/apps/{appId}/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `app_id`: Id of the application.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1469,14 +1471,14 @@ impl Client {
     }
     /// Changes the credentials or the profile of a user for an application.
     ///
-    /// What is not sent stays as it is.
+    /// Properties that are not sent stay as they are.
     ///
     /// `POST /api/v1/apps/{appId}/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `app_id`: Id of the application.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1503,13 +1505,13 @@ impl Client {
     }
     /// Sets the connection through which an application is provisioned.
     ///
-    /// Okta sends people's data to the other side with the token given here. Unless `activate` is true, the connection has to be activated.
+    /// Okta sends users' data to the application with the token given here. Unless `activate` is true, activate the connection afterwards.
     ///
     /// `POST /api/v1/apps/{appId}/connections/default`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1535,14 +1537,14 @@ impl Client {
     }
     /// Sets one provisioning feature of an application, such as creating or deactivating accounts.
     ///
-    /// What is not sent stays as it is.
+    /// Properties that are not sent stay as they are.
     ///
     /// `PUT /api/v1/apps/{appId}/features/{name}`
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
-    /// - `name`: The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.
+    /// - `app_id`: Id of the application.
+    /// - `name`: Key of the provisioning feature: `USER_PROVISIONING` or `INBOUND_PROVISIONING`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1574,7 +1576,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_id`: The id of the application.
+    /// - `app_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1689,14 +1691,14 @@ call! {
 pub struct CreateApplication(pub(crate) Call);
 
 impl CreateApplication {
-    /// Whether it is active at once.
+    /// Whether to activate it at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
-    /// The version of the Access Gateway that asks.
+    /// Version of the Access Gateway that sends the request.
     ///
     /// Sent as the header `OktaAccessGateway-Agent`.
     pub fn okta_access_gateway_agent(
@@ -1785,7 +1787,7 @@ call! {
 pub struct GenerateApplicationKey(pub(crate) Call);
 
 impl GenerateApplicationKey {
-    /// How many years the certificate is valid, 2 to 10.
+    /// Years for which the certificate is valid, 2 to 10.
     pub fn validity_years(mut self, validity_years: impl Integer) -> Self {
         let validity_years: i64 = validity_years.integer();
         self.0.query("validityYears", validity_years);
@@ -1814,7 +1816,7 @@ call! {
 pub struct GetApplication(pub(crate) Call);
 
 impl GetApplication {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1832,7 +1834,7 @@ call! {
 pub struct GetApplicationGroupAssignment(pub(crate) Call);
 
 impl GetApplicationGroupAssignment {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1861,7 +1863,7 @@ call! {
 pub struct GetApplicationUser(pub(crate) Call);
 
 impl GetApplicationUser {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1923,7 +1925,7 @@ call! {
 pub struct GetOAuth2TokenForApplication(pub(crate) Call);
 
 impl GetOAuth2TokenForApplication {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1941,7 +1943,7 @@ call! {
 pub struct GetScopeConsentGrant(pub(crate) Call);
 
 impl GetScopeConsentGrant {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1970,25 +1972,25 @@ call! {
 pub struct ListApplicationGroupAssignments(pub(crate) Call);
 
 impl ListApplicationGroupAssignments {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -2017,37 +2019,37 @@ list_call! {
 pub struct ListApplicationUsers(pub(crate) Call);
 
 impl ListApplicationUsers {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// Whether to list own assignments (`USER`) or those through groups (`GROUP`).
+    /// Lists direct assignments (`USER`) or those through groups (`GROUP`) only.
     pub fn query_scope(mut self, query_scope: impl Into<String>) -> Self {
         let query_scope: String = query_scope.into();
         self.0.query("query_scope", query_scope);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
+    /// SCIM filter, such as `status eq "ACTIVE"`. Exact, but supports few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -2065,37 +2067,37 @@ list_call! {
 pub struct ListApplications(pub(crate) Call);
 
 impl ListApplications {
-    /// Applications whose name or label begins with this text.
+    /// Matches applications whose name or label begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// A SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.
+    /// SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// Whether to list applications that are not deleted only.
+    /// Includes applications that are neither active nor deleted.
     #[inline]
     pub fn include_non_deleted(mut self, include_non_deleted: bool) -> Self {
         let include_non_deleted: bool = include_non_deleted;
@@ -2147,19 +2149,19 @@ list_call! {
 pub struct ListOAuth2TokensForApplication(pub(crate) Call);
 
 impl ListOAuth2TokensForApplication {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -2177,7 +2179,7 @@ list_call! {
 pub struct ListScopeConsentGrants(pub(crate) Call);
 
 impl ListScopeConsentGrants {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -2327,7 +2329,7 @@ call! {
 pub struct UnassignUserFromApplication(pub(crate) Call);
 
 impl UnassignUserFromApplication {
-    /// Whether Okta sends the user an e-mail.
+    /// Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -2357,7 +2359,7 @@ call! {
 pub struct UpdateDefaultProvisioningConnectionForApplication(pub(crate) Call);
 
 impl UpdateDefaultProvisioningConnectionForApplication {
-    /// Whether it is active at once.
+    /// Whether to activate it at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Authenticator.** The ways in which people can prove who they are (Identity Engine).
+/// **Authenticator.** The ways in which users can prove who they are (Identity Engine).
 impl Client {
     /// Activates an authenticator, so that policies can ask for it.
     ///
@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `authenticator_id`: The id of the authenticator.
+    /// - `authenticator_id`: Id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -38,7 +38,7 @@ impl Client {
     }
     /// Adds an authenticator to the org.
     ///
-    /// One of each `key`. It is inactive unless `activate` is true.
+    /// There is one of each `key`. It is inactive unless `activate` is true.
     ///
     /// `POST /api/v1/authenticators`
     ///
@@ -62,13 +62,13 @@ impl Client {
     }
     /// Deactivates an authenticator.
     ///
-    /// Okta refuses it while a policy needs it. People who have nothing else may be locked out.
+    /// Okta refuses it while a policy needs the authenticator. Users who have no other may be locked out.
     ///
     /// `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `authenticator_id`: The id of the authenticator.
+    /// - `authenticator_id`: Id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -94,7 +94,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `authenticator_id`: The id of the authenticator.
+    /// - `authenticator_id`: Id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -112,7 +112,7 @@ impl Client {
                 .segment("authenticatorId", authenticator_id.into()),
         )
     }
-    /// Lists the authenticators of the org: the ways in which people can prove who they are.
+    /// Lists the authenticators of the org: the ways in which users can prove who they are.
     ///
     /// Identity Engine only.
     ///
@@ -135,13 +135,13 @@ impl Client {
     }
     /// Replaces the name and the settings of an authenticator.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/authenticators/{authenticatorId}`
     ///
     /// # Parameters
     ///
-    /// - `authenticator_id`: The id of the authenticator.
+    /// - `authenticator_id`: Id of the authenticator.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -182,7 +182,7 @@ call! {
 pub struct CreateAuthenticator(pub(crate) Call);
 
 impl CreateAuthenticator {
-    /// Whether it is active at once.
+    /// Whether to activate it at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;

@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -44,8 +44,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -76,9 +76,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -106,7 +106,7 @@ impl Client {
     }
     /// Adds a custom authorization server.
     ///
-    /// `audiences` takes exactly one. Tokens are refused until it has a policy with a rule.
+    /// `audiences` takes exactly one value. The server issues no tokens until it has a policy with a rule.
     ///
     /// `POST /api/v1/authorizationServers`
     ///
@@ -129,13 +129,13 @@ impl Client {
     }
     /// Adds an access policy to an authorization server.
     ///
-    /// It says which clients it is for. Without a rule it gives no tokens.
+    /// Its conditions name the clients that it is for. It grants nothing until it has a rule.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -157,14 +157,14 @@ impl Client {
         call.json(&body);
         CreateAuthorizationServerPolicy(call)
     }
-    /// Adds a rule to an access policy: for which grants, people and scopes tokens are issued, and how long they live.
+    /// Adds a rule to an access policy: who gets tokens with which scopes and grants, and for how long.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -197,7 +197,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -221,13 +221,13 @@ impl Client {
     }
     /// Adds a scope to an authorization server.
     ///
-    /// `consent` tells whether people are asked before a client gets it.
+    /// `consent` tells whether users are asked before a client gets the scope.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/scopes`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -251,13 +251,13 @@ impl Client {
     }
     /// Deactivates an authorization server.
     ///
-    /// It issues no tokens any more, and refuses those that it has issued.
+    /// It issues no tokens, and no longer validates those that it has issued.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -283,8 +283,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -315,9 +315,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -345,13 +345,13 @@ impl Client {
     }
     /// Removes a custom authorization server with its scopes, claims and policies.
     ///
-    /// It has to be inactive. All tokens that it has issued are worth nothing from now on.
+    /// Deactivate it first. Tokens that it has issued can no longer be validated.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -372,14 +372,14 @@ impl Client {
     }
     /// Removes an access policy of an authorization server, with its rules.
     ///
-    /// Clients that no other policy is for get no tokens any more.
+    /// Clients that no other policy names get no tokens.
     ///
     /// `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -407,9 +407,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -440,8 +440,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `claim_id`: The id of the claim.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `claim_id`: Id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -469,8 +469,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `scope_id`: The id of the scope.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `scope_id`: Id of the scope, from the list of scopes.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -498,7 +498,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -522,8 +522,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -550,9 +550,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -582,8 +582,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `claim_id`: The id of the claim.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `claim_id`: Id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -610,8 +610,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `scope_id`: The id of the scope.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `scope_id`: Id of the scope, from the list of scopes.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -638,9 +638,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `client_id`: The client id.
-    /// - `token_id`: The id of the token.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `client_id`: Client id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -672,7 +672,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -693,13 +693,13 @@ impl Client {
                 .literal("/credentials/keys"),
         )
     }
-    /// Lists the access policies of an authorization server, in the order in which Okta tries them.
+    /// Lists the access policies of an authorization server, in the order in which Okta evaluates them.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -719,14 +719,14 @@ impl Client {
                 .literal("/policies"),
         )
     }
-    /// Lists the rules of an access policy, in the order in which Okta tries them.
+    /// Lists the rules of an access policy, in the order in which Okta evaluates them.
     ///
     /// `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -775,7 +775,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -801,7 +801,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -827,7 +827,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -853,8 +853,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `client_id`: The client id.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -880,13 +880,13 @@ impl Client {
     }
     /// Replaces a custom authorization server.
     ///
-    /// What is not sent is cleared. A new audience or issuer breaks programs that check the old one.
+    /// Properties that are not sent are cleared. A new audience or issuer breaks programs that check the old one.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -910,14 +910,14 @@ impl Client {
     }
     /// Replaces an access policy of an authorization server.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -944,15 +944,15 @@ impl Client {
     }
     /// Replaces a rule of an access policy.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -982,14 +982,14 @@ impl Client {
     }
     /// Replaces a claim of an authorization server.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `claim_id`: The id of the claim.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `claim_id`: Id of the claim.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1016,14 +1016,14 @@ impl Client {
     }
     /// Replaces a scope of an authorization server.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `scope_id`: The id of the scope.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `scope_id`: Id of the scope, from the list of scopes.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1054,9 +1054,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `client_id`: The client id.
-    /// - `token_id`: The id of the token.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `client_id`: Client id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1089,8 +1089,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
-    /// - `client_id`: The client id.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1117,13 +1117,13 @@ impl Client {
     }
     /// Puts the next signing key of an authorization server in use.
     ///
-    /// Tokens of the former key stay valid until they expire. Programs that do not read the key set again refuse new tokens.
+    /// Tokens signed with the former key stay valid until they expire. Programs that cache the key set must fetch it anew.
     ///
     /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`
     ///
     /// # Parameters
     ///
-    /// - `auth_server_id`: The id of the authorization server; `default` is that of the default one.
+    /// - `auth_server_id`: Id of the authorization server; `default` for the one that Okta made.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1385,7 +1385,7 @@ call! {
 pub struct GetRefreshTokenForAuthorizationServerAndClient(pub(crate) Call);
 
 impl GetRefreshTokenForAuthorizationServerAndClient {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1436,19 +1436,19 @@ list_call! {
 pub struct ListAuthorizationServers(pub(crate) Call);
 
 impl ListAuthorizationServers {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Into<String>) -> Self {
         let limit: String = limit.into();
         self.0.query("limit", limit);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
@@ -1488,25 +1488,25 @@ list_call! {
 pub struct ListOAuth2Scopes(pub(crate) Call);
 
 impl ListOAuth2Scopes {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
+    /// SCIM filter, such as `status eq "ACTIVE"`. Exact, but supports few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// The former name of `after`.
+    /// Former name of `after`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
         self.0.query("cursor", cursor);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1530,19 +1530,19 @@ list_call! {
 pub struct ListRefreshTokensForAuthorizationServerAndClient(pub(crate) Call);
 
 impl ListRefreshTokensForAuthorizationServerAndClient {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);

@@ -12,14 +12,14 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Adds a customization of an e-mail template for a language.
     ///
-    /// The first one has to be the default one.
+    /// The first customization must be the default.
     ///
     /// `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -45,14 +45,14 @@ impl Client {
         call.json(&body);
         CreateEmailCustomization(call)
     }
-    /// Removes all customizations of an e-mail template: Okta's own words are sent again.
+    /// Removes all customizations of an e-mail template, so that Okta's default text is sent.
     ///
     /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -82,8 +82,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -112,8 +112,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -142,8 +142,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -168,15 +168,15 @@ impl Client {
     }
     /// Removes a customization of an e-mail template.
     ///
-    /// The default one can be removed only as the last.
+    /// The default can be removed only when it is the last one.
     ///
     /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
-    /// - `customization_id`: The id of the customization.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
+    /// - `customization_id`: Id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -208,7 +208,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
+    /// - `brand_id`: Id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -229,8 +229,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -251,15 +251,15 @@ impl Client {
                 .segment("themeId", theme_id.into()),
         )
     }
-    /// Shows a customization with sample values, as a person would get it.
+    /// Shows a customization with sample values, as a user would receive it.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
-    /// - `customization_id`: The id of the customization.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
+    /// - `customization_id`: Id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -292,9 +292,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
-    /// - `customization_id`: The id of the customization.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
+    /// - `customization_id`: Id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -319,14 +319,14 @@ impl Client {
                 .segment("customizationId", customization_id.into()),
         )
     }
-    /// Reads Okta's own words of an e-mail template.
+    /// Reads Okta's default text of an e-mail template.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -350,14 +350,14 @@ impl Client {
                 .literal("/default-content"),
         )
     }
-    /// Shows Okta's own words of an e-mail template with sample values.
+    /// Shows Okta's default text of an e-mail template with sample values.
     ///
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -387,8 +387,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -415,7 +415,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
+    /// - `brand_id`: Id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -452,8 +452,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -483,7 +483,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
+    /// - `brand_id`: Id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -505,13 +505,13 @@ impl Client {
     }
     /// Replaces a brand.
     ///
-    /// What is not sent is cleared. A privacy policy of your own needs your agreement in the same body.
+    /// Properties that are not sent are cleared. A privacy policy of your own needs `agreeToCustomPrivacyPolicy` in the same body.
     ///
     /// `PUT /api/v1/brands/{brandId}`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
+    /// - `brand_id`: Id of the brand.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -535,14 +535,14 @@ impl Client {
     }
     /// Replaces the theme of a brand.
     ///
-    /// Images are uploaded by calls of their own.
+    /// Images have operations of their own.
     ///
     /// `PUT /api/v1/brands/{brandId}/themes/{themeId}`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -569,15 +569,15 @@ impl Client {
     }
     /// Replaces a customization of an e-mail template.
     ///
-    /// To make it the default one takes that from the one that had it.
+    /// Making it the default replaces the former default.
     ///
     /// `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
-    /// - `customization_id`: The id of the customization.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
+    /// - `customization_id`: Id of the customization.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -611,8 +611,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `template_name`: The name of the e-mail template.
+    /// - `brand_id`: Id of the brand.
+    /// - `template_name`: Name of the e-mail template, such as `UserActivation`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -645,8 +645,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -679,8 +679,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -713,8 +713,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `brand_id`: The id of the brand.
-    /// - `theme_id`: The id of the theme.
+    /// - `brand_id`: Id of the brand.
+    /// - `theme_id`: Id of the theme.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -998,13 +998,13 @@ list_call! {
 pub struct ListEmailTemplates(pub(crate) Call);
 
 impl ListEmailTemplates {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);

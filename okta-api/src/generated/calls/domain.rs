@@ -12,7 +12,7 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Adds a custom domain.
     ///
-    /// Put the DNS records of the answer into your zone, then verify the domain.
+    /// Create the DNS records that the answer names, then verify the domain.
     ///
     /// `POST /api/v1/domains`
     ///
@@ -34,13 +34,13 @@ impl Client {
     }
     /// Removes a custom domain, with its certificate.
     ///
-    /// Links to it stop to work at once.
+    /// Links to it stop working at once.
     ///
     /// `DELETE /api/v1/domains/{domainId}`
     ///
     /// # Parameters
     ///
-    /// - `domain_id`: The id of the domain.
+    /// - `domain_id`: Id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -66,7 +66,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `domain_id`: The id of the domain.
+    /// - `domain_id`: Id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -84,7 +84,7 @@ impl Client {
     }
     /// Lists the custom domains of the org.
     ///
-    /// The answer is one object, not a list: it has no pages.
+    /// The answer is one object rather than a list, and does not page.
     ///
     /// `GET /api/v1/domains`
     ///
@@ -103,13 +103,13 @@ impl Client {
     }
     /// Sets the TLS certificate of a custom domain, with its chain and private key.
     ///
-    /// The certificate that was there is replaced.
+    /// Replaces the present certificate. If Okta managed it, Okta no longer renews it from then on.
     ///
     /// `PUT /api/v1/domains/{domainId}/certificate`
     ///
     /// # Parameters
     ///
-    /// - `domain_id`: The id of the domain.
+    /// - `domain_id`: Id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -135,13 +135,13 @@ impl Client {
     }
     /// Lets Okta check the DNS records of a custom domain.
     ///
-    /// Records can take hours to be seen: ask again later.
+    /// DNS changes can take hours to spread: try again later. For a domain whose certificate Okta manages, Okta then obtains the certificate.
     ///
     /// `POST /api/v1/domains/{domainId}/verify`
     ///
     /// # Parameters
     ///
-    /// - `domain_id`: The id of the domain.
+    /// - `domain_id`: Id of the domain.
     ///
     /// # OAuth 2.0 scopes
     ///

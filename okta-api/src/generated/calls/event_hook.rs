@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -40,7 +40,7 @@ impl Client {
     }
     /// Adds an event hook.
     ///
-    /// Okta sends events to it only once it is verified. What it sends are the org's log events, people's names and addresses among them.
+    /// Okta sends nothing until the hook is verified. Events contain personal data, such as names and addresses.
     ///
     /// `POST /api/v1/eventHooks`
     ///
@@ -61,13 +61,13 @@ impl Client {
     }
     /// Deactivates an event hook.
     ///
-    /// Events of the meantime are not sent later.
+    /// Events that happen meanwhile are not sent later.
     ///
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -89,13 +89,13 @@ impl Client {
     }
     /// Removes an event hook.
     ///
-    /// It has to be inactive.
+    /// Deactivate it first.
     ///
     /// `DELETE /api/v1/eventHooks/{eventHookId}`
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -122,7 +122,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -155,13 +155,13 @@ impl Client {
     }
     /// Replaces an event hook.
     ///
-    /// What is not sent is cleared. A new address has to be verified again.
+    /// Properties that are not sent are cleared. After a change of the channel, verify the hook again.
     ///
     /// `PUT /api/v1/eventHooks/{eventHookId}`
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -189,7 +189,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `event_hook_id`: The id of the event hook.
+    /// - `event_hook_id`: Id of the event hook.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `feature_id`: The id of the feature.
+    /// - `feature_id`: Id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -37,7 +37,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `feature_id`: The id of the feature.
+    /// - `feature_id`: Id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -63,7 +63,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `feature_id`: The id of the feature.
+    /// - `feature_id`: Id of the feature.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -99,14 +99,14 @@ impl Client {
     }
     /// Switches a feature on or off.
     ///
-    /// Okta refuses what others depend on, unless `mode` is `force`. Some features cannot be switched off again.
+    /// Okta refuses to switch on a feature that needs others, or to switch off one that others need, unless `mode` is `force`. Some features cannot be switched off again.
     ///
     /// `POST /api/v1/features/{featureId}/{lifecycle}`
     ///
     /// # Parameters
     ///
-    /// - `feature_id`: The id of the feature.
-    /// - `lifecycle`: `ENABLE` or `DISABLE`.
+    /// - `feature_id`: Id of the feature.
+    /// - `lifecycle`: What to do: `ENABLE` or `DISABLE`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -181,7 +181,7 @@ list_call! {
 pub struct UpdateFeatureLifecycle(pub(crate) Call);
 
 impl UpdateFeatureLifecycle {
-    /// `force` switches what the feature depends on, too.
+    /// `force` switches the features that this one depends on as well.
     pub fn mode(mut self, mode: impl Into<String>) -> Self {
         let mode: String = mode.into();
         self.0.query("mode", mode);

@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `rule_id`: The id of the rule.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -38,7 +38,7 @@ impl Client {
     }
     /// Adds a group of Okta's own (`OKTA_GROUP`).
     ///
-    /// Two groups can have the same name in different sources, not in Okta itself.
+    /// Names are unique among the groups of Okta itself; a group from another source can have the same name.
     ///
     /// `POST /api/v1/groups`
     ///
@@ -58,16 +58,16 @@ impl Client {
     }
     /// Limits a group's admin role to one application.
     ///
-    /// The first target takes away the reach over all other applications.
+    /// With the first target, the role no longer reaches any other application.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
-    /// - `application_id`: The id of the application.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -99,15 +99,15 @@ impl Client {
     }
     /// Limits a group's admin role to all applications of one kind.
     ///
-    /// The first target takes away the reach over all other applications.
+    /// With the first target, the role no longer reaches any other application.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -135,15 +135,15 @@ impl Client {
     }
     /// Limits a group's admin role to a group of people.
     ///
-    /// The first target takes away the reach over everybody else.
+    /// With the first target, the role no longer reaches anybody else.
     ///
     /// `PUT /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `target_group_id`: The id of the group that the role is limited to.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `target_group_id`: Id of the group that the role is limited to.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -169,15 +169,15 @@ impl Client {
                 .segment("targetGroupId", target_group_id.into()),
         )
     }
-    /// Gives an admin role to all members of a group.
+    /// Assigns an admin role to all members of a group.
     ///
-    /// Each of them is told by e-mail unless `disable_notifications` is true. Roles with targets reach the whole org until targets are set.
+    /// With `disable_notifications`, members become third-party administrators, who receive none of the usual e-mails to administrators. A role that can have targets reaches the whole org until it has one.
     ///
     /// `POST /api/v1/groups/{groupId}/roles`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -201,14 +201,14 @@ impl Client {
     }
     /// Adds a user to a group.
     ///
-    /// Only groups of Okta's own can be changed. The applications of the group are assigned in the background.
+    /// Only groups that Okta itself manages can be changed. The applications of the group are assigned in the background.
     ///
     /// `PUT /api/v1/groups/{groupId}/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `group_id`: Id of the group.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -234,7 +234,7 @@ impl Client {
     }
     /// Adds a group rule.
     ///
-    /// It is inactive: activate it to have it applied. Groups that a rule names have to exist, and its expression cannot be changed while it is active.
+    /// The rule is inactive: activate it to apply it. The groups that it names must exist.
     ///
     /// `POST /api/v1/groups/rules`
     ///
@@ -255,13 +255,13 @@ impl Client {
     }
     /// Deactivates a group rule.
     ///
-    /// People whom it has put into groups lose that membership, in the background.
+    /// Users whom it has put into groups stay members; new users are no longer added.
     ///
     /// `POST /api/v1/groups/rules/{ruleId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `rule_id`: The id of the rule.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -283,13 +283,13 @@ impl Client {
     }
     /// Removes a group for good.
     ///
-    /// Members lose what they have through it: applications, roles, policies. A group that a rule assigns, or that comes from a directory, is refused.
+    /// Members lose what they have through it, such as applications and roles. A group from an application cannot be removed while group push uses it.
     ///
     /// `DELETE /api/v1/groups/{groupId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -307,13 +307,13 @@ impl Client {
     }
     /// Removes a group rule.
     ///
-    /// People whom it has put into groups stay there unless `remove_users` is true. Okta removes them in the background.
+    /// Users whom the rule has put into groups stay members unless `remove_users` is true; Okta then removes them in the background.
     ///
     /// `DELETE /api/v1/groups/rules/{ruleId}`
     ///
     /// # Parameters
     ///
-    /// - `rule_id`: The id of the rule.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -335,7 +335,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -356,8 +356,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -385,7 +385,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `rule_id`: The id of the rule.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -406,8 +406,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -438,7 +438,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -458,13 +458,13 @@ impl Client {
                 .literal("/apps"),
         )
     }
-    /// Lists the admin roles that members of a group have through it.
+    /// Lists the admin roles that members have through a group.
     ///
     /// `GET /api/v1/groups/{groupId}/roles`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -507,8 +507,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -533,13 +533,13 @@ impl Client {
     }
     /// Lists the members of a group.
     ///
-    /// Up to 1,000 a page; a bucket of its own limits the rate.
+    /// A page holds at most 1,000 members. The operation has a rate limit of its own.
     ///
     /// `GET /api/v1/groups/{groupId}/users`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -560,7 +560,7 @@ impl Client {
     }
     /// Lists the groups of the org.
     ///
-    /// `search` reaches every property and is eventually consistent; `q` looks at the beginning of names. With `expand` as `stats` each group embeds its counts, which is slow.
+    /// `search` reaches every property and is eventually consistent. `q` matches the beginning of names. With `expand` as `stats`, each group embeds its counts, which is slow.
     ///
     /// `GET /api/v1/groups`
     ///
@@ -578,13 +578,13 @@ impl Client {
     }
     /// Replaces the profile of a group.
     ///
-    /// Only groups of Okta's own can be changed. What is not sent is cleared.
+    /// Only groups that Okta itself manages can be changed. Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/groups/{groupId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -615,7 +615,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `rule_id`: The id of the rule.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -637,18 +637,18 @@ impl Client {
         call.json(&body);
         ReplaceGroupRule(call)
     }
-    /// Takes one application out of the targets of a group's admin role.
+    /// Removes one application from the targets of a group's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
-    /// - `application_id`: The id of the application.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -678,17 +678,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// Takes all applications of one kind out of the targets of a group's admin role.
+    /// Removes all applications of one kind from the targets of a group's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/catalog/apps/{appName}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -713,17 +713,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// Takes a group out of the targets of a group's admin role.
+    /// Removes a group from the targets of a group's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}/targets/groups/{targetGroupId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `target_group_id`: The id of the group that the role is limited to.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `target_group_id`: Id of the group that the role is limited to.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -748,14 +748,14 @@ impl Client {
                 .segment("targetGroupId", target_group_id.into()),
         )
     }
-    /// Takes an admin role away from the members of a group.
+    /// Unassigns an admin role from the members of a group.
     ///
     /// `DELETE /api/v1/groups/{groupId}/roles/{roleId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -780,14 +780,14 @@ impl Client {
     }
     /// Removes a user from a group.
     ///
-    /// Only groups of Okta's own can be changed. A rule puts the user back unless the rule excludes them.
+    /// Only groups that Okta itself manages can be changed. If a rule had added the user, Okta also adds the user to the exceptions of the rule.
     ///
     /// `DELETE /api/v1/groups/{groupId}/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `group_id`: The id of the group.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `group_id`: Id of the group.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -874,7 +874,7 @@ call! {
 pub struct AssignRoleToGroup(pub(crate) Call);
 
 impl AssignRoleToGroup {
-    /// Whether people are spared Okta's e-mails to administrators.
+    /// Makes the administrators third-party ones, who receive none of Okta's usual e-mails to administrators.
     #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
@@ -937,7 +937,7 @@ call! {
 pub struct DeleteGroupRule(pub(crate) Call);
 
 impl DeleteGroupRule {
-    /// Whether people whom the rule has put into groups are removed from them.
+    /// Whether to remove the users whom the rule has put into groups. Okta's default is false.
     #[inline]
     pub fn remove_users(mut self, remove_users: bool) -> Self {
         let remove_users: bool = remove_users;
@@ -978,7 +978,7 @@ call! {
 pub struct GetGroupRule(pub(crate) Call);
 
 impl GetGroupRule {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -998,13 +998,13 @@ pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup(
 );
 
 impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1022,13 +1022,13 @@ list_call! {
 pub struct ListAssignedApplicationsForGroup(pub(crate) Call);
 
 impl ListAssignedApplicationsForGroup {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1046,7 +1046,7 @@ list_call! {
 pub struct ListGroupAssignedRoles(pub(crate) Call);
 
 impl ListGroupAssignedRoles {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1064,25 +1064,25 @@ list_call! {
 pub struct ListGroupRules(pub(crate) Call);
 
 impl ListGroupRules {
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// Rules with this word in their name.
+    /// Matches rules with this word in their name.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1100,13 +1100,13 @@ list_call! {
 pub struct ListGroupTargetsForGroupRole(pub(crate) Call);
 
 impl ListGroupTargetsForGroupRole {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1124,13 +1124,13 @@ list_call! {
 pub struct ListGroupUsers(pub(crate) Call);
 
 impl ListGroupUsers {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1148,37 +1148,37 @@ list_call! {
 pub struct ListGroups(pub(crate) Call);
 
 impl ListGroups {
-    /// Groups whose name begins with this text.
+    /// Matches groups whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
+    /// SCIM filter, such as `status eq "ACTIVE"`. Exact, but supports few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// A SCIM filter on any property; eventually consistent.
+    /// SCIM filter on any property. Eventually consistent.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);

@@ -30,7 +30,7 @@ impl Client {
     }
     /// Changes the schema of group profiles: adds custom attributes, or removes those that are sent as null.
     ///
-    /// What is not sent stays as it is.
+    /// Properties that are not sent stay as they are.
     ///
     /// `POST /api/v1/meta/schemas/group/default`
     ///

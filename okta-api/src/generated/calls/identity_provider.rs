@@ -8,17 +8,17 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **IdentityProvider.** Where people sign in from: social and enterprise identity providers, and who is linked to them.
+/// **IdentityProvider.** Other systems through which users sign in: social and enterprise identity providers, and the users linked to them.
 impl Client {
     /// Activates an identity provider.
     ///
-    /// People can sign in through it from now on.
+    /// Users can sign in through it.
     ///
     /// `POST /api/v1/idps/{idpId}/lifecycle/activate`
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -44,9 +44,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `key_id`: The id of the key.
-    /// - `target_idp_id`: The id of the identity provider that gets the copy.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `key_id`: Id of the key: its `kid`.
+    /// - `target_idp_id`: Id of the identity provider that receives the copy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -72,7 +72,7 @@ impl Client {
     }
     /// Adds an identity provider.
     ///
-    /// Whoever runs it decides who can sign in to your org: look at `policy` closely, account linking above all.
+    /// Whoever runs the identity provider decides who can sign in to your org: check `policy`, above all account linking. For SAML, add the certificate of the identity provider first.
     ///
     /// `POST /api/v1/idps`
     ///
@@ -118,13 +118,13 @@ impl Client {
     }
     /// Deactivates an identity provider.
     ///
-    /// People cannot sign in through it any more.
+    /// Users can no longer sign in through it.
     ///
     /// `POST /api/v1/idps/{idpId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -146,13 +146,13 @@ impl Client {
     }
     /// Removes an identity provider.
     ///
-    /// People who signed in through it cannot do so any more.
+    /// Users who are linked to it are unlinked, and can no longer sign in through it.
     ///
     /// `DELETE /api/v1/idps/{idpId}`
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -173,13 +173,13 @@ impl Client {
     }
     /// Removes a certificate of identity providers.
     ///
-    /// Okta refuses it while one uses it.
+    /// Okta refuses it while an identity provider uses the certificate, even an inactive one.
     ///
     /// `DELETE /api/v1/idps/credentials/keys/{keyId}`
     ///
     /// # Parameters
     ///
-    /// - `key_id`: The id of the key.
+    /// - `key_id`: Id of the key: its `kid`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -198,7 +198,7 @@ impl Client {
                 .segment("keyId", key_id.into()),
         )
     }
-    /// Makes a key pair and a certificate signing request for an identity provider.
+    /// Generates a key pair and a certificate signing request for an identity provider.
     ///
     /// The private key never leaves Okta.
     ///
@@ -206,7 +206,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -227,7 +227,7 @@ impl Client {
         call.json(&body);
         GenerateCsrForIdentityProvider(call)
     }
-    /// Makes a new key with which Okta can sign requests to an identity provider.
+    /// Generates a new key with which Okta can sign requests to an identity provider.
     ///
     /// It is in use once `protocol.credentials.signing.kid` of the identity provider names it.
     ///
@@ -235,8 +235,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `validity_years`: How many years the certificate is valid, 2 to 10.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `validity_years`: Years for which the certificate is valid, 2 to 10.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -264,8 +264,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -294,7 +294,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -318,8 +318,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -346,7 +346,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `key_id`: The id of the key.
+    /// - `key_id`: Id of the key: its `kid`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -370,8 +370,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `key_id`: The id of the key.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `key_id`: Id of the key: its `kid`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -400,8 +400,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -431,7 +431,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -456,7 +456,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -500,7 +500,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -547,8 +547,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -577,8 +577,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -609,8 +609,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -641,8 +641,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -673,8 +673,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -705,8 +705,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -733,13 +733,13 @@ impl Client {
     }
     /// Replaces an identity provider.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/idps/{idpId}`
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
+    /// - `idp_id`: Id of the identity provider.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -767,8 +767,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `csr_id`: The id of the certificate signing request.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `csr_id`: Id of the certificate signing request.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -791,14 +791,14 @@ impl Client {
     }
     /// Ends the link between a user and an identity provider.
     ///
-    /// The user needs another way to sign in; a link can come back at the next sign-in.
+    /// At the next sign-in through the identity provider, the account link policy decides whether they are linked again.
     ///
     /// `DELETE /api/v1/idps/{idpId}/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `idp_id`: The id of the identity provider.
-    /// - `user_id`: The id of the user, or the login.
+    /// - `idp_id`: Id of the identity provider.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1040,13 +1040,13 @@ list_call! {
 pub struct ListIdentityProviderKeys(pub(crate) Call);
 
 impl ListIdentityProviderKeys {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1075,25 +1075,25 @@ list_call! {
 pub struct ListIdentityProviders(pub(crate) Call);
 
 impl ListIdentityProviders {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// The kind of identity provider, such as `SAML2` or `OIDC`.
+    /// Kind of identity provider, such as `SAML2` or `OIDC`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
         self.0.query("type", type_);

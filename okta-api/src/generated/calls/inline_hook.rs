@@ -8,17 +8,17 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **InlineHook.** Addresses that Okta asks while something happens.
+/// **InlineHook.** Your services that Okta asks in the middle of a process.
 impl Client {
     /// Activates an inline hook.
     ///
-    /// Policies and flows that use it ask it from now on.
+    /// Policies and flows that use the hook call it from now on.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -40,7 +40,7 @@ impl Client {
     }
     /// Adds an inline hook.
     ///
-    /// Okta waits for its answer: a slow one slows sign-in. Okta sends it what it works on, tokens and passwords among it, as the type says.
+    /// Okta waits for the answer, so a slow hook slows down sign-in. Depending on its type, the hook receives tokens or passwords.
     ///
     /// `POST /api/v1/inlineHooks`
     ///
@@ -60,13 +60,13 @@ impl Client {
     }
     /// Deactivates an inline hook.
     ///
-    /// Policies and flows that use it go on without it, or fail, as they are set.
+    /// Policies and flows that use the hook go on without it, or fail, depending on their settings.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -88,13 +88,13 @@ impl Client {
     }
     /// Removes an inline hook.
     ///
-    /// It has to be inactive.
+    /// Deactivate it first.
     ///
     /// `DELETE /api/v1/inlineHooks/{inlineHookId}`
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -113,13 +113,13 @@ impl Client {
                 .segment("inlineHookId", inline_hook_id.into()),
         )
     }
-    /// Calls an inline hook with the data given here, and answers what it answers.
+    /// Calls an inline hook with the given payload, and returns its response.
     ///
     /// `POST /api/v1/inlineHooks/{inlineHookId}/execute`
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -147,7 +147,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -162,7 +162,7 @@ impl Client {
                 .segment("inlineHookId", inline_hook_id.into()),
         )
     }
-    /// Lists the inline hooks: addresses that Okta asks while something happens.
+    /// Lists the inline hooks: your services that Okta asks in the middle of a process.
     ///
     /// `GET /api/v1/inlineHooks`
     ///
@@ -180,13 +180,13 @@ impl Client {
     }
     /// Replaces an inline hook.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/inlineHooks/{inlineHookId}`
     ///
     /// # Parameters
     ///
-    /// - `inline_hook_id`: The id of the inline hook.
+    /// - `inline_hook_id`: Id of the inline hook.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -282,7 +282,7 @@ call! {
 pub struct ListInlineHooks(pub(crate) Call);
 
 impl ListInlineHooks {
-    /// Where the hooks are asked, such as `com.okta.oauth2.tokens.transform`.
+    /// Process that the hooks are part of, such as `com.okta.oauth2.tokens.transform`.
     pub fn type_(mut self, type_: impl Into<String>) -> Self {
         let type_: String = type_.into();
         self.0.query("type", type_);

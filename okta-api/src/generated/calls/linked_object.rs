@@ -40,7 +40,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `linked_object_name`: The primary or associated name of the relation.
+    /// - `linked_object_name`: Primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -65,7 +65,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `linked_object_name`: The primary or associated name of the relation.
+    /// - `linked_object_name`: Primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///

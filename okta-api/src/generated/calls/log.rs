@@ -12,7 +12,7 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Lists events of the System Log.
     ///
-    /// Without `until` it never ends: the stream of this crate stops at the present, and `tail` goes on. Okta keeps 90 days. `since` and `after` exclude each other.
+    /// Without `until`, the list never ends: the stream of this crate stops at the present, and `tail` goes on. Okta keeps events for 90 days. `since` and `after` exclude each other.
     ///
     /// `GET /api/v1/logs`
     ///
@@ -39,43 +39,43 @@ impl Client {
 pub struct ListLogEvents(pub(crate) Call);
 
 impl ListLogEvents {
-    /// Events from this time on, that itself among them; seven days ago unless given.
+    /// Earliest time of the events, inclusive. Okta's default is seven days ago.
     pub fn since(mut self, since: impl Into<DateTime<Utc>>) -> Self {
         let since: DateTime<Utc> = since.into();
         self.0.query("since", date_time_argument(&since));
         self
     }
-    /// Events before this time; without it the list has no end.
+    /// Latest time of the events, exclusive. Without it the list has no end.
     pub fn until(mut self, until: impl Into<DateTime<Utc>>) -> Self {
         let until: DateTime<Utc> = until.into();
         self.0.query("until", date_time_argument(&until));
         self
     }
-    /// A SCIM filter on the fields of events, such as `eventType eq "user.session.start"`.
+    /// SCIM filter on the properties of events, such as `eventType eq "user.session.start"`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// Events that hold all of these words.
+    /// Matches events that contain all of these words.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// `ASCENDING` or `DESCENDING`, by `published`.
+    /// Order by `published`: `ASCENDING` or `DESCENDING`.
     pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         let sort_order: String = sort_order.into();
         self.0.query("sortOrder", sort_order);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);

@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `zone_id`: The id of the network zone.
+    /// - `zone_id`: Id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -64,13 +64,13 @@ impl Client {
     }
     /// Deactivates a network zone.
     ///
-    /// Policies that use it behave as if it were empty.
+    /// Policies and block lists no longer take it into account.
     ///
     /// `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `zone_id`: The id of the network zone.
+    /// - `zone_id`: Id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -93,13 +93,13 @@ impl Client {
     }
     /// Removes a network zone.
     ///
-    /// It has to be inactive, and no policy may use it.
+    /// Okta refuses it while a policy or rule uses the zone, and in Identity Engine while the zone is active.
     ///
     /// `DELETE /api/v1/zones/{zoneId}`
     ///
     /// # Parameters
     ///
-    /// - `zone_id`: The id of the network zone.
+    /// - `zone_id`: Id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -121,7 +121,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `zone_id`: The id of the network zone.
+    /// - `zone_id`: Id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -138,7 +138,7 @@ impl Client {
     }
     /// Lists the network zones.
     ///
-    /// Zones of all types, the block lists among them.
+    /// Lists zones of all types, block lists included.
     ///
     /// `GET /api/v1/zones`
     ///
@@ -157,13 +157,13 @@ impl Client {
     }
     /// Replaces a network zone.
     ///
-    /// What is not sent is cleared: send all gateways and proxies, not only new ones.
+    /// Properties that are not sent are cleared: send all gateways and proxies, not only new ones.
     ///
     /// `PUT /api/v1/zones/{zoneId}`
     ///
     /// # Parameters
     ///
-    /// - `zone_id`: The id of the network zone.
+    /// - `zone_id`: Id of the network zone.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -249,19 +249,19 @@ call! {
 pub struct ListNetworkZones(pub(crate) Call);
 
 impl ListNetworkZones {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
+    /// SCIM filter, such as `status eq "ACTIVE"`. Exact, but supports few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);

@@ -8,9 +8,9 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Org.** Settings of the org itself: contacts, preferences, access of Okta's support.
+/// **Org.** Settings of the org itself: contacts, preferences, access of Okta Support.
 impl Client {
-    /// Prolongs the access of Okta's support by 24 hours.
+    /// Extends the access of Okta Support by 24 hours.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/extend`
     ///
@@ -69,7 +69,7 @@ impl Client {
                 .segment("contactType", contact_type.into()),
         )
     }
-    /// Tells whether Okta's support may sign in to the org, and until when.
+    /// Tells whether Okta Support can sign in to the org, and until when.
     ///
     /// `GET /api/v1/org/privacy/oktaSupport`
     ///
@@ -118,7 +118,7 @@ impl Client {
     pub fn get_org_settings(&self) -> GetOrgSettings {
         GetOrgSettings(self.start(&operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
     }
-    /// Gives Okta's support access to the org, as an administrator, for eight hours.
+    /// Grants Okta Support access to the org as an administrator for eight hours.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/grant`
     ///
@@ -226,7 +226,7 @@ impl Client {
     }
     /// Replaces the general settings of the org.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/org`
     ///
@@ -247,7 +247,7 @@ impl Client {
         call.json(&body);
         ReplaceOrgSettings(call)
     }
-    /// Ends the access of Okta's support to the org.
+    /// Ends the access of Okta Support to the org.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/revoke`
     ///
@@ -302,7 +302,7 @@ impl Client {
     }
     /// Uploads the logo of the org.
     ///
-    /// Okta has no such call any more where brands are in use: upload the logo of the theme instead.
+    /// Orgs with brands no longer have this operation: upload the logo of the theme instead.
     ///
     /// `POST /api/v1/org/logo`
     ///
@@ -323,7 +323,7 @@ impl Client {
     }
     /// Changes general settings of the org.
     ///
-    /// What is not sent stays as it is.
+    /// Properties that are not sent stay as they are.
     ///
     /// `POST /api/v1/org`
     ///

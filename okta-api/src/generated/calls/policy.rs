@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Policy.** Who may sign in under which conditions: sign-on, password, enrolment and access policies with their rules.
+/// **Policy.** Who can sign in under which conditions: sign-on, password, enrollment and access policies with their rules.
 impl Client {
     /// Activates a policy.
     ///
@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -43,8 +43,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -69,7 +69,7 @@ impl Client {
     }
     /// Adds a policy.
     ///
-    /// It goes to the end of the order, before the default one, unless `priority` says otherwise, and is active unless `activate` is false. Without a rule it does nothing.
+    /// A policy comes last in the order, before the default one, unless `priority` says otherwise. It is active unless `activate` is false, and has no effect without a rule.
     ///
     /// `POST /api/v1/policies`
     ///
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -119,13 +119,13 @@ impl Client {
     }
     /// Deactivates a policy.
     ///
-    /// People fall to the next policy that is for them.
+    /// The next policy that matches applies to its users.
     ///
     /// `POST /api/v1/policies/{policyId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -150,8 +150,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -176,13 +176,13 @@ impl Client {
     }
     /// Removes a policy with its rules.
     ///
-    /// The default policy of a type cannot be removed. People fall to the next policy that is for them.
+    /// The default policy of a type cannot be removed. Afterwards the next policy that matches applies to its users.
     ///
     /// `DELETE /api/v1/policies/{policyId}`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -206,8 +206,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -231,13 +231,13 @@ impl Client {
     }
     /// Reads a policy.
     ///
-    /// With `expand` as `rules` it embeds its rules.
+    /// With `expand` as `rules`, the policy embeds its rules.
     ///
     /// `GET /api/v1/policies/{policyId}`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -258,8 +258,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -282,13 +282,13 @@ impl Client {
     }
     /// Lists the policies of one type.
     ///
-    /// `type` is required. The order is the one in which Okta tries them.
+    /// `type` is required. Policies come in the order in which Okta evaluates them.
     ///
     /// `GET /api/v1/policies`
     ///
     /// # Parameters
     ///
-    /// - `type_`: The type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.
+    /// - `type_`: Type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -306,13 +306,13 @@ impl Client {
         call.query("type", type_);
         ListPolicies(call)
     }
-    /// Lists the rules of a policy, in the order in which Okta tries them.
+    /// Lists the rules of a policy, in the order in which Okta evaluates them.
     ///
     /// `GET /api/v1/policies/{policyId}/rules`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -331,13 +331,13 @@ impl Client {
     }
     /// Replaces a policy.
     ///
-    /// What is not sent is cleared: its conditions, too, and then it is for everybody.
+    /// Properties that are not sent are cleared. Without its conditions it would apply to everybody.
     ///
     /// `PUT /api/v1/policies/{policyId}`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
+    /// - `policy_id`: Id of the policy.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -361,14 +361,14 @@ impl Client {
     }
     /// Replaces a rule of a policy.
     ///
-    /// What is not sent is cleared: its conditions, too, and then it is for everybody.
+    /// Properties that are not sent are cleared. Without its conditions it would apply to everybody.
     ///
     /// `PUT /api/v1/policies/{policyId}/rules/{ruleId}`
     ///
     /// # Parameters
     ///
-    /// - `policy_id`: The id of the policy.
-    /// - `rule_id`: The id of the rule.
+    /// - `policy_id`: Id of the policy.
+    /// - `rule_id`: Id of the rule.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -423,7 +423,7 @@ call! {
 pub struct CreatePolicy(pub(crate) Call);
 
 impl CreatePolicy {
-    /// Whether it is active at once.
+    /// Whether to activate it at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
@@ -505,7 +505,7 @@ call! {
 pub struct GetPolicy(pub(crate) Call);
 
 impl GetPolicy {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -534,13 +534,13 @@ call! {
 pub struct ListPolicies(pub(crate) Call);
 
 impl ListPolicies {
-    /// The status of the elements.
+    /// Lists elements of this status only.
     pub fn status(mut self, status: impl Into<String>) -> Self {
         let status: String = status.into();
         self.0.query("status", status);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **ProfileMapping.** How attributes travel between profiles of users and of applications.
+/// **ProfileMapping.** How attributes are copied between the profiles of users and applications.
 impl Client {
     /// Reads a mapping between two profiles, with its properties.
     ///
@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `mapping_id`: The id of the mapping.
+    /// - `mapping_id`: Id of the mapping.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -36,7 +36,7 @@ impl Client {
     }
     /// Lists the mappings between profiles of users and of applications.
     ///
-    /// The properties of each are in the mapping itself, not in the list.
+    /// The list leaves out the properties of each mapping: read the mapping itself.
     ///
     /// `GET /api/v1/mappings`
     ///
@@ -54,13 +54,13 @@ impl Client {
     }
     /// Changes properties of a mapping; a property sent as null is removed.
     ///
-    /// What is not sent stays as it is. Okta applies it to everybody, in the background.
+    /// Properties that are not sent stay as they are. Okta applies the change to all users in the background.
     ///
     /// `POST /api/v1/mappings/{mappingId}`
     ///
     /// # Parameters
     ///
-    /// - `mapping_id`: The id of the mapping.
+    /// - `mapping_id`: Id of the mapping.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -100,25 +100,25 @@ call! {
 pub struct ListProfileMappings(pub(crate) Call);
 
 impl ListProfileMappings {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// The id of the user type or the application that values come from.
+    /// Id of the user type or application that values come from.
     pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         let source_id: String = source_id.into();
         self.0.query("sourceId", source_id);
         self
     }
-    /// The id of the user type or the application that values go to.
+    /// Id of the user type or application that values go to.
     pub fn target_id(mut self, target_id: impl Into<String>) -> Self {
         let target_id: String = target_id.into();
         self.0.query("targetId", target_id);

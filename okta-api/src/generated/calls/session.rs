@@ -8,11 +8,11 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Session.** Sessions of people in a browser.
+/// **Session.** Okta sessions of users.
 impl Client {
-    /// Makes a session out of a session token.
+    /// Exchanges a session token for a session.
     ///
-    /// The token works once and ends soon after the sign-in that gave it.
+    /// The token works once, and only for a short time after the sign-in that issued it.
     ///
     /// `POST /api/v1/sessions`
     ///
@@ -35,7 +35,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `session_id`: The id of the session.
+    /// - `session_id`: Id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -50,13 +50,15 @@ impl Client {
                 .segment("sessionId", session_id.into()),
         )
     }
-    /// Prolongs a session by its lifetime.
+    /// Extends a session by its lifetime.
+    ///
+    /// The answer has the new `expiresAt`.
     ///
     /// `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`
     ///
     /// # Parameters
     ///
-    /// - `session_id`: The id of the session.
+    /// - `session_id`: Id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -79,7 +81,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `session_id`: The id of the session.
+    /// - `session_id`: Id of the session.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -8,16 +8,16 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **Subscription.** Which notifications administrators get by e-mail.
+/// **Subscription.** E-mail notifications to administrators.
 impl Client {
-    /// Tells whether holders of an admin role get a notification.
+    /// Tells whether holders of an admin role receive a notification.
     ///
     /// `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}`
     ///
     /// # Parameters
     ///
-    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `role_type_or_role_id`: Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -39,13 +39,13 @@ impl Client {
                 .segment("notificationType", notification_type.into()),
         )
     }
-    /// Lists which notifications holders of an admin role get by e-mail.
+    /// Lists the e-mail notifications that holders of an admin role receive.
     ///
     /// `GET /api/v1/roles/{roleTypeOrRoleId}/subscriptions`
     ///
     /// # Parameters
     ///
-    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
+    /// - `role_type_or_role_id`: Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -66,16 +66,16 @@ impl Client {
                 .literal("/subscriptions"),
         )
     }
-    /// Lets all holders of an admin role get a notification by e-mail.
+    /// Subscribes all holders of an admin role to a notification by e-mail.
     ///
-    /// Who has chosen otherwise keeps that choice.
+    /// Overrides what single holders have chosen.
     ///
     /// `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/subscribe`
     ///
     /// # Parameters
     ///
-    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `role_type_or_role_id`: Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -98,7 +98,7 @@ impl Client {
                 .literal("/subscribe"),
         )
     }
-    /// Lets an administrator get a notification by e-mail.
+    /// Subscribes an administrator to a notification by e-mail.
     ///
     /// Only your own can be changed.
     ///
@@ -106,8 +106,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -130,16 +130,16 @@ impl Client {
                 .literal("/subscribe"),
         )
     }
-    /// Stops a notification to the holders of an admin role.
+    /// Unsubscribes all holders of an admin role from a notification.
     ///
-    /// Who has chosen otherwise keeps that choice.
+    /// Overrides what single holders have chosen.
     ///
     /// `POST /api/v1/roles/{roleTypeOrRoleId}/subscriptions/{notificationType}/unsubscribe`
     ///
     /// # Parameters
     ///
-    /// - `role_type_or_role_id`: The type of the role, or the id of a custom one.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `role_type_or_role_id`: Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -162,7 +162,7 @@ impl Client {
                 .literal("/unsubscribe"),
         )
     }
-    /// Stops a notification to an administrator.
+    /// Unsubscribes an administrator from a notification.
     ///
     /// Only your own can be changed.
     ///
@@ -170,8 +170,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -12,7 +12,7 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Adds a customized text message.
     ///
-    /// One for each type; translations are in it.
+    /// Each type has at most one, which holds its translations.
     ///
     /// `POST /api/v1/templates/sms`
     ///
@@ -33,13 +33,13 @@ impl Client {
         call.json(&body);
         CreateSmsTemplate(call)
     }
-    /// Removes a customized text message: Okta's own is sent again.
+    /// Removes a customized text message, so that Okta's own is sent.
     ///
     /// `DELETE /api/v1/templates/sms/{templateId}`
     ///
     /// # Parameters
     ///
-    /// - `template_id`: The id of the customized text message.
+    /// - `template_id`: Id of the customized text message, from the list of them.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -64,7 +64,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `template_id`: The id of the customized text message.
+    /// - `template_id`: Id of the customized text message, from the list of them.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -97,13 +97,13 @@ impl Client {
     }
     /// Replaces a customized text message.
     ///
-    /// What is not sent is cleared, translations, too.
+    /// Properties that are not sent are cleared, translations included.
     ///
     /// `PUT /api/v1/templates/sms/{templateId}`
     ///
     /// # Parameters
     ///
-    /// - `template_id`: The id of the customized text message.
+    /// - `template_id`: Id of the customized text message, from the list of them.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -127,13 +127,13 @@ impl Client {
     }
     /// Changes a customized text message.
     ///
-    /// What is not sent stays as it is; a translation with an empty text is removed.
+    /// Properties that are not sent stay as they are; a translation with an empty text is removed.
     ///
     /// `POST /api/v1/templates/sms/{templateId}`
     ///
     /// # Parameters
     ///
-    /// - `template_id`: The id of the customized text message.
+    /// - `template_id`: Id of the customized text message, from the list of them.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -195,7 +195,7 @@ call! {
 pub struct ListSmsTemplates(pub(crate) Call);
 
 impl ListSmsTemplates {
-    /// The kind of message.
+    /// Kind of text message.
     pub fn template_type(mut self, template_type: impl Into<String>) -> Self {
         let template_type: String = template_type.into();
         self.0.query("templateType", template_type);

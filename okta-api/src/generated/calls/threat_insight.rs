@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **ThreatInsight.** How Okta treats addresses that attack sign-in pages.
+/// **ThreatInsight.** What Okta does with addresses that attack sign-in pages.
 impl Client {
     /// Reads how Okta treats addresses that attack sign-in pages (ThreatInsight).
     ///

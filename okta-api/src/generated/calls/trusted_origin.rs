@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **TrustedOrigin.** Sites that may call Okta from a browser, or that Okta may send people to.
+/// **TrustedOrigin.** Sites that can call Okta from a browser, receive redirects, or embed Okta.
 impl Client {
     /// Activates a trusted origin.
     ///
@@ -18,7 +18,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `trusted_origin_id`: The id of the trusted origin.
+    /// - `trusted_origin_id`: Id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -41,7 +41,7 @@ impl Client {
     }
     /// Adds a trusted origin.
     ///
-    /// Scripts of a site with scope `CORS` act with the session of whoever visits it.
+    /// Scripts of a site with the scope `CORS` can act with the session of whoever visits it.
     ///
     /// `POST /api/v1/trustedOrigins`
     ///
@@ -72,7 +72,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `trusted_origin_id`: The id of the trusted origin.
+    /// - `trusted_origin_id`: Id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -99,7 +99,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `trusted_origin_id`: The id of the trusted origin.
+    /// - `trusted_origin_id`: Id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -125,7 +125,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `trusted_origin_id`: The id of the trusted origin.
+    /// - `trusted_origin_id`: Id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -165,13 +165,13 @@ impl Client {
     }
     /// Replaces a trusted origin.
     ///
-    /// What is not sent is cleared.
+    /// Properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/trustedOrigins/{trustedOriginId}`
     ///
     /// # Parameters
     ///
-    /// - `trusted_origin_id`: The id of the trusted origin.
+    /// - `trusted_origin_id`: Id of the trusted origin.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -256,25 +256,25 @@ call! {
 pub struct ListTrustedOrigins(pub(crate) Call);
 
 impl ListTrustedOrigins {
-    /// Elements whose name begins with this text.
+    /// Matches elements whose name begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// A SCIM filter, such as `status eq "ACTIVE"`; exact, on few properties.
+    /// SCIM filter, such as `status eq "ACTIVE"`. Exact, but supports few properties.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);

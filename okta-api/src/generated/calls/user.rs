@@ -12,13 +12,13 @@ use crate::{Client, Map, generated::operations, types::*};
 impl Client {
     /// Activates a user who is staged or deactivated.
     ///
-    /// Okta sends an activation e-mail unless `send_email` is false: then the link is in the answer. The user is active once it is used.
+    /// Okta sends an activation e-mail unless `send_email` is false; the answer then holds the link. A user without a password becomes active by following it.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/activate`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -41,8 +41,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -67,16 +67,16 @@ impl Client {
     }
     /// Limits a user's admin role to one application.
     ///
-    /// The first target takes away the reach over all other applications.
+    /// With the first target, the role no longer reaches any other application.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
-    /// - `application_id`: The id of the application.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -108,15 +108,15 @@ impl Client {
     }
     /// Limits a user's admin role to all applications of one kind.
     ///
-    /// The first target takes away the reach over all other applications.
+    /// With the first target, the role no longer reaches any other application.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -143,15 +143,15 @@ impl Client {
     }
     /// Limits a user's admin role to a group of people.
     ///
-    /// The first target takes away the reach over everybody else.
+    /// With the first target, the role no longer reaches anybody else.
     ///
     /// `PUT /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `group_id`: The id of the group.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -178,15 +178,15 @@ impl Client {
     }
     /// Links a user to another one by a relation, such as to a manager.
     ///
-    /// The link that was there is replaced.
+    /// Replaces the link that the user had by this relation.
     ///
     /// `PUT /api/v1/users/{associatedUserId}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`
     ///
     /// # Parameters
     ///
-    /// - `associated_user_id`: The id of the user on the other side, such as the subordinate.
-    /// - `primary_relationship_name`: The primary name of the relation.
-    /// - `primary_user_id`: The id of the user on the primary side, such as the manager.
+    /// - `associated_user_id`: Id of the user on the other side, such as the subordinate.
+    /// - `primary_relationship_name`: Primary name of the relation, such as `manager`.
+    /// - `primary_user_id`: Id of the user on the primary side, such as the manager.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -212,15 +212,15 @@ impl Client {
                 .segment("primaryUserId", primary_user_id.into()),
         )
     }
-    /// Gives an admin role to a user.
+    /// Assigns an admin role to a user.
     ///
-    /// The user is told by e-mail unless `disable_notifications` is true. Roles with targets reach the whole org until targets are set.
+    /// With `disable_notifications`, the user becomes a third-party administrator, who receives none of the usual e-mails to administrators. A role that can have targets reaches the whole org until it has one.
     ///
     /// `POST /api/v1/users/{userId}/roles`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -243,15 +243,15 @@ impl Client {
         call.json(&body);
         AssignRoleToUser(call)
     }
-    /// Changes the password of a user, who proves the current one.
+    /// Changes the password of a user, given the current one.
     ///
-    /// `strict` checks the password policy, its age and history, too.
+    /// With `strict`, the age and history rules of the password policy apply as well.
     ///
     /// `POST /api/v1/users/{userId}/credentials/change_password`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -273,13 +273,13 @@ impl Client {
         call.json(&body);
         ChangePassword(call)
     }
-    /// Changes the recovery question of a user, who proves the current password.
+    /// Changes the recovery question of a user, given the current password.
     ///
     /// `POST /api/v1/users/{userId}/credentials/change_recovery_question`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -303,7 +303,7 @@ impl Client {
     }
     /// Adds a user.
     ///
-    /// Without credentials and with `activate` Okta sends an activation e-mail. With a password or a hash the user is active at once and gets none. `next_login` as `changePassword` makes the password expire. Groups go in `groupIds`, at most 20.
+    /// Without credentials and with `activate`, Okta sends an activation e-mail. With a password or a hash, the user is active at once and gets none. `next_login` as `changePassword` makes the password expire. `groupIds` names groups to join, at most 20.
     ///
     /// `POST /api/v1/users`
     ///
@@ -324,13 +324,13 @@ impl Client {
     }
     /// Deactivates a user.
     ///
-    /// All applications are taken away and their accounts deactivated, and this cannot be undone by activating the user again. `prefer` as `respond-async` lets Okta work in the background.
+    /// Unassigns all applications and deactivates their accounts. Activating the user again does not bring them back. With `prefer` as `respond-async`, Okta works in the background.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/deactivate`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -356,8 +356,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `relationship_name`: The primary or associated name of the relation.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `relationship_name`: Primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -382,13 +382,13 @@ impl Client {
     }
     /// Deactivates a user; a second call removes a deactivated user for good.
     ///
-    /// Never repeated by this client, since the second call cannot be undone. `prefer` as `respond-async` lets Okta work in the background.
+    /// This client never repeats the call, since a second one cannot be undone. With `prefer` as `respond-async`, Okta works in the background.
     ///
     /// `DELETE /api/v1/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -412,7 +412,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -431,13 +431,13 @@ impl Client {
     }
     /// Expires the password of a user, and answers with a temporary one.
     ///
-    /// Whoever has it can sign in once: hand it over safely.
+    /// The password works for one sign-in: hand it over safely.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/expire_password?tempPassword=true`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -459,13 +459,13 @@ impl Client {
     }
     /// Starts the reset of a forgotten password.
     ///
-    /// Okta sends the user an e-mail with a one-time token unless `send_email` is false: then the token is in the answer.
+    /// Okta sends the user an e-mail with a one-time token unless `send_email` is false; the answer then holds the token.
     ///
     /// `POST /api/v1/users/{userId}/credentials/forgot_password`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -484,13 +484,13 @@ impl Client {
                 .literal("/credentials/forgot_password"),
         )
     }
-    /// Sets a new password of a user, who proves the answer to the recovery question.
+    /// Sets a new password of a user, given the answer to the recovery question.
     ///
     /// `POST /api/v1/users/{userId}/credentials/forgot_password`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -517,9 +517,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
-    /// - `token_id`: The id of the token.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -543,7 +543,7 @@ impl Client {
                 .segment("tokenId", token_id.into()),
         )
     }
-    /// Tells whether an administrator gets a notification.
+    /// Tells whether an administrator receives a notification.
     ///
     /// Only your own can be read.
     ///
@@ -551,8 +551,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `notification_type`: The kind of notification, such as `USER_LOCKED_OUT`.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `notification_type`: Kind of notification, such as `USER_LOCKED_OUT`.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -582,7 +582,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -605,8 +605,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -634,8 +634,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `grant_id`: The id of the grant.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `grant_id`: Id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -656,13 +656,13 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Lists what a user sees on the dashboard: the links of all assigned applications.
+    /// Lists the tiles on a user's dashboard: the links of all assigned applications.
     ///
     /// `GET /api/v1/users/{userId}/appLinks`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -686,8 +686,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -718,7 +718,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -739,14 +739,14 @@ impl Client {
                 .literal("/roles"),
         )
     }
-    /// Lists what a user has allowed a client.
+    /// Lists the scopes that a user has granted to a client.
     ///
     /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -774,8 +774,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -804,8 +804,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `relationship_name`: The primary or associated name of the relation.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `relationship_name`: Primary or associated name of the relation.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -837,8 +837,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -860,7 +860,7 @@ impl Client {
                 .literal("/tokens"),
         )
     }
-    /// Lists which notifications an administrator gets by e-mail.
+    /// Lists the e-mail notifications that an administrator receives.
     ///
     /// Only your own can be read.
     ///
@@ -868,7 +868,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -895,7 +895,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -912,13 +912,13 @@ impl Client {
                 .literal("/clients"),
         )
     }
-    /// Lists what a user has allowed clients.
+    /// Lists the scopes that a user has granted to clients.
     ///
     /// `GET /api/v1/users/{userId}/grants`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -940,7 +940,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -964,7 +964,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -986,7 +986,7 @@ impl Client {
     }
     /// Lists the users of the org.
     ///
-    /// Deactivated users come only when `search` or `filter` asks for them. `search` reaches every property, custom ones too, and is eventually consistent: a change can take seconds to show. `filter` knows few properties and is exact. `q` looks at the beginning of names and e-mail addresses and answers ten unless `limit` says more.
+    /// Deactivated users are listed only when `search` or `filter` asks for them. `search` reaches every property, custom ones included, and is eventually consistent: a change can take seconds to show. `filter` knows few properties and is exact. `q` matches the beginning of names and e-mail addresses, and returns ten users unless `limit` says more.
     ///
     /// `GET /api/v1/users`
     ///
@@ -1002,15 +1002,15 @@ impl Client {
     pub fn list_users(&self) -> ListUsers {
         ListUsers(self.start(&operations::LIST_USERS).literal("/api/v1/users"))
     }
-    /// Starts the activation of a user anew, for whom the first one has expired.
+    /// Starts the activation of a user anew, for instance after the first link has expired.
     ///
-    /// Okta sends an activation e-mail unless `send_email` is false: then the link is in the answer.
+    /// Okta sends an activation e-mail unless `send_email` is false; the answer then holds the link.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reactivate`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1030,13 +1030,13 @@ impl Client {
     }
     /// Replaces the profile and the credentials of a user.
     ///
-    /// What is not sent is cleared, custom attributes, too. `update_user` changes only what is sent.
+    /// Properties that are not sent are cleared, custom attributes included. `update_user` changes only what is sent.
     ///
     /// `PUT /api/v1/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1057,15 +1057,15 @@ impl Client {
         call.json(&body);
         ReplaceUser(call)
     }
-    /// Removes all factors of a user, who enrols new ones at the next sign-in.
+    /// Removes all factors of a user, who enrolls new ones at the next sign-in.
     ///
-    /// Until then a password alone can be enough, as policies say.
+    /// Until then a password alone may be enough, depending on policies.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reset_factors`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1084,16 +1084,16 @@ impl Client {
                 .literal("/lifecycle/reset_factors"),
         )
     }
-    /// Starts the reset of a user's password: the user cannot sign in with the old one any more.
+    /// Starts the reset of a user's password; the old one no longer works.
     ///
-    /// Okta sends an e-mail with a link unless `send_email` is false: then the link is in the answer. `revoke_sessions` signs the user out everywhere.
+    /// Okta sends an e-mail with a link unless `send_email` is false; the answer then holds the link. `revoke_sessions` signs the user out everywhere.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/reset_password`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `send_email`: Whether Okta sends the user an e-mail.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `send_email`: Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1118,14 +1118,14 @@ impl Client {
     }
     /// Revokes all grants of a user for a client.
     ///
-    /// The client has to ask for consent again.
+    /// The client must ask for consent again.
     ///
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1154,9 +1154,9 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
-    /// - `token_id`: The id of the token.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
+    /// - `token_id`: Id of the token, not the token itself.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1182,14 +1182,14 @@ impl Client {
     }
     /// Revokes all refresh tokens of a user for a client.
     ///
-    /// Access tokens live on until they expire.
+    /// Access tokens issued with them are revoked too.
     ///
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `client_id`: The client id.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `client_id`: Client id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1219,8 +1219,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `grant_id`: The id of the grant.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `grant_id`: Id of the grant.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1241,13 +1241,13 @@ impl Client {
                 .segment("grantId", grant_id.into()),
         )
     }
-    /// Revokes everything that a user has allowed clients.
+    /// Revokes all scopes that a user has granted to clients.
     ///
     /// `DELETE /api/v1/users/{userId}/grants`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1266,13 +1266,13 @@ impl Client {
     }
     /// Ends all sessions of a user.
     ///
-    /// With `oauth_tokens` refresh and access tokens are revoked, too. Sessions of applications themselves live on.
+    /// With `oauth_tokens`, refresh and access tokens are revoked as well. Sessions within applications go on.
     ///
     /// `DELETE /api/v1/users/{userId}/sessions`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1298,13 +1298,13 @@ impl Client {
     }
     /// Suspends an active user, who cannot sign in until the suspension ends.
     ///
-    /// Groups, applications and factors stay. Sessions end; tokens live on until they expire.
+    /// Keeps groups, applications and factors. Only an active user can be suspended.
     ///
     /// `POST /api/v1/users/{userId}/lifecycle/suspend`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1323,18 +1323,18 @@ impl Client {
                 .literal("/lifecycle/suspend"),
         )
     }
-    /// Takes one application out of the targets of a user's admin role.
+    /// Removes one application from the targets of a user's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}/{applicationId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
-    /// - `application_id`: The id of the application.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
+    /// - `application_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1364,17 +1364,17 @@ impl Client {
                 .segment("applicationId", application_id.into()),
         )
     }
-    /// Takes all applications of one kind out of the targets of a user's admin role.
+    /// Removes all applications of one kind from the targets of a user's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/catalog/apps/{appName}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `app_name`: The key of the kind of application, as in Okta's catalogue.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `app_name`: Key name of the kind of application, as in Okta's catalogue.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1399,17 +1399,17 @@ impl Client {
                 .segment("appName", app_name.into()),
         )
     }
-    /// Takes a group out of the targets of a user's admin role.
+    /// Removes a group from the targets of a user's admin role.
     ///
-    /// The last target cannot be removed: take the role away instead.
+    /// Okta refuses to remove the last target. To widen the role again, unassign it and assign it anew.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}/targets/groups/{groupId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
-    /// - `group_id`: The id of the group.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
+    /// - `group_id`: Id of the group.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1434,16 +1434,16 @@ impl Client {
                 .segment("groupId", group_id.into()),
         )
     }
-    /// Takes an admin role away from a user.
+    /// Unassigns an admin role from a user.
     ///
-    /// A role through a group stays.
+    /// A role that the user has through a group stays.
     ///
     /// `DELETE /api/v1/users/{userId}/roles/{roleId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `role_id`: The id of the role assignment, from the list of roles.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `role_id`: Id of the role assignment, from the list of roles.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1472,7 +1472,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1495,7 +1495,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1514,13 +1514,13 @@ impl Client {
     }
     /// Changes a user.
     ///
-    /// What is not sent stays as it is; null clears. With `if_match` only the version that was read is changed. `update_user_with` reads, changes and sends in one call.
+    /// Properties that are not sent stay as they are; null clears one. With `if_match`, Okta refuses the change if the user has changed since. `update_user_with` reads, changes and sends in one call.
     ///
     /// `POST /api/v1/users/{userId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -1552,7 +1552,7 @@ impl Client {
 pub struct ActivateUser(pub(crate) Call);
 
 impl ActivateUser {
-    /// Whether Okta sends the user an e-mail.
+    /// Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1626,7 +1626,7 @@ call! {
 pub struct AssignRoleToUser(pub(crate) Call);
 
 impl AssignRoleToUser {
-    /// Whether people are spared Okta's e-mails to administrators.
+    /// Makes the administrators third-party ones, who receive none of Okta's usual e-mails to administrators.
     #[inline]
     pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
         let disable_notifications: bool = disable_notifications;
@@ -1645,7 +1645,7 @@ call! {
 pub struct ChangePassword(pub(crate) Call);
 
 impl ChangePassword {
-    /// Whether the password policy holds for the age and the history of the password, too.
+    /// Whether the age and history rules of the password policy apply as well. Okta's default is false.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
@@ -1675,21 +1675,21 @@ call! {
 pub struct CreateUser(pub(crate) Call);
 
 impl CreateUser {
-    /// Whether the user goes through activation at once. True unless given.
+    /// Whether activation begins at once. Okta's default is true.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
         self.0.query("activate", activate);
         self
     }
-    /// Whether the user signs in through a provider given in the credentials.
+    /// Whether the user signs in through the provider in `credentials`.
     #[inline]
     pub fn provider(mut self, provider: bool) -> Self {
         let provider: bool = provider;
         self.0.query("provider", provider);
         self
     }
-    /// `changePassword` lets the password expire at once; only with `activate`.
+    /// `changePassword` makes the password expire at once; with `activate` only.
     pub fn next_login(mut self, next_login: impl Into<String>) -> Self {
         let next_login: String = next_login.into();
         self.0.query("nextLogin", next_login);
@@ -1794,7 +1794,7 @@ call! {
 pub struct ForgotPassword(pub(crate) Call);
 
 impl ForgotPassword {
-    /// Whether Okta sends the user an e-mail.
+    /// Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1813,7 +1813,7 @@ call! {
 pub struct ForgotPasswordSetNewPassword(pub(crate) Call);
 
 impl ForgotPasswordSetNewPassword {
-    /// Whether Okta sends the user an e-mail.
+    /// Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -1832,7 +1832,7 @@ call! {
 pub struct GetRefreshTokenForUserAndClient(pub(crate) Call);
 
 impl GetRefreshTokenForUserAndClient {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1890,7 +1890,7 @@ call! {
 pub struct GetUserGrant(pub(crate) Call);
 
 impl GetUserGrant {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1919,13 +1919,13 @@ list_call! {
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser(pub(crate) Call);
 
 impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1943,7 +1943,7 @@ list_call! {
 pub struct ListAssignedRolesForUser(pub(crate) Call);
 
 impl ListAssignedRolesForUser {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
@@ -1961,19 +1961,19 @@ list_call! {
 pub struct ListGrantsForUserAndClient(pub(crate) Call);
 
 impl ListGrantsForUserAndClient {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -1991,13 +1991,13 @@ list_call! {
 pub struct ListGroupTargetsForRole(pub(crate) Call);
 
 impl ListGroupTargetsForRole {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -2015,13 +2015,13 @@ list_call! {
 pub struct ListLinkedObjectsForUser(pub(crate) Call);
 
 impl ListLinkedObjectsForUser {
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -2039,19 +2039,19 @@ list_call! {
 pub struct ListRefreshTokensForUserAndClient(pub(crate) Call);
 
 impl ListRefreshTokensForUserAndClient {
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -2091,25 +2091,25 @@ list_call! {
 pub struct ListUserGrants(pub(crate) Call);
 
 impl ListUserGrants {
-    /// Grants of this scope only, such as `okta.users.read`.
+    /// Name of a scope, such as `okta.users.read`: lists its grants only.
     pub fn scope_id(mut self, scope_id: impl Into<String>) -> Self {
         let scope_id: String = scope_id.into();
         self.0.query("scopeId", scope_id);
         self
     }
-    /// What to embed in the answer, beside the resource itself.
+    /// Related resources to embed in the answer.
     pub fn expand(mut self, expand: impl Into<String>) -> Self {
         let expand: String = expand.into();
         self.0.query("expand", expand);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
@@ -2162,43 +2162,43 @@ list_call! {
 pub struct ListUsers(pub(crate) Call);
 
 impl ListUsers {
-    /// Users whose first name, last name or e-mail address begins with this text.
+    /// Matches users whose first name, last name or e-mail address begins with this text.
     pub fn q(mut self, q: impl Into<String>) -> Self {
         let q: String = q.into();
         self.0.query("q", q);
         self
     }
-    /// The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.
+    /// Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
         self.0.query("after", after);
         self
     }
-    /// How many elements a page holds; Okta cuts what is too much.
+    /// Elements per page. Okta lowers a number above its maximum.
     pub fn limit(mut self, limit: impl Integer) -> Self {
         let limit: i64 = limit.integer();
         self.0.query("limit", limit);
         self
     }
-    /// A SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`; exact.
+    /// SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`. Exact.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         let filter: String = filter.into();
         self.0.query("filter", filter);
         self
     }
-    /// A SCIM filter on any property, custom ones too, such as `profile.department eq "Sales"`; eventually consistent.
+    /// SCIM filter on any property, custom ones included, such as `profile.department eq "Sales"`. Eventually consistent.
     pub fn search(mut self, search: impl Into<String>) -> Self {
         let search: String = search.into();
         self.0.query("search", search);
         self
     }
-    /// The property to sort by; only with `search`.
+    /// Property to sort by; with `search` only.
     pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         let sort_by: String = sort_by.into();
         self.0.query("sortBy", sort_by);
         self
     }
-    /// `asc` or `desc`.
+    /// Order of sorting: `asc` or `desc`.
     pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         let sort_order: String = sort_order.into();
         self.0.query("sortOrder", sort_order);
@@ -2216,7 +2216,7 @@ list_call! {
 pub struct ReactivateUser(pub(crate) Call);
 
 impl ReactivateUser {
-    /// Whether Okta sends the user an e-mail.
+    /// Whether Okta sends the user an e-mail. If not, the answer holds the link or token.
     #[inline]
     pub fn send_email(mut self, send_email: bool) -> Self {
         let send_email: bool = send_email;
@@ -2235,7 +2235,7 @@ call! {
 pub struct ReplaceUser(pub(crate) Call);
 
 impl ReplaceUser {
-    /// Whether the password policy holds for the age and the history of the password, too.
+    /// Whether the age and history rules of the password policy apply as well. Okta's default is false.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;
@@ -2358,7 +2358,7 @@ call! {
 pub struct RevokeUserSessions(pub(crate) Call);
 
 impl RevokeUserSessions {
-    /// Whether refresh and access tokens are revoked, too.
+    /// Whether to revoke refresh and access tokens as well. Okta's default is false.
     #[inline]
     pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
         let oauth_tokens: bool = oauth_tokens;
@@ -2454,7 +2454,7 @@ call! {
 pub struct UpdateUser(pub(crate) Call);
 
 impl UpdateUser {
-    /// Whether the password policy holds for the age and the history of the password, too.
+    /// Whether the age and history rules of the password policy apply as well. Okta's default is false.
     #[inline]
     pub fn strict(mut self, strict: bool) -> Self {
         let strict: bool = strict;

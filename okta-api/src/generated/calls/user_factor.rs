@@ -10,14 +10,14 @@ use crate::{Client, Map, generated::operations, types::*};
 
 /// **UserFactor.** The factors with which a user proves who they are.
 impl Client {
-    /// Activates a factor that was enrolled, with the code that it shows or was sent.
+    /// Activates an enrolled factor with the passcode that it shows or was sent.
     ///
     /// `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `factor_id`: The id of the factor.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `factor_id`: Id of the factor, from the list of the user's factors.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -40,15 +40,15 @@ impl Client {
                 .literal("/lifecycle/activate"),
         )
     }
-    /// Enrols a factor for a user.
+    /// Enrolls a factor for a user.
     ///
-    /// Most have to be activated with a code afterwards. The secret or the QR code of an authenticator app is in the answer, once.
+    /// Most factors must then be activated with a passcode. Only this answer holds the secret or QR code of an authenticator app.
     ///
     /// `POST /api/v1/users/{userId}/factors`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -78,8 +78,8 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `factor_id`: The id of the factor.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `factor_id`: Id of the factor, from the list of the user's factors.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -102,15 +102,15 @@ impl Client {
     }
     /// Tells whether a push notification was accepted, rejected, or is still waiting.
     ///
-    /// Ask again every few seconds, not faster.
+    /// Wait a few seconds between calls.
     ///
     /// `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `factor_id`: The id of the factor.
-    /// - `transaction_id`: The id of the transaction, from the answer that began it.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `factor_id`: Id of the factor, from the list of the user's factors.
+    /// - `transaction_id`: Id of the transaction, from the answer that began it.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -141,7 +141,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -160,13 +160,13 @@ impl Client {
                 .literal("/factors"),
         )
     }
-    /// Lists the factors that a user could enrol.
+    /// Lists the factors that a user could enroll.
     ///
     /// `GET /api/v1/users/{userId}/factors/catalog`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -192,7 +192,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
+    /// - `user_id`: Id of the user, or the login.
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     pub fn list_supported_security_questions(
@@ -209,14 +209,14 @@ impl Client {
     }
     /// Removes a factor of a user.
     ///
-    /// The user enrols another one at the next sign-in, if policies ask for it.
+    /// The user can enroll another. Removing Okta Verify removes its push, FastPass and passcode factors together.
     ///
     /// `DELETE /api/v1/users/{userId}/factors/{factorId}`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `factor_id`: The id of the factor.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `factor_id`: Id of the factor, from the list of the user's factors.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -240,16 +240,16 @@ impl Client {
                 .segment("factorId", factor_id.into()),
         )
     }
-    /// Verifies a factor of a user: checks a code, or sends one, or a push notification.
+    /// Verifies a factor of a user, or issues its challenge.
     ///
-    /// For codes by text message or call the first call, without a code, sends it.
+    /// Factors such as text messages, calls, e-mails and push need a first call without a body, which sends the challenge.
     ///
     /// `POST /api/v1/users/{userId}/factors/{factorId}/verify`
     ///
     /// # Parameters
     ///
-    /// - `user_id`: The id of the user, or the login.
-    /// - `factor_id`: The id of the factor.
+    /// - `user_id`: Id of the user, or the login.
+    /// - `factor_id`: Id of the factor, from the list of the user's factors.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -299,20 +299,20 @@ call! {
 pub struct EnrollFactor(pub(crate) Call);
 
 impl EnrollFactor {
-    /// Whether the number replaces the one that the user has enrolled.
+    /// Whether the number replaces the present one. Okta ignores it once a factor with that number is active.
     #[inline]
     pub fn update_phone(mut self, update_phone: bool) -> Self {
         let update_phone: bool = update_phone;
         self.0.query("updatePhone", update_phone);
         self
     }
-    /// The id of the customized text message.
+    /// Id of the customized text message, from the list of them.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         let template_id: String = template_id.into();
         self.0.query("templateId", template_id);
         self
     }
-    /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
+    /// Lifetime of the passcode in seconds, 1 to 86,400. Okta's default is 300.
     pub fn token_lifetime_seconds(
         mut self,
         token_lifetime_seconds: impl Integer,
@@ -321,7 +321,7 @@ impl EnrollFactor {
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
-    /// Whether it is active at once.
+    /// Whether to activate it at once.
     #[inline]
     pub fn activate(mut self, activate: bool) -> Self {
         let activate: bool = activate;
@@ -425,13 +425,13 @@ call! {
 pub struct VerifyFactor(pub(crate) Call);
 
 impl VerifyFactor {
-    /// The id of the customized text message.
+    /// Id of the customized text message, from the list of them.
     pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         let template_id: String = template_id.into();
         self.0.query("templateId", template_id);
         self
     }
-    /// How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.
+    /// Lifetime of the passcode in seconds, 1 to 86,400. Okta's default is 300.
     pub fn token_lifetime_seconds(
         mut self,
         token_lifetime_seconds: impl Integer,
@@ -440,7 +440,7 @@ impl VerifyFactor {
         self.0.query("tokenLifetimeSeconds", token_lifetime_seconds);
         self
     }
-    /// The address of the person, for policies and the System Log.
+    /// Address of the user, for policies and the System Log.
     ///
     /// Sent as the header `X-Forwarded-For`.
     pub fn x_forwarded_for(mut self, x_forwarded_for: impl Into<String>) -> Self {
@@ -448,7 +448,7 @@ impl VerifyFactor {
         self.0.header("x-forwarded-for", &x_forwarded_for.to_string());
         self
     }
-    /// The browser of the person, for the System Log and Okta Verify.
+    /// Browser of the user, for the System Log and Okta Verify.
     ///
     /// Sent as the header `User-Agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
@@ -456,7 +456,7 @@ impl VerifyFactor {
         self.0.header("user-agent", &user_agent.to_string());
         self
     }
-    /// The language of the message, such as `de`.
+    /// Language of the message, such as `de`.
     ///
     /// Sent as the header `Accept-Language`.
     pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use okta_core::{Upload, codegen::{Call, Integer, call, date_time_argument, list_call}};
 use crate::{Client, Map, generated::operations, types::*};
 
-/// **UserSchema.** The attributes of the profiles of users, in the org and at applications.
+/// **UserSchema.** The attributes of user profiles, in the org and in applications.
 impl Client {
     /// Reads the schema of the profiles that users have at an application.
     ///
@@ -16,7 +16,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `app_instance_id`: The id of the application.
+    /// - `app_instance_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -36,7 +36,7 @@ impl Client {
                 .literal("/default"),
         )
     }
-    /// Reads the schema of the profiles of a type of users.
+    /// Reads the schema of the profiles of a user type.
     ///
     /// The id of the schema is in the links of the user type; `default` is that of the default type.
     ///
@@ -44,7 +44,7 @@ impl Client {
     ///
     /// # Parameters
     ///
-    /// - `schema_id`: The id of the schema; `default` is that of the default user type.
+    /// - `schema_id`: Id of the schema; `default` for the default user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -63,13 +63,13 @@ impl Client {
     }
     /// Changes the schema of the profiles that users have at an application; an attribute sent as null is removed.
     ///
-    /// What is not sent stays as it is. Removing an attribute removes its values.
+    /// Properties that are not sent stay as they are. Removing an attribute removes its values.
     ///
     /// `POST /api/v1/meta/schemas/apps/{appInstanceId}/default`
     ///
     /// # Parameters
     ///
-    /// - `app_instance_id`: The id of the application.
+    /// - `app_instance_id`: Id of the application.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -89,15 +89,15 @@ impl Client {
                 .literal("/default"),
         )
     }
-    /// Changes the schema of the profiles of a type of users: adds custom attributes, or removes those that are sent as null.
+    /// Changes the schema of the profiles of a user type: adds custom attributes, or removes those that are sent as null.
     ///
-    /// What is not sent stays as it is. Removing an attribute removes its values from all users.
+    /// Properties that are not sent stay as they are. Removing an attribute removes its values from all users.
     ///
     /// `POST /api/v1/meta/schemas/user/{schemaId}`
     ///
     /// # Parameters
     ///
-    /// - `schema_id`: The id of the schema; `default` is that of the default user type.
+    /// - `schema_id`: Id of the schema; `default` for the default user type.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -10,7 +10,7 @@ use crate::{Client, Map, generated::operations, types::*};
 
 /// **UserType.** Types of users, each with a schema of its own.
 impl Client {
-    /// Adds a type of users, with a schema of its own.
+    /// Adds a user type, with a schema of its own.
     ///
     /// `POST /api/v1/meta/types/user`
     ///
@@ -28,15 +28,15 @@ impl Client {
         call.json(&body);
         CreateUserType(call)
     }
-    /// Removes a type of users.
+    /// Removes a user type.
     ///
-    /// Okta refuses it while users have it, and for the default one.
+    /// Okta refuses to remove the default type, and a type that users have.
     ///
     /// `DELETE /api/v1/meta/types/user/{typeId}`
     ///
     /// # Parameters
     ///
-    /// - `type_id`: The id of the user type.
+    /// - `type_id`: Id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -52,13 +52,13 @@ impl Client {
                 .segment("typeId", type_id.into()),
         )
     }
-    /// Reads a type of users.
+    /// Reads a user type.
     ///
     /// `GET /api/v1/meta/types/user/{typeId}`
     ///
     /// # Parameters
     ///
-    /// - `type_id`: The id of the user type.
+    /// - `type_id`: Id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -73,7 +73,7 @@ impl Client {
                 .segment("typeId", type_id.into()),
         )
     }
-    /// Lists the types of users.
+    /// Lists the user types.
     ///
     /// The list is complete and does not page.
     ///
@@ -91,15 +91,15 @@ impl Client {
             self.start(&operations::LIST_USER_TYPES).literal("/api/v1/meta/types/user"),
         )
     }
-    /// Replaces the names and the description of a type of users.
+    /// Replaces the names and the description of a user type.
     ///
-    /// What is not sent is cleared.
+    /// `name` must be sent although it cannot change. Other properties that are not sent are cleared.
     ///
     /// `PUT /api/v1/meta/types/user/{typeId}`
     ///
     /// # Parameters
     ///
-    /// - `type_id`: The id of the user type.
+    /// - `type_id`: Id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -119,15 +119,15 @@ impl Client {
         call.json(&body);
         ReplaceUserType(call)
     }
-    /// Changes the names and the description of a type of users.
+    /// Changes the names and the description of a user type.
     ///
-    /// What is not sent stays as it is.
+    /// Properties that are not sent stay as they are.
     ///
     /// `POST /api/v1/meta/types/user/{typeId}`
     ///
     /// # Parameters
     ///
-    /// - `type_id`: The id of the user type.
+    /// - `type_id`: Id of the user type.
     ///
     /// # OAuth 2.0 scopes
     ///

@@ -15,7 +15,7 @@ pub static ACTIVATE_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Activates an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .events(&["application.lifecycle.activate"])
     .scopes(&["okta.apps.manage"]);
@@ -30,7 +30,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation =
     .tag("Application")
     .summary("Activates the provisioning connection of an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .class(Class::Privilege)
     .scopes(&["okta.apps.manage"]);
@@ -47,9 +47,9 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .summary("Activates a client secret of an OAuth 2.0 client.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("secretId", "string")
-                .description("The id of the client secret."),
+                .description("Id of the client secret, not the secret itself."),
         ],
     )
     .response("ClientSecret")
@@ -68,8 +68,8 @@ pub static ASSIGN_APPLICATION_POLICY: Operation = Operation::new(
     .summary("Gives an application the sign-on policy that it follows.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .class(Class::Privilege)
@@ -87,8 +87,8 @@ pub static ASSIGN_GROUP_TO_APPLICATION: Operation = Operation::new(
     .summary("Assigns an application to a group, or changes how it is assigned.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("groupId", "string").description("Id of the group."),
         ],
     )
     .body(Body::new("application/json", "ApplicationGroupAssignment", false))
@@ -107,7 +107,7 @@ pub static ASSIGN_USER_TO_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Assigns an application to a user.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("application/json", "AppUser", true))
     .response("AppUser")
@@ -125,11 +125,11 @@ pub static CLONE_APPLICATION_KEY: Operation = Operation::new(
     .summary("Copies a signing certificate to another application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("keyId", "string").description("The id of the key."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("keyId", "string").description("Id of the key: its `kid`."),
             Parameter::query("targetAid", "string")
                 .required()
-                .description("The id of the application that gets the copy."),
+                .description("Id of the application that receives the copy."),
         ],
     )
     .response("JsonWebKey")
@@ -148,9 +148,9 @@ pub static CREATE_APPLICATION: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("activate", "boolean")
-                .description("Whether it is active at once."),
+                .description("Whether to activate it at once."),
             Parameter::header("OktaAccessGateway-Agent", "string")
-                .description("The version of the Access Gateway that asks."),
+                .description("Version of the Access Gateway that sends the request."),
         ],
     )
     .body(Body::new("application/json", "Application", true))
@@ -169,7 +169,7 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .tag("Application")
     .summary("Adds a client secret to an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("application/json", "ClientSecretMetadata", true))
     .response("ClientSecret")
@@ -186,7 +186,7 @@ pub static DEACTIVATE_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Deactivates an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .destructive()
     .class(Class::Destroy)
@@ -203,7 +203,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation
     .tag("Application")
     .summary("Deactivates the provisioning connection of an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .destructive()
     .class(Class::Destroy)
@@ -221,9 +221,9 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .summary("Deactivates a client secret of an OAuth 2.0 client.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("secretId", "string")
-                .description("The id of the client secret."),
+                .description("Id of the client secret, not the secret itself."),
         ],
     )
     .response("ClientSecret")
@@ -241,7 +241,7 @@ pub static DELETE_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Removes an application for good.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .destructive()
     .events(&["application.lifecycle.delete"])
@@ -259,9 +259,9 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .summary("Removes a client secret of an OAuth 2.0 client.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("secretId", "string")
-                .description("The id of the client secret."),
+                .description("Id of the client secret, not the secret itself."),
         ],
     )
     .destructive()
@@ -275,12 +275,12 @@ pub static GENERATE_APPLICATION_KEY: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/keys/generate",
     )
     .tag("Application")
-    .summary("Makes a new signing certificate for an application.")
+    .summary("Generates a new signing certificate for an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("validityYears", "integer")
-                .description("How many years the certificate is valid, 2 to 10."),
+                .description("Years for which the certificate is valid, 2 to 10."),
         ],
     )
     .response("JsonWebKey")
@@ -295,9 +295,11 @@ pub static GENERATE_CSR_FOR_APPLICATION: Operation = Operation::new(
         "/api/v1/apps/{appId}/credentials/csrs",
     )
     .tag("Application")
-    .summary("Makes a key pair and a certificate signing request for an application.")
+    .summary(
+        "Generates a key pair and a certificate signing request for an application.",
+    )
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
@@ -315,9 +317,9 @@ pub static GET_APPLICATION: Operation = Operation::new(
     .summary("Reads an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Application")
@@ -334,10 +336,10 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: Operation = Operation::new(
     .summary("Reads how a group is assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("ApplicationGroupAssignment")
@@ -354,8 +356,8 @@ pub static GET_APPLICATION_KEY: Operation = Operation::new(
     .summary("Reads a signing certificate of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("keyId", "string").description("The id of the key."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("keyId", "string").description("Id of the key: its `kid`."),
         ],
     )
     .response("JsonWebKey")
@@ -374,11 +376,11 @@ pub static GET_APPLICATION_USER: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("AppUser")
@@ -395,9 +397,9 @@ pub static GET_CSR_FOR_APPLICATION: Operation = Operation::new(
     .summary("Reads a certificate signing request of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .response("Csr")
@@ -413,7 +415,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = Oper
     .tag("Application")
     .summary("Reads the connection through which an application is provisioned.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .response("ProvisioningConnection")
     .scopes(&["okta.apps.read"]);
@@ -429,10 +431,10 @@ pub static GET_FEATURE_FOR_APPLICATION: Operation = Operation::new(
     .summary("Reads one provisioning feature of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("name", "string")
                 .description(
-                    "The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.",
+                    "Key of the provisioning feature: `USER_PROVISIONING` or `INBOUND_PROVISIONING`.",
                 ),
         ],
     )
@@ -451,9 +453,9 @@ pub static GET_OAUTH2_CLIENT_SECRET: Operation = Operation::new(
     .summary("Reads a client secret of an OAuth 2.0 client.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("secretId", "string")
-                .description("The id of the client secret."),
+                .description("Id of the client secret, not the secret itself."),
         ],
     )
     .response("ClientSecret")
@@ -473,10 +475,11 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("OAuth2Token")
@@ -493,10 +496,10 @@ pub static GET_SCOPE_CONSENT_GRANT: Operation = Operation::new(
     .summary("Reads the grant of an Okta API scope to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("grantId", "string").description("The id of the grant."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("grantId", "string").description("Id of the grant."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("OAuth2ScopeConsentGrant")
@@ -512,7 +515,7 @@ pub static GRANT_CONSENT_TO_SCOPE: Operation = Operation::new(
     .tag("Application")
     .summary("Lets an application ask for an Okta API scope.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("application/json", "OAuth2ScopeConsentGrant", true))
     .response("OAuth2ScopeConsentGrant")
@@ -531,19 +534,19 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: Operation = Operation::new(
     .summary("Lists the groups that are assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<ApplicationGroupAssignment>")
@@ -560,7 +563,7 @@ pub static LIST_APPLICATION_KEYS: Operation = Operation::new(
     .tag("Application")
     .summary("Lists the signing certificates of an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .response("Vec<JsonWebKey>")
     .scopes(&["okta.apps.read"]);
@@ -576,27 +579,27 @@ pub static LIST_APPLICATION_USERS: Operation = Operation::new(
     .summary("Lists the users who are assigned to an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("query_scope", "string")
                 .description(
-                    "Whether to list own assignments (`USER`) or those through groups (`GROUP`).",
+                    "Lists direct assignments (`USER`) or those through groups (`GROUP`) only.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                    "SCIM filter, such as `status eq \"ACTIVE\"`. Exact, but supports few properties.",
                 ),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<AppUser>")
@@ -615,23 +618,27 @@ pub static LIST_APPLICATIONS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Applications whose name or label begins with this text."),
+                .description(
+                    "Matches applications whose name or label begins with this text.",
+                ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.",
+                    "SCIM filter on `status`, `name`, `user.id`, `group.id` or `credentials.signing.kid`.",
                 ),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("includeNonDeleted", "boolean")
-                .description("Whether to list applications that are not deleted only."),
+                .description(
+                    "Includes applications that are neither active nor deleted.",
+                ),
         ],
     )
     .response("Vec<Application>")
@@ -650,7 +657,7 @@ pub static LIST_CSRS_FOR_APPLICATION: Operation = Operation::new(
         "Lists the certificate signing requests of an application that wait for their certificate.",
     )
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .response("Vec<Csr>")
     .scopes(&["okta.apps.read"]);
@@ -665,7 +672,7 @@ pub static LIST_FEATURES_FOR_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Lists what an application can provision.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .response("Vec<ApplicationFeature>")
     .scopes(&["okta.apps.read"]);
@@ -681,7 +688,7 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: Operation = Operation::new(
     .tag("Application")
     .summary("Lists the client secrets of an OAuth 2.0 client.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .response("Vec<ClientSecret>")
     .class(Class::Secrets)
@@ -698,16 +705,16 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
     .summary("Lists the refresh tokens of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -726,9 +733,9 @@ pub static LIST_SCOPE_CONSENT_GRANTS: Operation = Operation::new(
     .summary("Lists the Okta API scopes that an application may ask for.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<OAuth2ScopeConsentGrant>")
@@ -748,10 +755,12 @@ pub static PREVIEW_SAML_METADATA_FOR_APPLICATION: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("kid", "string")
                 .required()
-                .description("The id of the signing certificate."),
+                .description(
+                    "Id of the signing certificate, from the keys of the application.",
+                ),
         ],
     )
     .response("String")
@@ -770,9 +779,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_CER: Operation = Operation::ne
     .summary("Publishes the certificate of a signing request, as a binary CER file.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
@@ -792,9 +801,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_BINARY_DER: Operation = Operation::ne
     .summary("Publishes the certificate of a signing request, as a binary DER file.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
@@ -814,9 +823,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_CER: Operation = Operation::new(
     .summary("Publishes the certificate of a signing request, as a CER file in base64.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
@@ -836,9 +845,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_DER: Operation = Operation::new(
     .summary("Publishes the certificate of a signing request, as a DER file in base64.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/pkix-cert", "String", true))
@@ -858,9 +867,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION_AS_PEM: Operation = Operation::new(
     .summary("Publishes the certificate of a signing request, as a PEM file.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
@@ -879,7 +888,7 @@ pub static REPLACE_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Replaces an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("application/json", "Application", true))
     .response("Application")
@@ -899,9 +908,9 @@ pub static REVOKE_CSR_FROM_APPLICATION: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .destructive()
@@ -918,8 +927,9 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: Operation = Operation::new(
     .summary("Revokes one refresh token of an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
         ],
     )
     .destructive()
@@ -935,7 +945,7 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: Operation = Operation::new(
     .tag("Application")
     .summary("Revokes all refresh tokens that an application has been given.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .destructive()
     .scopes(&["okta.apps.manage"]);
@@ -948,11 +958,11 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: Operation = Operation::new(
         "/api/v1/apps/{appId}/grants/{grantId}",
     )
     .tag("Application")
-    .summary("Takes an Okta API scope away from an application.")
+    .summary("Revokes an Okta API scope from an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("grantId", "string").description("The id of the grant."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("grantId", "string").description("Id of the grant."),
         ],
     )
     .destructive()
@@ -968,11 +978,11 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: Operation = Operation::new(
     )
     .former_id("deleteApplicationGroupAssignment")
     .tag("Application")
-    .summary("Takes an application away from a group.")
+    .summary("Unassigns an application from a group.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("appId", "string").description("Id of the application."),
+            Parameter::path("groupId", "string").description("Id of the group."),
         ],
     )
     .destructive()
@@ -988,14 +998,16 @@ pub static UNASSIGN_USER_FROM_APPLICATION: Operation = Operation::new(
     )
     .former_id("deleteApplicationUser")
     .tag("Application")
-    .summary("Takes an application away from a user.")
+    .summary("Unassigns an application from a user.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
         ],
     )
     .destructive()
@@ -1013,9 +1025,9 @@ pub static UPDATE_APPLICATION_USER: Operation = Operation::new(
     .summary("Changes the credentials or the profile of a user for an application.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .body(Body::new("application/json", "AppUser", true))
@@ -1035,9 +1047,9 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: Operation = O
     .summary("Sets the connection through which an application is provisioned.")
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::query("activate", "boolean")
-                .description("Whether it is active at once."),
+                .description("Whether to activate it at once."),
         ],
     )
     .body(Body::new("application/json", "ProvisioningConnectionRequest", true))
@@ -1058,10 +1070,10 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("appId", "string").description("The id of the application."),
+            Parameter::path("appId", "string").description("Id of the application."),
             Parameter::path("name", "string")
                 .description(
-                    "The key of the provisioning feature: `USER_PROVISIONING`, `INBOUND_PROVISIONING`.",
+                    "Key of the provisioning feature: `USER_PROVISIONING` or `INBOUND_PROVISIONING`.",
                 ),
         ],
     )
@@ -1080,7 +1092,7 @@ pub static UPLOAD_APPLICATION_LOGO: Operation = Operation::new(
     .tag("Application")
     .summary("Uploads the logo of an application.")
     .parameters(
-        &[Parameter::path("appId", "string").description("The id of the application.")],
+        &[Parameter::path("appId", "string").description("Id of the application.")],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
     .scopes(&["okta.apps.manage"]);

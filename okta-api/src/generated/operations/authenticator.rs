@@ -17,7 +17,7 @@ pub static ACTIVATE_AUTHENTICATOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("authenticatorId", "string")
-                .description("The id of the authenticator."),
+                .description("Id of the authenticator."),
         ],
     )
     .response("Authenticator")
@@ -35,7 +35,7 @@ pub static CREATE_AUTHENTICATOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("activate", "boolean")
-                .description("Whether it is active at once."),
+                .description("Whether to activate it at once."),
         ],
     )
     .body(Body::new("application/json", "Authenticator", true))
@@ -54,7 +54,7 @@ pub static DEACTIVATE_AUTHENTICATOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("authenticatorId", "string")
-                .description("The id of the authenticator."),
+                .description("Id of the authenticator."),
         ],
     )
     .response("Authenticator")
@@ -74,7 +74,7 @@ pub static GET_AUTHENTICATOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("authenticatorId", "string")
-                .description("The id of the authenticator."),
+                .description("Id of the authenticator."),
         ],
     )
     .response("Authenticator")
@@ -89,7 +89,7 @@ pub static LIST_AUTHENTICATORS: Operation = Operation::new(
     )
     .tag("Authenticator")
     .summary(
-        "Lists the authenticators of the org: the ways in which people can prove who they are.",
+        "Lists the authenticators of the org: the ways in which users can prove who they are.",
     )
     .response("Vec<Authenticator>")
     .scopes(&["okta.authenticators.read"]);
@@ -107,7 +107,7 @@ pub static REPLACE_AUTHENTICATOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("authenticatorId", "string")
-                .description("The id of the authenticator."),
+                .description("Id of the authenticator."),
         ],
     )
     .body(Body::new("application/json", "Authenticator", true))

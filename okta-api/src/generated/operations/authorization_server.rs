@@ -18,7 +18,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -38,9 +38,9 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .class(Class::Privilege)
@@ -59,10 +59,10 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .class(Class::Privilege)
@@ -95,7 +95,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -113,15 +113,15 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
     )
     .tag("AuthorizationServer")
     .summary(
-        "Adds a rule to an access policy: for which grants, people and scopes tokens are issued, and how long they live.",
+        "Adds a rule to an access policy: who gets tokens with which scopes and grants, and for how long.",
     )
     .parameters(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
@@ -142,7 +142,7 @@ pub static CREATE_OAUTH2_CLAIM: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -164,7 +164,7 @@ pub static CREATE_OAUTH2_SCOPE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -186,7 +186,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -208,9 +208,9 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .destructive()
@@ -230,10 +230,10 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::n
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .destructive()
@@ -255,7 +255,7 @@ pub static DELETE_AUTHORIZATION_SERVER: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -276,9 +276,9 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .destructive()
@@ -297,10 +297,10 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .destructive()
@@ -319,9 +319,9 @@ pub static DELETE_OAUTH2_CLAIM: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("claimId", "string").description("The id of the claim."),
+            Parameter::path("claimId", "string").description("Id of the claim."),
         ],
     )
     .destructive()
@@ -341,9 +341,10 @@ pub static DELETE_OAUTH2_SCOPE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("scopeId", "string").description("The id of the scope."),
+            Parameter::path("scopeId", "string")
+                .description("Id of the scope, from the list of scopes."),
         ],
     )
     .destructive()
@@ -363,7 +364,7 @@ pub static GET_AUTHORIZATION_SERVER: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -383,9 +384,9 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .response("AuthorizationServerPolicy")
@@ -404,10 +405,10 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .response("AuthorizationServerPolicyRule")
@@ -426,9 +427,9 @@ pub static GET_OAUTH2_CLAIM: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("claimId", "string").description("The id of the claim."),
+            Parameter::path("claimId", "string").description("Id of the claim."),
         ],
     )
     .response("OAuth2Claim")
@@ -447,9 +448,10 @@ pub static GET_OAUTH2_SCOPE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("scopeId", "string").description("The id of the scope."),
+            Parameter::path("scopeId", "string")
+                .description("Id of the scope, from the list of scopes."),
         ],
     )
     .response("OAuth2Scope")
@@ -470,12 +472,14 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = Op
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("clientId", "string").description("The client id."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("OAuth2RefreshToken")
@@ -496,7 +500,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -512,13 +516,13 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: Operation = Operation::new(
     )
     .tag("AuthorizationServer")
     .summary(
-        "Lists the access policies of an authorization server, in the order in which Okta tries them.",
+        "Lists the access policies of an authorization server, in the order in which Okta evaluates them.",
     )
     .parameters(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -534,15 +538,15 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: Operation = Operation::new(
     )
     .tag("AuthorizationServer")
     .summary(
-        "Lists the rules of an access policy, in the order in which Okta tries them.",
+        "Lists the rules of an access policy, in the order in which Okta evaluates them.",
     )
     .parameters(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .response("Vec<AuthorizationServerPolicyRule>")
@@ -560,14 +564,14 @@ pub static LIST_AUTHORIZATION_SERVERS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("limit", "string")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
         ],
     )
@@ -588,7 +592,7 @@ pub static LIST_OAUTH2_CLAIMS: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -608,7 +612,7 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: Operation = Operation::
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -628,19 +632,18 @@ pub static LIST_OAUTH2_SCOPES: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                    "SCIM filter, such as `status eq \"ACTIVE\"`. Exact, but supports few properties.",
                 ),
-            Parameter::query("cursor", "string")
-                .description("The former name of `after`."),
+            Parameter::query("cursor", "string").description("Former name of `after`."),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("after", "string")
                 .description(
@@ -667,18 +670,19 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation = 
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -700,7 +704,7 @@ pub static REPLACE_AUTHORIZATION_SERVER: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )
@@ -723,9 +727,9 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicy", true))
@@ -747,10 +751,10 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .body(Body::new("application/json", "AuthorizationServerPolicyRule", true))
@@ -772,9 +776,9 @@ pub static REPLACE_OAUTH2_CLAIM: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("claimId", "string").description("The id of the claim."),
+            Parameter::path("claimId", "string").description("Id of the claim."),
         ],
     )
     .body(Body::new("application/json", "OAuth2Claim", true))
@@ -796,9 +800,10 @@ pub static REPLACE_OAUTH2_SCOPE: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("scopeId", "string").description("The id of the scope."),
+            Parameter::path("scopeId", "string")
+                .description("Id of the scope, from the list of scopes."),
         ],
     )
     .body(Body::new("application/json", "OAuth2Scope", true))
@@ -821,10 +826,12 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation =
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("clientId", "string").description("The client id."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
         ],
     )
     .destructive()
@@ -845,9 +852,10 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: Operation 
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
-            Parameter::path("clientId", "string").description("The client id."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
         ],
     )
     .destructive()
@@ -866,7 +874,7 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: Operation = Operation::new(
         &[
             Parameter::path("authServerId", "string")
                 .description(
-                    "The id of the authorization server; `default` is that of the default one.",
+                    "Id of the authorization server; `default` for the one that Okta made.",
                 ),
         ],
     )

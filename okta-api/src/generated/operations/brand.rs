@@ -17,9 +17,9 @@ pub static CREATE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     .summary("Adds a customization of an e-mail template for a language.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
         ],
     )
     .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
@@ -36,13 +36,13 @@ pub static DELETE_ALL_CUSTOMIZATIONS: Operation = Operation::new(
     .former_id("deleteEmailTemplateCustomizations")
     .tag("Brand")
     .summary(
-        "Removes all customizations of an e-mail template: Okta's own words are sent again.",
+        "Removes all customizations of an e-mail template, so that Okta's default text is sent.",
     )
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
         ],
     )
     .destructive()
@@ -59,8 +59,8 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
     .summary("Removes the background image of a theme.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .destructive()
@@ -77,8 +77,8 @@ pub static DELETE_BRAND_THEME_FAVICON: Operation = Operation::new(
     .summary("Removes the favicon of a theme: Okta's is shown again.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .destructive()
@@ -95,8 +95,8 @@ pub static DELETE_BRAND_THEME_LOGO: Operation = Operation::new(
     .summary("Removes the logo of a theme: Okta's is shown again.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .destructive()
@@ -114,11 +114,11 @@ pub static DELETE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     .summary("Removes a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::path("customizationId", "string")
-                .description("The id of the customization."),
+                .description("Id of the customization."),
         ],
     )
     .destructive()
@@ -135,7 +135,7 @@ pub static GET_BRAND: Operation = Operation::new(
     .summary("Reads a brand.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
         ],
@@ -154,8 +154,8 @@ pub static GET_BRAND_THEME: Operation = Operation::new(
     .summary("Reads the theme of a brand: colors, logo, favicon, background.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .response("ThemeResponse")
@@ -170,14 +170,14 @@ pub static GET_CUSTOMIZATION_PREVIEW: Operation = Operation::new(
     )
     .former_id("getEmailTemplateCustomizationPreview")
     .tag("Brand")
-    .summary("Shows a customization with sample values, as a person would get it.")
+    .summary("Shows a customization with sample values, as a user would receive it.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::path("customizationId", "string")
-                .description("The id of the customization."),
+                .description("Id of the customization."),
         ],
     )
     .response("EmailTemplateContent")
@@ -195,11 +195,11 @@ pub static GET_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     .summary("Reads a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::path("customizationId", "string")
-                .description("The id of the customization."),
+                .description("Id of the customization."),
         ],
     )
     .response("EmailTemplateCustomization")
@@ -214,12 +214,12 @@ pub static GET_EMAIL_DEFAULT_CONTENT: Operation = Operation::new(
     )
     .former_id("getEmailTemplateDefaultContent")
     .tag("Brand")
-    .summary("Reads Okta's own words of an e-mail template.")
+    .summary("Reads Okta's default text of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -238,12 +238,12 @@ pub static GET_EMAIL_DEFAULT_PREVIEW: Operation = Operation::new(
     )
     .former_id("getEmailTemplateDefaultContentPreview")
     .tag("Brand")
-    .summary("Shows Okta's own words of an e-mail template with sample values.")
+    .summary("Shows Okta's default text of an e-mail template with sample values.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -264,9 +264,9 @@ pub static GET_EMAIL_TEMPLATE: Operation = Operation::new(
     .summary("Reads an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
         ],
@@ -283,9 +283,7 @@ pub static LIST_BRAND_THEMES: Operation = Operation::new(
     )
     .tag("Brand")
     .summary("Lists the themes of a brand; each brand has one.")
-    .parameters(
-        &[Parameter::path("brandId", "string").description("The id of the brand.")],
-    )
+    .parameters(&[Parameter::path("brandId", "string").description("Id of the brand.")])
     .response("Vec<ThemeResponse>")
     .scopes(&["okta.brands.read"]);
 
@@ -327,9 +325,9 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: Operation = Operation::new(
     .summary("Lists the customizations of an e-mail template, one for each language.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -353,14 +351,14 @@ pub static LIST_EMAIL_TEMPLATES: Operation = Operation::new(
     .summary("Lists the e-mails that Okta sends and that can be customized.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("expand", "array")
                 .description("What to include under `_embedded`."),
@@ -380,9 +378,7 @@ pub static REPLACE_BRAND: Operation = Operation::new(
     .former_id("updateBrand")
     .tag("Brand")
     .summary("Replaces a brand.")
-    .parameters(
-        &[Parameter::path("brandId", "string").description("The id of the brand.")],
-    )
+    .parameters(&[Parameter::path("brandId", "string").description("Id of the brand.")])
     .body(Body::new("application/json", "Brand", true))
     .response("Brand")
     .scopes(&["okta.brands.manage"]);
@@ -399,8 +395,8 @@ pub static REPLACE_BRAND_THEME: Operation = Operation::new(
     .summary("Replaces the theme of a brand.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .body(Body::new("application/json", "Theme", true))
@@ -419,11 +415,11 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: Operation = Operation::new(
     .summary("Replaces a customization of an e-mail template.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::path("customizationId", "string")
-                .description("The id of the customization."),
+                .description("Id of the customization."),
         ],
     )
     .body(Body::new("application/json", "EmailTemplateCustomizationRequest", true))
@@ -443,9 +439,9 @@ pub static SEND_TEST_EMAIL: Operation = Operation::new(
     )
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
             Parameter::path("templateName", "string")
-                .description("The name of the e-mail template."),
+                .description("Name of the e-mail template, such as `UserActivation`."),
             Parameter::query("language", "string")
                 .description(
                     "The language of the e-mail; by default that of the caller.",
@@ -466,8 +462,8 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: Operation = Operation::new(
     .summary("Uploads the background image of a theme.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
@@ -485,8 +481,8 @@ pub static UPLOAD_BRAND_THEME_FAVICON: Operation = Operation::new(
     .summary("Uploads the favicon of a theme.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))
@@ -504,8 +500,8 @@ pub static UPLOAD_BRAND_THEME_LOGO: Operation = Operation::new(
     .summary("Uploads the logo of a theme.")
     .parameters(
         &[
-            Parameter::path("brandId", "string").description("The id of the brand."),
-            Parameter::path("themeId", "string").description("The id of the theme."),
+            Parameter::path("brandId", "string").description("Id of the brand."),
+            Parameter::path("themeId", "string").description("Id of the theme."),
         ],
     )
     .body(Body::new("multipart/form-data", "Upload", true).field("file"))

@@ -30,7 +30,7 @@ pub static DELETE_CUSTOM_DOMAIN: Operation = Operation::new(
     .tag("Domain")
     .summary("Removes a custom domain, with its certificate.")
     .parameters(
-        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+        &[Parameter::path("domainId", "string").description("Id of the domain.")],
     )
     .destructive()
     .scopes(&["okta.domains.manage"]);
@@ -46,7 +46,7 @@ pub static GET_CUSTOM_DOMAIN: Operation = Operation::new(
     .tag("Domain")
     .summary("Reads a custom domain, with the DNS records that it needs.")
     .parameters(
-        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+        &[Parameter::path("domainId", "string").description("Id of the domain.")],
     )
     .response("Domain")
     .scopes(&["okta.domains.read"]);
@@ -77,7 +77,7 @@ pub static UPSERT_CERTIFICATE: Operation = Operation::new(
         "Sets the TLS certificate of a custom domain, with its chain and private key.",
     )
     .parameters(
-        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+        &[Parameter::path("domainId", "string").description("Id of the domain.")],
     )
     .body(Body::new("application/json", "DomainCertificate", true))
     .class(Class::Credential)
@@ -93,7 +93,7 @@ pub static VERIFY_DOMAIN: Operation = Operation::new(
     .tag("Domain")
     .summary("Lets Okta check the DNS records of a custom domain.")
     .parameters(
-        &[Parameter::path("domainId", "string").description("The id of the domain.")],
+        &[Parameter::path("domainId", "string").description("Id of the domain.")],
     )
     .response("Domain")
     .scopes(&["okta.domains.manage"]);

@@ -15,10 +15,7 @@ pub static ACTIVATE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .summary("Activates an event hook.")
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .response("EventHook")
     .class(Class::Privilege)
@@ -50,10 +47,7 @@ pub static DEACTIVATE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .summary("Deactivates an event hook.")
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .response("EventHook")
     .destructive()
@@ -71,10 +65,7 @@ pub static DELETE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .summary("Removes an event hook.")
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .destructive()
     .events(&["event_hook.deleted"])
@@ -90,10 +81,7 @@ pub static GET_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .summary("Reads an event hook.")
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .response("EventHook")
     .scopes(&["okta.eventHooks.read"]);
@@ -123,10 +111,7 @@ pub static REPLACE_EVENT_HOOK: Operation = Operation::new(
     .tag("EventHook")
     .summary("Replaces an event hook.")
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .body(Body::new("application/json", "EventHook", true))
     .response("EventHook")
@@ -146,10 +131,7 @@ pub static VERIFY_EVENT_HOOK: Operation = Operation::new(
         "Lets Okta verify an event hook: it sends a challenge to the address and expects it back.",
     )
     .parameters(
-        &[
-            Parameter::path("eventHookId", "string")
-                .description("The id of the event hook."),
-        ],
+        &[Parameter::path("eventHookId", "string").description("Id of the event hook.")],
     )
     .response("EventHook")
     .events(&["event_hook.verified"])

@@ -15,7 +15,7 @@ pub static GET_FEATURE: Operation = Operation::new(
     .tag("Feature")
     .summary("Reads a feature.")
     .parameters(
-        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+        &[Parameter::path("featureId", "string").description("Id of the feature.")],
     )
     .response("Feature")
     .scopes(&["okta.features.read"]);
@@ -30,7 +30,7 @@ pub static LIST_FEATURE_DEPENDENCIES: Operation = Operation::new(
     .tag("Feature")
     .summary("Lists the features that a feature needs.")
     .parameters(
-        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+        &[Parameter::path("featureId", "string").description("Id of the feature.")],
     )
     .response("Vec<Feature>")
     .scopes(&["okta.features.read"]);
@@ -45,7 +45,7 @@ pub static LIST_FEATURE_DEPENDENTS: Operation = Operation::new(
     .tag("Feature")
     .summary("Lists the features that need a feature.")
     .parameters(
-        &[Parameter::path("featureId", "string").description("The id of the feature.")],
+        &[Parameter::path("featureId", "string").description("Id of the feature.")],
     )
     .response("Vec<Feature>")
     .scopes(&["okta.features.read"]);
@@ -73,10 +73,13 @@ pub static UPDATE_FEATURE_LIFECYCLE: Operation = Operation::new(
     .summary("Switches a feature on or off.")
     .parameters(
         &[
-            Parameter::path("featureId", "string").description("The id of the feature."),
-            Parameter::path("lifecycle", "string").description("`ENABLE` or `DISABLE`."),
+            Parameter::path("featureId", "string").description("Id of the feature."),
+            Parameter::path("lifecycle", "string")
+                .description("What to do: `ENABLE` or `DISABLE`."),
             Parameter::query("mode", "string")
-                .description("`force` switches what the feature depends on, too."),
+                .description(
+                    "`force` switches the features that this one depends on as well.",
+                ),
         ],
     )
     .response("Feature")

@@ -14,9 +14,7 @@ pub static ACTIVATE_GROUP_RULE: Operation = Operation::new(
     )
     .tag("Group")
     .summary("Activates a group rule.")
-    .parameters(
-        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
-    )
+    .parameters(&[Parameter::path("ruleId", "string").description("Id of the rule.")])
     .scopes(&["okta.groups.manage"]);
 
 /// `addGroup`: `POST /api/v1/groups`.
@@ -46,15 +44,15 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation = O
     .summary("Limits a group's admin role to one application.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
             Parameter::path("applicationId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .class(Class::Privilege)
@@ -72,12 +70,12 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::new
     .summary("Limits a group's admin role to all applications of one kind.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
         ],
     )
@@ -96,11 +94,11 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: Operation = Operation::new(
     .summary("Limits a group's admin role to a group of people.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("targetGroupId", "string")
-                .description("The id of the group that the role is limited to."),
+                .description("Id of the group that the role is limited to."),
         ],
     )
     .class(Class::Privilege)
@@ -114,13 +112,13 @@ pub static ASSIGN_ROLE_TO_GROUP: Operation = Operation::new(
         "/api/v1/groups/{groupId}/roles",
     )
     .tag("Group")
-    .summary("Gives an admin role to all members of a group.")
+    .summary("Assigns an admin role to all members of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::query("disableNotifications", "boolean")
                 .description(
-                    "Whether people are spared Okta's e-mails to administrators.",
+                    "Makes the administrators third-party ones, who receive none of Okta's usual e-mails to administrators.",
                 ),
         ],
     )
@@ -142,9 +140,9 @@ pub static ASSIGN_USER_TO_GROUP: Operation = Operation::new(
     .summary("Adds a user to a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .class(Class::Write)
@@ -173,9 +171,7 @@ pub static DEACTIVATE_GROUP_RULE: Operation = Operation::new(
     )
     .tag("Group")
     .summary("Deactivates a group rule.")
-    .parameters(
-        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
-    )
+    .parameters(&[Parameter::path("ruleId", "string").description("Id of the rule.")])
     .destructive()
     .class(Class::Destroy)
     .scopes(&["okta.groups.manage"]);
@@ -189,9 +185,7 @@ pub static DELETE_GROUP: Operation = Operation::new(
     )
     .tag("Group")
     .summary("Removes a group for good.")
-    .parameters(
-        &[Parameter::path("groupId", "string").description("The id of the group.")],
-    )
+    .parameters(&[Parameter::path("groupId", "string").description("Id of the group.")])
     .destructive()
     .events(&["group.lifecycle.delete"])
     .scopes(&["okta.groups.manage"]);
@@ -207,10 +201,10 @@ pub static DELETE_GROUP_RULE: Operation = Operation::new(
     .summary("Removes a group rule.")
     .parameters(
         &[
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
             Parameter::query("removeUsers", "boolean")
                 .description(
-                    "Whether people whom the rule has put into groups are removed from them.",
+                    "Whether to remove the users whom the rule has put into groups. Okta's default is false.",
                 ),
         ],
     )
@@ -226,9 +220,7 @@ pub static GET_GROUP: Operation = Operation::new(
     )
     .tag("Group")
     .summary("Reads a group.")
-    .parameters(
-        &[Parameter::path("groupId", "string").description("The id of the group.")],
-    )
+    .parameters(&[Parameter::path("groupId", "string").description("Id of the group.")])
     .response("Group")
     .scopes(&["okta.groups.read"]);
 
@@ -244,9 +236,9 @@ pub static GET_GROUP_ASSIGNED_ROLE: Operation = Operation::new(
     .summary("Reads an admin role of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
         ],
     )
     .response("Role")
@@ -263,9 +255,9 @@ pub static GET_GROUP_RULE: Operation = Operation::new(
     .summary("Reads a group rule.")
     .parameters(
         &[
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("GroupRule")
@@ -284,16 +276,16 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
     )
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -312,14 +304,14 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: Operation = Operation::new(
     .summary("Lists the applications that are assigned to a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -335,12 +327,12 @@ pub static LIST_GROUP_ASSIGNED_ROLES: Operation = Operation::new(
         "/api/v1/groups/{groupId}/roles",
     )
     .tag("Group")
-    .summary("Lists the admin roles that members of a group have through it.")
+    .summary("Lists the admin roles that members have through a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<Role>")
@@ -359,16 +351,16 @@ pub static LIST_GROUP_RULES: Operation = Operation::new(
         &[
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("search", "string")
-                .description("Rules with this word in their name."),
+                .description("Matches rules with this word in their name."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<GroupRule>")
@@ -386,16 +378,16 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: Operation = Operation::new(
     .summary("Lists the groups that a group's admin role is limited to.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -414,14 +406,14 @@ pub static LIST_GROUP_USERS: Operation = Operation::new(
     .summary("Lists the members of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -441,23 +433,23 @@ pub static LIST_GROUPS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Groups whose name begins with this text."),
+                .description("Matches groups whose name begins with this text."),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                    "SCIM filter, such as `status eq \"ACTIVE\"`. Exact, but supports few properties.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("search", "string")
-                .description("A SCIM filter on any property; eventually consistent."),
+                .description("SCIM filter on any property. Eventually consistent."),
             Parameter::query("sortBy", "string")
                 .description(
                     "The property to sort by, such as `lastUpdated`; only with `search`.",
@@ -480,9 +472,7 @@ pub static REPLACE_GROUP: Operation = Operation::new(
     .former_id("updateGroup")
     .tag("Group")
     .summary("Replaces the profile of a group.")
-    .parameters(
-        &[Parameter::path("groupId", "string").description("The id of the group.")],
-    )
+    .parameters(&[Parameter::path("groupId", "string").description("Id of the group.")])
     .body(Body::new("application/json", "Group", true))
     .response("Group")
     .events(&["group.profile.update"])
@@ -498,9 +488,7 @@ pub static REPLACE_GROUP_RULE: Operation = Operation::new(
     .former_id("updateGroupRule")
     .tag("Group")
     .summary("Replaces a group rule.")
-    .parameters(
-        &[Parameter::path("ruleId", "string").description("The id of the rule.")],
-    )
+    .parameters(&[Parameter::path("ruleId", "string").description("Id of the rule.")])
     .body(Body::new("application/json", "GroupRule", true))
     .response("GroupRule")
     .scopes(&["okta.groups.manage"]);
@@ -514,18 +502,18 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: Operation =
     )
     .former_id("removeApplicationTargetFromAdministratorRoleGivenToGroup")
     .tag("Group")
-    .summary("Takes one application out of the targets of a group's admin role.")
+    .summary("Removes one application from the targets of a group's admin role.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
             Parameter::path("applicationId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .destructive()
@@ -542,16 +530,16 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: Operation = Operation::n
     .former_id("removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")
     .tag("Group")
     .summary(
-        "Takes all applications of one kind out of the targets of a group's admin role.",
+        "Removes all applications of one kind from the targets of a group's admin role.",
     )
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
         ],
     )
@@ -568,14 +556,14 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: Operation = Operation::n
     )
     .former_id("removeGroupTargetFromGroupAdministratorRoleGivenToGroup")
     .tag("Group")
-    .summary("Takes a group out of the targets of a group's admin role.")
+    .summary("Removes a group from the targets of a group's admin role.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("targetGroupId", "string")
-                .description("The id of the group that the role is limited to."),
+                .description("Id of the group that the role is limited to."),
         ],
     )
     .destructive()
@@ -591,12 +579,12 @@ pub static UNASSIGN_ROLE_FROM_GROUP: Operation = Operation::new(
     )
     .former_id("removeRoleFromGroup")
     .tag("Group")
-    .summary("Takes an admin role away from the members of a group.")
+    .summary("Unassigns an admin role from the members of a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
         ],
     )
     .destructive()
@@ -616,9 +604,9 @@ pub static UNASSIGN_USER_FROM_GROUP: Operation = Operation::new(
     .summary("Removes a user from a group.")
     .parameters(
         &[
-            Parameter::path("groupId", "string").description("The id of the group."),
+            Parameter::path("groupId", "string").description("Id of the group."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .destructive()

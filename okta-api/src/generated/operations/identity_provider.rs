@@ -15,10 +15,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Activates an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .response("IdentityProvider")
     .class(Class::Privilege)
@@ -37,11 +34,11 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-            Parameter::path("keyId", "string").description("The id of the key."),
+                .description("Id of the identity provider."),
+            Parameter::path("keyId", "string").description("Id of the key: its `kid`."),
             Parameter::query("targetIdpId", "string")
                 .required()
-                .description("The id of the identity provider that gets the copy."),
+                .description("Id of the identity provider that receives the copy."),
         ],
     )
     .response("JsonWebKey")
@@ -87,10 +84,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Deactivates an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .response("IdentityProvider")
     .destructive()
@@ -108,10 +102,7 @@ pub static DELETE_IDENTITY_PROVIDER: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Removes an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .destructive()
     .events(&["system.idp.lifecycle.delete"])
@@ -126,7 +117,9 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
     )
     .tag("IdentityProvider")
     .summary("Removes a certificate of identity providers.")
-    .parameters(&[Parameter::path("keyId", "string").description("The id of the key.")])
+    .parameters(
+        &[Parameter::path("keyId", "string").description("Id of the key: its `kid`.")],
+    )
     .destructive()
     .scopes(&["okta.idps.manage"]);
 
@@ -139,13 +132,10 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
     )
     .tag("IdentityProvider")
     .summary(
-        "Makes a key pair and a certificate signing request for an identity provider.",
+        "Generates a key pair and a certificate signing request for an identity provider.",
     )
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .body(Body::new("application/json", "CsrMetadata", true))
     .response("Csr")
@@ -161,15 +151,15 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
     )
     .tag("IdentityProvider")
     .summary(
-        "Makes a new key with which Okta can sign requests to an identity provider.",
+        "Generates a new key with which Okta can sign requests to an identity provider.",
     )
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::query("validityYears", "integer")
                 .required()
-                .description("How many years the certificate is valid, 2 to 10."),
+                .description("Years for which the certificate is valid, 2 to 10."),
         ],
     )
     .response("JsonWebKey")
@@ -188,9 +178,9 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .response("Csr")
@@ -206,10 +196,7 @@ pub static GET_IDENTITY_PROVIDER: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Reads an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .response("IdentityProvider")
     .class(Class::Secrets)
@@ -227,9 +214,9 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("IdentityProviderApplicationUser")
@@ -244,7 +231,9 @@ pub static GET_IDENTITY_PROVIDER_KEY: Operation = Operation::new(
     )
     .tag("IdentityProvider")
     .summary("Reads a certificate of identity providers.")
-    .parameters(&[Parameter::path("keyId", "string").description("The id of the key.")])
+    .parameters(
+        &[Parameter::path("keyId", "string").description("Id of the key: its `kid`.")],
+    )
     .response("JsonWebKey")
     .scopes(&["okta.idps.read"]);
 
@@ -260,8 +249,8 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-            Parameter::path("keyId", "string").description("The id of the key."),
+                .description("Id of the identity provider."),
+            Parameter::path("keyId", "string").description("Id of the key: its `kid`."),
         ],
     )
     .response("JsonWebKey")
@@ -281,9 +270,9 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .body(Body::new("application/json", "UserIdentityProviderLinkRequest", true))
@@ -303,10 +292,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
         "Lists the certificate signing requests of an identity provider that wait for their certificate.",
     )
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .response("Vec<Csr>")
     .scopes(&["okta.idps.read"]);
@@ -323,7 +309,7 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -352,11 +338,11 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: Operation = Operation::new(
         &[
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -374,10 +360,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Lists the keys with which Okta signs requests to an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .response("Vec<JsonWebKey>")
     .scopes(&["okta.idps.read"]);
@@ -394,17 +377,17 @@ pub static LIST_IDENTITY_PROVIDERS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("type", "string")
-                .description("The kind of identity provider, such as `SAML2` or `OIDC`."),
+                .description("Kind of identity provider, such as `SAML2` or `OIDC`."),
         ],
     )
     .response("Vec<IdentityProvider>")
@@ -426,9 +409,9 @@ pub static LIST_SOCIAL_AUTH_TOKENS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<SocialAuthToken>")
@@ -449,9 +432,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_CER: Operation = Operatio
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-x509-ca-cert", "Bytes", true))
@@ -474,9 +457,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_BINARY_DER: Operation = Operatio
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/pkix-cert", "Bytes", true))
@@ -499,9 +482,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-x509-ca-cert", "String", true))
@@ -524,9 +507,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_DER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/pkix-cert", "String", true))
@@ -549,9 +532,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_PEM: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .body(Body::new("application/x-pem-file", "Bytes", true))
@@ -570,10 +553,7 @@ pub static REPLACE_IDENTITY_PROVIDER: Operation = Operation::new(
     .tag("IdentityProvider")
     .summary("Replaces an identity provider.")
     .parameters(
-        &[
-            Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
-        ],
+        &[Parameter::path("idpId", "string").description("Id of the identity provider.")],
     )
     .body(Body::new("application/json", "IdentityProvider", true))
     .response("IdentityProvider")
@@ -595,9 +575,9 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("csrId", "string")
-                .description("The id of the certificate signing request."),
+                .description("Id of the certificate signing request."),
         ],
     )
     .destructive()
@@ -615,9 +595,9 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("idpId", "string")
-                .description("The id of the identity provider."),
+                .description("Id of the identity provider."),
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .destructive()

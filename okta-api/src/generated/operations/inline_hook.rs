@@ -17,7 +17,7 @@ pub static ACTIVATE_INLINE_HOOK: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .response("InlineHook")
@@ -52,7 +52,7 @@ pub static DEACTIVATE_INLINE_HOOK: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .response("InlineHook")
@@ -73,7 +73,7 @@ pub static DELETE_INLINE_HOOK: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .destructive()
@@ -88,13 +88,11 @@ pub static EXECUTE_INLINE_HOOK: Operation = Operation::new(
         "/api/v1/inlineHooks/{inlineHookId}/execute",
     )
     .tag("InlineHook")
-    .summary(
-        "Calls an inline hook with the data given here, and answers what it answers.",
-    )
+    .summary("Calls an inline hook with the given payload, and returns its response.")
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .body(Body::new("application/json", "InlineHookPayload", true))
@@ -115,7 +113,7 @@ pub static GET_INLINE_HOOK: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .response("InlineHook")
@@ -129,12 +127,14 @@ pub static LIST_INLINE_HOOKS: Operation = Operation::new(
         "/api/v1/inlineHooks",
     )
     .tag("InlineHook")
-    .summary("Lists the inline hooks: addresses that Okta asks while something happens.")
+    .summary(
+        "Lists the inline hooks: your services that Okta asks in the middle of a process.",
+    )
     .parameters(
         &[
             Parameter::query("type", "string")
                 .description(
-                    "Where the hooks are asked, such as `com.okta.oauth2.tokens.transform`.",
+                    "Process that the hooks are part of, such as `com.okta.oauth2.tokens.transform`.",
                 ),
         ],
     )
@@ -154,7 +154,7 @@ pub static REPLACE_INLINE_HOOK: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("inlineHookId", "string")
-                .description("The id of the inline hook."),
+                .description("Id of the inline hook."),
         ],
     )
     .body(Body::new("application/json", "InlineHook", true))

@@ -33,7 +33,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("linkedObjectName", "string")
-                .description("The primary or associated name of the relation."),
+                .description("Primary or associated name of the relation."),
         ],
     )
     .destructive()
@@ -51,7 +51,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("linkedObjectName", "string")
-                .description("The primary or associated name of the relation."),
+                .description("Primary or associated name of the relation."),
         ],
     )
     .response("LinkedObject")

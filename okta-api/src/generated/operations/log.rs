@@ -19,25 +19,27 @@ pub static LIST_LOG_EVENTS: Operation = Operation::new(
         &[
             Parameter::query("since", "string")
                 .description(
-                    "Events from this time on, that itself among them; seven days ago unless given.",
+                    "Earliest time of the events, inclusive. Okta's default is seven days ago.",
                 ),
             Parameter::query("until", "string")
-                .description("Events before this time; without it the list has no end."),
+                .description(
+                    "Latest time of the events, exclusive. Without it the list has no end.",
+                ),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter on the fields of events, such as `eventType eq \"user.session.start\"`.",
+                    "SCIM filter on the properties of events, such as `eventType eq \"user.session.start\"`.",
                 ),
             Parameter::query("q", "string")
-                .description("Events that hold all of these words."),
+                .description("Matches events that contain all of these words."),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("sortOrder", "string")
-                .description("`ASCENDING` or `DESCENDING`, by `published`."),
+                .description("Order by `published`: `ASCENDING` or `DESCENDING`."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
         ],
     )

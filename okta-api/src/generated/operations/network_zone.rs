@@ -15,7 +15,7 @@ pub static ACTIVATE_NETWORK_ZONE: Operation = Operation::new(
     .tag("NetworkZone")
     .summary("Activates a network zone.")
     .parameters(
-        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+        &[Parameter::path("zoneId", "string").description("Id of the network zone.")],
     )
     .response("NetworkZone")
     .events(&["zone.activate"])
@@ -45,7 +45,7 @@ pub static DEACTIVATE_NETWORK_ZONE: Operation = Operation::new(
     .tag("NetworkZone")
     .summary("Deactivates a network zone.")
     .parameters(
-        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+        &[Parameter::path("zoneId", "string").description("Id of the network zone.")],
     )
     .response("NetworkZone")
     .destructive()
@@ -63,7 +63,7 @@ pub static DELETE_NETWORK_ZONE: Operation = Operation::new(
     .tag("NetworkZone")
     .summary("Removes a network zone.")
     .parameters(
-        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+        &[Parameter::path("zoneId", "string").description("Id of the network zone.")],
     )
     .destructive()
     .events(&["zone.delete"])
@@ -79,7 +79,7 @@ pub static GET_NETWORK_ZONE: Operation = Operation::new(
     .tag("NetworkZone")
     .summary("Reads a network zone.")
     .parameters(
-        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+        &[Parameter::path("zoneId", "string").description("Id of the network zone.")],
     )
     .response("NetworkZone")
     .scopes(&["okta.networkZones.read"]);
@@ -97,15 +97,15 @@ pub static LIST_NETWORK_ZONES: Operation = Operation::new(
         &[
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                    "SCIM filter, such as `status eq \"ACTIVE\"`. Exact, but supports few properties.",
                 ),
         ],
     )
@@ -124,7 +124,7 @@ pub static REPLACE_NETWORK_ZONE: Operation = Operation::new(
     .tag("NetworkZone")
     .summary("Replaces a network zone.")
     .parameters(
-        &[Parameter::path("zoneId", "string").description("The id of the network zone.")],
+        &[Parameter::path("zoneId", "string").description("Id of the network zone.")],
     )
     .body(Body::new("application/json", "NetworkZone", true))
     .response("NetworkZone")

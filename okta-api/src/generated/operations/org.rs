@@ -13,7 +13,7 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport/extend",
     )
     .tag("Org")
-    .summary("Prolongs the access of Okta's support by 24 hours.")
+    .summary("Extends the access of Okta Support by 24 hours.")
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
     .scopes(&["okta.orgs.manage"]);
@@ -56,7 +56,7 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport",
     )
     .tag("Org")
-    .summary("Tells whether Okta's support may sign in to the org, and until when.")
+    .summary("Tells whether Okta Support can sign in to the org, and until when.")
     .response("OrgOktaSupportSettingsObj")
     .scopes(&["okta.orgs.read"]);
 
@@ -93,7 +93,7 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
     )
     .tag("Org")
     .summary(
-        "Gives Okta's support access to the org, as an administrator, for eight hours.",
+        "Grants Okta Support access to the org as an administrator for eight hours.",
     )
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
@@ -178,7 +178,7 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
         "/api/v1/org/privacy/oktaSupport/revoke",
     )
     .tag("Org")
-    .summary("Ends the access of Okta's support to the org.")
+    .summary("Ends the access of Okta Support to the org.")
     .response("OrgOktaSupportSettingsObj")
     .destructive()
     .class(Class::Destroy)

@@ -15,7 +15,7 @@ pub static ACTIVATE_POLICY: Operation = Operation::new(
     .tag("Policy")
     .summary("Activates a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+        &[Parameter::path("policyId", "string").description("Id of the policy.")],
     )
     .events(&["policy.lifecycle.activate"])
     .scopes(&["okta.policies.manage"]);
@@ -31,8 +31,8 @@ pub static ACTIVATE_POLICY_RULE: Operation = Operation::new(
     .summary("Activates a rule of a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .events(&["policy.rule.activate"])
@@ -50,7 +50,7 @@ pub static CREATE_POLICY: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("activate", "boolean")
-                .description("Whether it is active at once."),
+                .description("Whether to activate it at once."),
         ],
     )
     .body(Body::new("application/json", "Policy", true))
@@ -69,7 +69,7 @@ pub static CREATE_POLICY_RULE: Operation = Operation::new(
     .summary("Adds a rule to a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
             Parameter::query("activate", "boolean")
                 .description(
                     "Whether the rule is active from the start; by default it is.",
@@ -91,7 +91,7 @@ pub static DEACTIVATE_POLICY: Operation = Operation::new(
     .tag("Policy")
     .summary("Deactivates a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+        &[Parameter::path("policyId", "string").description("Id of the policy.")],
     )
     .destructive()
     .class(Class::Destroy)
@@ -109,8 +109,8 @@ pub static DEACTIVATE_POLICY_RULE: Operation = Operation::new(
     .summary("Deactivates a rule of a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .destructive()
@@ -128,7 +128,7 @@ pub static DELETE_POLICY: Operation = Operation::new(
     .tag("Policy")
     .summary("Removes a policy with its rules.")
     .parameters(
-        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+        &[Parameter::path("policyId", "string").description("Id of the policy.")],
     )
     .destructive()
     .events(&["policy.lifecycle.delete"])
@@ -145,8 +145,8 @@ pub static DELETE_POLICY_RULE: Operation = Operation::new(
     .summary("Removes a rule of a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .destructive()
@@ -164,9 +164,9 @@ pub static GET_POLICY: Operation = Operation::new(
     .summary("Reads a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Policy")
@@ -183,8 +183,8 @@ pub static GET_POLICY_RULE: Operation = Operation::new(
     .summary("Reads a rule of a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .response("PolicyRule")
@@ -204,12 +204,12 @@ pub static LIST_POLICIES: Operation = Operation::new(
             Parameter::query("type", "string")
                 .required()
                 .description(
-                    "The type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.",
+                    "Type of the policies, such as `OKTA_SIGN_ON`, `PASSWORD` or `ACCESS_POLICY`.",
                 ),
             Parameter::query("status", "string")
-                .description("The status of the elements."),
+                .description("Lists elements of this status only."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -236,10 +236,10 @@ pub static LIST_POLICY_RULES: Operation = Operation::new(
         "/api/v1/policies/{policyId}/rules",
     )
     .tag("Policy")
-    .summary("Lists the rules of a policy, in the order in which Okta tries them.")
+    .summary("Lists the rules of a policy, in the order in which Okta evaluates them.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
             Parameter::query("limit", "integer")
                 .description("The number of items of a page."),
         ],
@@ -259,7 +259,7 @@ pub static REPLACE_POLICY: Operation = Operation::new(
     .tag("Policy")
     .summary("Replaces a policy.")
     .parameters(
-        &[Parameter::path("policyId", "string").description("The id of the policy.")],
+        &[Parameter::path("policyId", "string").description("Id of the policy.")],
     )
     .body(Body::new("application/json", "Policy", true))
     .response("Policy")
@@ -278,8 +278,8 @@ pub static REPLACE_POLICY_RULE: Operation = Operation::new(
     .summary("Replaces a rule of a policy.")
     .parameters(
         &[
-            Parameter::path("policyId", "string").description("The id of the policy."),
-            Parameter::path("ruleId", "string").description("The id of the rule."),
+            Parameter::path("policyId", "string").description("Id of the policy."),
+            Parameter::path("ruleId", "string").description("Id of the rule."),
         ],
     )
     .body(Body::new("application/json", "PolicyRule", true))

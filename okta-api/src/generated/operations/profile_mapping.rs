@@ -15,7 +15,7 @@ pub static GET_PROFILE_MAPPING: Operation = Operation::new(
     .tag("ProfileMapping")
     .summary("Reads a mapping between two profiles, with its properties.")
     .parameters(
-        &[Parameter::path("mappingId", "string").description("The id of the mapping.")],
+        &[Parameter::path("mappingId", "string").description("Id of the mapping.")],
     )
     .response("ProfileMapping")
     .scopes(&["okta.profileMappings.read"]);
@@ -33,20 +33,18 @@ pub static LIST_PROFILE_MAPPINGS: Operation = Operation::new(
         &[
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("sourceId", "string")
                 .description(
-                    "The id of the user type or the application that values come from.",
+                    "Id of the user type or application that values come from.",
                 ),
             Parameter::query("targetId", "string")
-                .description(
-                    "The id of the user type or the application that values go to.",
-                ),
+                .description("Id of the user type or application that values go to."),
         ],
     )
     .response("Vec<ProfileMapping>")
@@ -63,7 +61,7 @@ pub static UPDATE_PROFILE_MAPPING: Operation = Operation::new(
     .tag("ProfileMapping")
     .summary("Changes properties of a mapping; a property sent as null is removed.")
     .parameters(
-        &[Parameter::path("mappingId", "string").description("The id of the mapping.")],
+        &[Parameter::path("mappingId", "string").description("Id of the mapping.")],
     )
     .body(Body::new("application/json", "ProfileMapping", true))
     .response("ProfileMapping")

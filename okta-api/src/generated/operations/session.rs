@@ -13,7 +13,7 @@ pub static CREATE_SESSION: Operation = Operation::new(
         "/api/v1/sessions",
     )
     .tag("Session")
-    .summary("Makes a session out of a session token.")
+    .summary("Exchanges a session token for a session.")
     .body(Body::new("application/json", "CreateSessionRequest", true))
     .response("Session")
     .class(Class::Credential)
@@ -29,7 +29,7 @@ pub static GET_SESSION: Operation = Operation::new(
     .tag("Session")
     .summary("Reads a session.")
     .parameters(
-        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+        &[Parameter::path("sessionId", "string").description("Id of the session.")],
     )
     .response("Session")
     .scopes(&["okta.sessions.read"]);
@@ -42,9 +42,9 @@ pub static REFRESH_SESSION: Operation = Operation::new(
         "/api/v1/sessions/{sessionId}/lifecycle/refresh",
     )
     .tag("Session")
-    .summary("Prolongs a session by its lifetime.")
+    .summary("Extends a session by its lifetime.")
     .parameters(
-        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+        &[Parameter::path("sessionId", "string").description("Id of the session.")],
     )
     .response("Session")
     .scopes(&["okta.sessions.manage"]);
@@ -60,7 +60,7 @@ pub static REVOKE_SESSION: Operation = Operation::new(
     .tag("Session")
     .summary("Ends a session.")
     .parameters(
-        &[Parameter::path("sessionId", "string").description("The id of the session.")],
+        &[Parameter::path("sessionId", "string").description("Id of the session.")],
     )
     .destructive()
     .events(&["user.session.end"])

@@ -14,13 +14,15 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("getRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Tells whether holders of an admin role get a notification.")
+    .summary("Tells whether holders of an admin role receive a notification.")
     .parameters(
         &[
             Parameter::path("roleTypeOrRoleId", "string")
-                .description("The type of the role, or the id of a custom one."),
+                .description(
+                    "Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.",
+                ),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .response("Subscription")
@@ -35,11 +37,13 @@ pub static LIST_SUBSCRIPTIONS_ROLE: Operation = Operation::new(
     )
     .former_id("listRoleSubscriptions")
     .tag("Subscription")
-    .summary("Lists which notifications holders of an admin role get by e-mail.")
+    .summary("Lists the e-mail notifications that holders of an admin role receive.")
     .parameters(
         &[
             Parameter::path("roleTypeOrRoleId", "string")
-                .description("The type of the role, or the id of a custom one."),
+                .description(
+                    "Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.",
+                ),
         ],
     )
     .response("Vec<Subscription>")
@@ -54,13 +58,15 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("subscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Lets all holders of an admin role get a notification by e-mail.")
+    .summary("Subscribes all holders of an admin role to a notification by e-mail.")
     .parameters(
         &[
             Parameter::path("roleTypeOrRoleId", "string")
-                .description("The type of the role, or the id of a custom one."),
+                .description(
+                    "Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.",
+                ),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.roles.manage"]);
@@ -74,13 +80,13 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("subscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Lets an administrator get a notification by e-mail.")
+    .summary("Subscribes an administrator to a notification by e-mail.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.users.manage"]);
@@ -94,13 +100,15 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: Operation = Operation::new(
     )
     .former_id("unsubscribeRoleSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Stops a notification to the holders of an admin role.")
+    .summary("Unsubscribes all holders of an admin role from a notification.")
     .parameters(
         &[
             Parameter::path("roleTypeOrRoleId", "string")
-                .description("The type of the role, or the id of a custom one."),
+                .description(
+                    "Type of the role, such as `SUPER_ADMIN`, or the id of a custom one.",
+                ),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.roles.manage"]);
@@ -114,13 +122,13 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("unsubscribeUserSubscriptionByNotificationType")
     .tag("Subscription")
-    .summary("Stops a notification to an administrator.")
+    .summary("Unsubscribes an administrator from a notification.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .scopes(&["okta.users.manage"]);

@@ -26,11 +26,11 @@ pub static DELETE_SMS_TEMPLATE: Operation = Operation::new(
         "/api/v1/templates/sms/{templateId}",
     )
     .tag("Template")
-    .summary("Removes a customized text message: Okta's own is sent again.")
+    .summary("Removes a customized text message, so that Okta's own is sent.")
     .parameters(
         &[
             Parameter::path("templateId", "string")
-                .description("The id of the customized text message."),
+                .description("Id of the customized text message, from the list of them."),
         ],
     )
     .destructive()
@@ -48,7 +48,7 @@ pub static GET_SMS_TEMPLATE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("templateId", "string")
-                .description("The id of the customized text message."),
+                .description("Id of the customized text message, from the list of them."),
         ],
     )
     .response("SmsTemplate")
@@ -64,7 +64,10 @@ pub static LIST_SMS_TEMPLATES: Operation = Operation::new(
     .tag("Template")
     .summary("Lists the customized text messages.")
     .parameters(
-        &[Parameter::query("templateType", "string").description("The kind of message.")],
+        &[
+            Parameter::query("templateType", "string")
+                .description("Kind of text message."),
+        ],
     )
     .response("Vec<SmsTemplate>")
     .scopes(&["okta.templates.read"]);
@@ -82,7 +85,7 @@ pub static REPLACE_SMS_TEMPLATE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("templateId", "string")
-                .description("The id of the customized text message."),
+                .description("Id of the customized text message, from the list of them."),
         ],
     )
     .body(Body::new("application/json", "SmsTemplate", true))
@@ -102,7 +105,7 @@ pub static UPDATE_SMS_TEMPLATE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("templateId", "string")
-                .description("The id of the customized text message."),
+                .description("Id of the customized text message, from the list of them."),
         ],
     )
     .body(Body::new("application/json", "SmsTemplate", true))

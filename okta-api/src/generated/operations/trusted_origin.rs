@@ -18,7 +18,7 @@ pub static ACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("trustedOriginId", "string")
-                .description("The id of the trusted origin."),
+                .description("Id of the trusted origin."),
         ],
     )
     .response("TrustedOrigin")
@@ -55,7 +55,7 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("trustedOriginId", "string")
-                .description("The id of the trusted origin."),
+                .description("Id of the trusted origin."),
         ],
     )
     .response("TrustedOrigin")
@@ -77,7 +77,7 @@ pub static DELETE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("trustedOriginId", "string")
-                .description("The id of the trusted origin."),
+                .description("Id of the trusted origin."),
         ],
     )
     .destructive()
@@ -97,7 +97,7 @@ pub static GET_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("trustedOriginId", "string")
-                .description("The id of the trusted origin."),
+                .description("Id of the trusted origin."),
         ],
     )
     .response("TrustedOrigin")
@@ -118,18 +118,18 @@ pub static LIST_TRUSTED_ORIGINS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::query("q", "string")
-                .description("Elements whose name begins with this text."),
+                .description("Matches elements whose name begins with this text."),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter, such as `status eq \"ACTIVE\"`; exact, on few properties.",
+                    "SCIM filter, such as `status eq \"ACTIVE\"`. Exact, but supports few properties.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -150,7 +150,7 @@ pub static REPLACE_TRUSTED_ORIGIN: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("trustedOriginId", "string")
-                .description("The id of the trusted origin."),
+                .description("Id of the trusted origin."),
         ],
     )
     .body(Body::new("application/json", "TrustedOrigin", true))

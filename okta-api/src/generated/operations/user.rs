@@ -17,9 +17,11 @@ pub static ACTIVATE_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
         ],
     )
     .response("UserActivationToken")
@@ -42,9 +44,9 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: Operation = Operation::ne
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
         ],
     )
     .class(Class::Privilege)
@@ -63,15 +65,15 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: Operation = Op
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
             Parameter::path("applicationId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .class(Class::Privilege)
@@ -90,12 +92,12 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
         ],
     )
@@ -115,10 +117,10 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
-            Parameter::path("groupId", "string").description("The id of the group."),
+                .description("Id of the role assignment, from the list of roles."),
+            Parameter::path("groupId", "string").description("Id of the group."),
         ],
     )
     .class(Class::Privilege)
@@ -138,14 +140,12 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: Operation = Operation::new(
         &[
             Parameter::path("associatedUserId", "string")
                 .description(
-                    "The id of the user on the other side, such as the subordinate.",
+                    "Id of the user on the other side, such as the subordinate.",
                 ),
             Parameter::path("primaryRelationshipName", "string")
-                .description("The primary name of the relation."),
+                .description("Primary name of the relation, such as `manager`."),
             Parameter::path("primaryUserId", "string")
-                .description(
-                    "The id of the user on the primary side, such as the manager.",
-                ),
+                .description("Id of the user on the primary side, such as the manager."),
         ],
     )
     .class(Class::Write)
@@ -159,14 +159,14 @@ pub static ASSIGN_ROLE_TO_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/roles",
     )
     .tag("User")
-    .summary("Gives an admin role to a user.")
+    .summary("Assigns an admin role to a user.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("disableNotifications", "boolean")
                 .description(
-                    "Whether people are spared Okta's e-mails to administrators.",
+                    "Makes the administrators third-party ones, who receive none of Okta's usual e-mails to administrators.",
                 ),
         ],
     )
@@ -184,14 +184,14 @@ pub static CHANGE_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/change_password",
     )
     .tag("User")
-    .summary("Changes the password of a user, who proves the current one.")
+    .summary("Changes the password of a user, given the current one.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("strict", "boolean")
                 .description(
-                    "Whether the password policy holds for the age and the history of the password, too.",
+                    "Whether the age and history rules of the password policy apply as well. Okta's default is false.",
                 ),
         ],
     )
@@ -209,11 +209,11 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/change_recovery_question",
     )
     .tag("User")
-    .summary("Changes the recovery question of a user, who proves the current password.")
+    .summary("Changes the recovery question of a user, given the current password.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .body(Body::new("application/json", "UserCredentials", true))
@@ -235,15 +235,15 @@ pub static CREATE_USER: Operation = Operation::new(
         &[
             Parameter::query("activate", "boolean")
                 .description(
-                    "Whether the user goes through activation at once. True unless given.",
+                    "Whether activation begins at once. Okta's default is true.",
                 ),
             Parameter::query("provider", "boolean")
                 .description(
-                    "Whether the user signs in through a provider given in the credentials.",
+                    "Whether the user signs in through the provider in `credentials`.",
                 ),
             Parameter::query("nextLogin", "string")
                 .description(
-                    "`changePassword` lets the password expire at once; only with `activate`.",
+                    "`changePassword` makes the password expire at once; with `activate` only.",
                 ),
         ],
     )
@@ -264,7 +264,7 @@ pub static DEACTIVATE_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
                 .description("Whether administrators are told by e-mail."),
             Parameter::header("Prefer", "string")
@@ -291,9 +291,9 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("relationshipName", "string")
-                .description("The primary or associated name of the relation."),
+                .description("Primary or associated name of the relation."),
         ],
     )
     .destructive()
@@ -312,7 +312,7 @@ pub static DELETE_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
                 .description("Whether administrators are told by e-mail."),
             Parameter::header("Prefer", "string")
@@ -346,7 +346,7 @@ pub static EXPIRE_PASSWORD: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("User")
@@ -367,7 +367,7 @@ pub static EXPIRE_PASSWORD_AND_GET_TEMPORARY_PASSWORD: Operation = Operation::ne
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("TempPassword")
@@ -389,9 +389,11 @@ pub static FORGOT_PASSWORD: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
         ],
     )
     .response("ForgotPasswordResponse")
@@ -407,15 +409,15 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/credentials/forgot_password",
     )
     .tag("User")
-    .summary(
-        "Sets a new password of a user, who proves the answer to the recovery question.",
-    )
+    .summary("Sets a new password of a user, given the answer to the recovery question.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
         ],
     )
     .body(Body::new("application/json", "UserCredentials", true))
@@ -436,11 +438,13 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("OAuth2RefreshToken")
@@ -455,13 +459,13 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: Operation = Operation::new(
     )
     .former_id("getUserSubscriptionByNotificationType")
     .tag("User")
-    .summary("Tells whether an administrator gets a notification.")
+    .summary("Tells whether an administrator receives a notification.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("notificationType", "string")
-                .description("The kind of notification, such as `USER_LOCKED_OUT`."),
+                .description("Kind of notification, such as `USER_LOCKED_OUT`."),
         ],
     )
     .response("Subscription")
@@ -481,7 +485,7 @@ pub static GET_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("expand", "string")
                 .description("What to include under `_embedded`, such as `blocks`."),
         ],
@@ -502,9 +506,9 @@ pub static GET_USER_ASSIGNED_ROLE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
         ],
     )
     .response("Role")
@@ -522,10 +526,10 @@ pub static GET_USER_GRANT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("grantId", "string").description("The id of the grant."),
+                .description("Id of the user, or the login."),
+            Parameter::path("grantId", "string").description("Id of the grant."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("OAuth2ScopeConsentGrant")
@@ -540,12 +544,12 @@ pub static LIST_APP_LINKS: Operation = Operation::new(
     )
     .tag("User")
     .summary(
-        "Lists what a user sees on the dashboard: the links of all assigned applications.",
+        "Lists the tiles on a user's dashboard: the links of all assigned applications.",
     )
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<AppLink>")
@@ -565,16 +569,16 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -594,9 +598,9 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
         ],
     )
     .response("Vec<Role>")
@@ -610,21 +614,22 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
         "/api/v1/users/{userId}/clients/{clientId}/grants",
     )
     .tag("User")
-    .summary("Lists what a user has allowed a client.")
+    .summary("Lists the scopes that a user has granted to a client.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -644,16 +649,16 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -674,16 +679,16 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("relationshipName", "string")
-                .description("The primary or associated name of the relation."),
+                .description("Primary or associated name of the relation."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -703,17 +708,18 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -730,11 +736,11 @@ pub static LIST_SUBSCRIPTIONS_USER: Operation = Operation::new(
     )
     .former_id("listUserSubscriptions")
     .tag("User")
-    .summary("Lists which notifications an administrator gets by e-mail.")
+    .summary("Lists the e-mail notifications that an administrator receives.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<Subscription>")
@@ -752,7 +758,7 @@ pub static LIST_USER_CLIENTS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<OAuth2Client>")
@@ -766,22 +772,24 @@ pub static LIST_USER_GRANTS: Operation = Operation::new(
         "/api/v1/users/{userId}/grants",
     )
     .tag("User")
-    .summary("Lists what a user has allowed clients.")
+    .summary("Lists the scopes that a user has granted to clients.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("scopeId", "string")
-                .description("Grants of this scope only, such as `okta.users.read`."),
+                .description(
+                    "Name of a scope, such as `okta.users.read`: lists its grants only.",
+                ),
             Parameter::query("expand", "string")
-                .description("What to embed in the answer, beside the resource itself."),
+                .description("Related resources to embed in the answer."),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
         ],
     )
@@ -801,7 +809,7 @@ pub static LIST_USER_GROUPS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("after", "string")
                 .description(
                     "The opaque cursor of the page, as the link to it gives it.",
@@ -826,7 +834,7 @@ pub static LIST_USER_IDENTITY_PROVIDERS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<IdentityProvider>")
@@ -845,27 +853,28 @@ pub static LIST_USERS: Operation = Operation::new(
         &[
             Parameter::query("q", "string")
                 .description(
-                    "Users whose first name, last name or e-mail address begins with this text.",
+                    "Matches users whose first name, last name or e-mail address begins with this text.",
                 ),
             Parameter::query("after", "string")
                 .description(
-                    "The cursor of the page, from the link to it. `stream` and `resume` set it by themselves.",
+                    "Cursor of the page to read, from the link to it. `stream` and `resume` set it by themselves.",
                 ),
             Parameter::query("limit", "integer")
                 .description(
-                    "How many elements a page holds; Okta cuts what is too much.",
+                    "Elements per page. Okta lowers a number above its maximum.",
                 ),
             Parameter::query("filter", "string")
                 .description(
-                    "A SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`; exact.",
+                    "SCIM filter on `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName` or `profile.lastName`. Exact.",
                 ),
             Parameter::query("search", "string")
                 .description(
-                    "A SCIM filter on any property, custom ones too, such as `profile.department eq \"Sales\"`; eventually consistent.",
+                    "SCIM filter on any property, custom ones included, such as `profile.department eq \"Sales\"`. Eventually consistent.",
                 ),
             Parameter::query("sortBy", "string")
-                .description("The property to sort by; only with `search`."),
-            Parameter::query("sortOrder", "string").description("`asc` or `desc`."),
+                .description("Property to sort by; with `search` only."),
+            Parameter::query("sortOrder", "string")
+                .description("Order of sorting: `asc` or `desc`."),
         ],
     )
     .response("Vec<User>")
@@ -880,13 +889,17 @@ pub static REACTIVATE_USER: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reactivate",
     )
     .tag("User")
-    .summary("Starts the activation of a user anew, for whom the first one has expired.")
+    .summary(
+        "Starts the activation of a user anew, for instance after the first link has expired.",
+    )
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
         ],
     )
     .response("UserActivationToken")
@@ -907,10 +920,10 @@ pub static REPLACE_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("strict", "boolean")
                 .description(
-                    "Whether the password policy holds for the age and the history of the password, too.",
+                    "Whether the age and history rules of the password policy apply as well. Okta's default is false.",
                 ),
             Parameter::header("If-Match", "string")
                 .description(
@@ -931,11 +944,11 @@ pub static RESET_FACTORS: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reset_factors",
     )
     .tag("User")
-    .summary("Removes all factors of a user, who enrols new ones at the next sign-in.")
+    .summary("Removes all factors of a user, who enrolls new ones at the next sign-in.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("removeRecoveryEnrollment", "boolean")
                 .description(
                     "Whether the phone number is removed as a way of recovery too.",
@@ -955,16 +968,16 @@ pub static RESET_PASSWORD: Operation = Operation::new(
         "/api/v1/users/{userId}/lifecycle/reset_password",
     )
     .tag("User")
-    .summary(
-        "Starts the reset of a user's password: the user cannot sign in with the old one any more.",
-    )
+    .summary("Starts the reset of a user's password; the old one no longer works.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("sendEmail", "boolean")
                 .required()
-                .description("Whether Okta sends the user an e-mail."),
+                .description(
+                    "Whether Okta sends the user an e-mail. If not, the answer holds the link or token.",
+                ),
             Parameter::query("revokeSessions", "boolean")
                 .description(
                     "Whether to end the user's sessions, except the current one.",
@@ -989,8 +1002,9 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
         ],
     )
     .destructive()
@@ -1008,9 +1022,11 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
-            Parameter::path("tokenId", "string").description("The id of the token."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
+            Parameter::path("tokenId", "string")
+                .description("Id of the token, not the token itself."),
         ],
     )
     .destructive()
@@ -1028,8 +1044,9 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("clientId", "string").description("The client id."),
+                .description("Id of the user, or the login."),
+            Parameter::path("clientId", "string")
+                .description("Client id of the application."),
         ],
     )
     .destructive()
@@ -1047,8 +1064,8 @@ pub static REVOKE_USER_GRANT: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("grantId", "string").description("The id of the grant."),
+                .description("Id of the user, or the login."),
+            Parameter::path("grantId", "string").description("Id of the grant."),
         ],
     )
     .destructive()
@@ -1062,11 +1079,11 @@ pub static REVOKE_USER_GRANTS: Operation = Operation::new(
         "/api/v1/users/{userId}/grants",
     )
     .tag("User")
-    .summary("Revokes everything that a user has allowed clients.")
+    .summary("Revokes all scopes that a user has granted to clients.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .destructive()
@@ -1085,9 +1102,11 @@ pub static REVOKE_USER_SESSIONS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("oauthTokens", "boolean")
-                .description("Whether refresh and access tokens are revoked, too."),
+                .description(
+                    "Whether to revoke refresh and access tokens as well. Okta's default is false.",
+                ),
         ],
     )
     .destructive()
@@ -1106,7 +1125,7 @@ pub static SUSPEND_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .destructive()
@@ -1123,19 +1142,19 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: Operation = Op
     )
     .former_id("removeApplicationTargetFromAdministratorRoleForUser")
     .tag("User")
-    .summary("Takes one application out of the targets of a user's admin role.")
+    .summary("Removes one application from the targets of a user's admin role.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
             Parameter::path("applicationId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .destructive()
@@ -1152,17 +1171,17 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: Operation = Operati
     .former_id("removeApplicationTargetFromApplicationAdministratorRoleForUser")
     .tag("User")
     .summary(
-        "Takes all applications of one kind out of the targets of a user's admin role.",
+        "Removes all applications of one kind from the targets of a user's admin role.",
     )
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
             Parameter::path("appName", "string")
                 .description(
-                    "The key of the kind of application, as in Okta's catalogue.",
+                    "Key name of the kind of application, as in Okta's catalogue.",
                 ),
         ],
     )
@@ -1179,14 +1198,14 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: Operation = Operation::ne
     )
     .former_id("removeGroupTargetFromRole")
     .tag("User")
-    .summary("Takes a group out of the targets of a user's admin role.")
+    .summary("Removes a group from the targets of a user's admin role.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
-            Parameter::path("groupId", "string").description("The id of the group."),
+                .description("Id of the role assignment, from the list of roles."),
+            Parameter::path("groupId", "string").description("Id of the group."),
         ],
     )
     .destructive()
@@ -1202,13 +1221,13 @@ pub static UNASSIGN_ROLE_FROM_USER: Operation = Operation::new(
     )
     .former_id("removeRoleFromUser")
     .tag("User")
-    .summary("Takes an admin role away from a user.")
+    .summary("Unassigns an admin role from a user.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::path("roleId", "string")
-                .description("The id of the role assignment, from the list of roles."),
+                .description("Id of the role assignment, from the list of roles."),
         ],
     )
     .destructive()
@@ -1228,7 +1247,7 @@ pub static UNLOCK_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .events(&["user.account.unlock_by_admin"])
@@ -1246,7 +1265,7 @@ pub static UNSUSPEND_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .events(&["user.lifecycle.unsuspend"])
@@ -1265,10 +1284,10 @@ pub static UPDATE_USER: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("strict", "boolean")
                 .description(
-                    "Whether the password policy holds for the age and the history of the password, too.",
+                    "Whether the age and history rules of the password policy apply as well. Okta's default is false.",
                 ),
             Parameter::header("If-Match", "string")
                 .description(

@@ -13,14 +13,13 @@ pub static ACTIVATE_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate",
     )
     .tag("UserFactor")
-    .summary(
-        "Activates a factor that was enrolled, with the code that it shows or was sent.",
-    )
+    .summary("Activates an enrolled factor with the passcode that it shows or was sent.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("factorId", "string").description("The id of the factor."),
+                .description("Id of the user, or the login."),
+            Parameter::path("factorId", "string")
+                .description("Id of the factor, from the list of the user's factors."),
         ],
     )
     .body(Body::new("application/json", "ActivateFactorRequest", false))
@@ -37,23 +36,25 @@ pub static ENROLL_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors",
     )
     .tag("UserFactor")
-    .summary("Enrols a factor for a user.")
+    .summary("Enrolls a factor for a user.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
             Parameter::query("updatePhone", "boolean")
                 .description(
-                    "Whether the number replaces the one that the user has enrolled.",
+                    "Whether the number replaces the present one. Okta ignores it once a factor with that number is active.",
                 ),
             Parameter::query("templateId", "string")
-                .description("The id of the customized text message."),
+                .description(
+                    "Id of the customized text message, from the list of them.",
+                ),
             Parameter::query("tokenLifetimeSeconds", "integer")
                 .description(
-                    "How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.",
+                    "Lifetime of the passcode in seconds, 1 to 86,400. Okta's default is 300.",
                 ),
             Parameter::query("activate", "boolean")
-                .description("Whether it is active at once."),
+                .description("Whether to activate it at once."),
             Parameter::header("Accept-Language", "string")
                 .description(
                     "The language of the text message or the call, as a language tag.",
@@ -78,8 +79,9 @@ pub static GET_FACTOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("factorId", "string").description("The id of the factor."),
+                .description("Id of the user, or the login."),
+            Parameter::path("factorId", "string")
+                .description("Id of the factor, from the list of the user's factors."),
         ],
     )
     .response("UserFactor")
@@ -99,10 +101,11 @@ pub static GET_FACTOR_TRANSACTION_STATUS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("factorId", "string").description("The id of the factor."),
+                .description("Id of the user, or the login."),
+            Parameter::path("factorId", "string")
+                .description("Id of the factor, from the list of the user's factors."),
             Parameter::path("transactionId", "string")
-                .description("The id of the transaction, from the answer that began it."),
+                .description("Id of the transaction, from the answer that began it."),
         ],
     )
     .response("VerifyUserFactorResponse")
@@ -120,7 +123,7 @@ pub static LIST_FACTORS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<UserFactor>")
@@ -134,11 +137,11 @@ pub static LIST_SUPPORTED_FACTORS: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/catalog",
     )
     .tag("UserFactor")
-    .summary("Lists the factors that a user could enrol.")
+    .summary("Lists the factors that a user could enroll.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<UserFactor>")
@@ -156,7 +159,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
+                .description("Id of the user, or the login."),
         ],
     )
     .response("Vec<SecurityQuestion>");
@@ -174,8 +177,9 @@ pub static UNENROLL_FACTOR: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("factorId", "string").description("The id of the factor."),
+                .description("Id of the user, or the login."),
+            Parameter::path("factorId", "string")
+                .description("Id of the factor, from the list of the user's factors."),
             Parameter::query("removeRecoveryEnrollment", "boolean")
                 .description(
                     "Whether the phone number is removed as a way of recovery too; for `sms` and `call`.",
@@ -194,30 +198,27 @@ pub static VERIFY_FACTOR: Operation = Operation::new(
         "/api/v1/users/{userId}/factors/{factorId}/verify",
     )
     .tag("UserFactor")
-    .summary(
-        "Verifies a factor of a user: checks a code, or sends one, or a push notification.",
-    )
+    .summary("Verifies a factor of a user, or issues its challenge.")
     .parameters(
         &[
             Parameter::path("userId", "string")
-                .description("The id of the user, or the login."),
-            Parameter::path("factorId", "string").description("The id of the factor."),
+                .description("Id of the user, or the login."),
+            Parameter::path("factorId", "string")
+                .description("Id of the factor, from the list of the user's factors."),
             Parameter::query("templateId", "string")
-                .description("The id of the customized text message."),
+                .description(
+                    "Id of the customized text message, from the list of them.",
+                ),
             Parameter::query("tokenLifetimeSeconds", "integer")
                 .description(
-                    "How long the one-time code is valid, 1 to 86,400 seconds; 300 unless given.",
+                    "Lifetime of the passcode in seconds, 1 to 86,400. Okta's default is 300.",
                 ),
             Parameter::header("X-Forwarded-For", "string")
-                .description(
-                    "The address of the person, for policies and the System Log.",
-                ),
+                .description("Address of the user, for policies and the System Log."),
             Parameter::header("User-Agent", "string")
-                .description(
-                    "The browser of the person, for the System Log and Okta Verify.",
-                ),
+                .description("Browser of the user, for the System Log and Okta Verify."),
             Parameter::header("Accept-Language", "string")
-                .description("The language of the message, such as `de`."),
+                .description("Language of the message, such as `de`."),
         ],
     )
     .body(Body::new("application/json", "VerifyFactorRequest", false))

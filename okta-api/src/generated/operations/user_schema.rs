@@ -17,7 +17,7 @@ pub static GET_APPLICATION_USER_SCHEMA: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("appInstanceId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .response("UserSchema")
@@ -31,13 +31,11 @@ pub static GET_USER_SCHEMA: Operation = Operation::new(
         "/api/v1/meta/schemas/user/{schemaId}",
     )
     .tag("UserSchema")
-    .summary("Reads the schema of the profiles of a type of users.")
+    .summary("Reads the schema of the profiles of a user type.")
     .parameters(
         &[
             Parameter::path("schemaId", "string")
-                .description(
-                    "The id of the schema; `default` is that of the default user type.",
-                ),
+                .description("Id of the schema; `default` for the default user type."),
         ],
     )
     .response("UserSchema")
@@ -57,7 +55,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: Operation = Operation::new(
     .parameters(
         &[
             Parameter::path("appInstanceId", "string")
-                .description("The id of the application."),
+                .description("Id of the application."),
         ],
     )
     .body(Body::new("application/json", "UserSchema", false))
@@ -73,14 +71,12 @@ pub static UPDATE_USER_PROFILE: Operation = Operation::new(
     )
     .tag("UserSchema")
     .summary(
-        "Changes the schema of the profiles of a type of users: adds custom attributes, or removes those that are sent as null.",
+        "Changes the schema of the profiles of a user type: adds custom attributes, or removes those that are sent as null.",
     )
     .parameters(
         &[
             Parameter::path("schemaId", "string")
-                .description(
-                    "The id of the schema; `default` is that of the default user type.",
-                ),
+                .description("Id of the schema; `default` for the default user type."),
         ],
     )
     .body(Body::new("application/json", "UserSchema", true))

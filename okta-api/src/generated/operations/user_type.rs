@@ -13,7 +13,7 @@ pub static CREATE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user",
     )
     .tag("UserType")
-    .summary("Adds a type of users, with a schema of its own.")
+    .summary("Adds a user type, with a schema of its own.")
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")
     .scopes(&["okta.userTypes.manage"]);
@@ -26,9 +26,9 @@ pub static DELETE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .summary("Removes a type of users.")
+    .summary("Removes a user type.")
     .parameters(
-        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+        &[Parameter::path("typeId", "string").description("Id of the user type.")],
     )
     .destructive()
     .scopes(&["okta.userTypes.manage"]);
@@ -41,9 +41,9 @@ pub static GET_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .summary("Reads a type of users.")
+    .summary("Reads a user type.")
     .parameters(
-        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+        &[Parameter::path("typeId", "string").description("Id of the user type.")],
     )
     .response("UserType")
     .scopes(&["okta.userTypes.read"]);
@@ -56,7 +56,7 @@ pub static LIST_USER_TYPES: Operation = Operation::new(
         "/api/v1/meta/types/user",
     )
     .tag("UserType")
-    .summary("Lists the types of users.")
+    .summary("Lists the user types.")
     .response("Vec<UserType>")
     .scopes(&["okta.userTypes.read"]);
 
@@ -68,9 +68,9 @@ pub static REPLACE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .summary("Replaces the names and the description of a type of users.")
+    .summary("Replaces the names and the description of a user type.")
     .parameters(
-        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+        &[Parameter::path("typeId", "string").description("Id of the user type.")],
     )
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")
@@ -84,9 +84,9 @@ pub static UPDATE_USER_TYPE: Operation = Operation::new(
         "/api/v1/meta/types/user/{typeId}",
     )
     .tag("UserType")
-    .summary("Changes the names and the description of a type of users.")
+    .summary("Changes the names and the description of a user type.")
     .parameters(
-        &[Parameter::path("typeId", "string").description("The id of the user type.")],
+        &[Parameter::path("typeId", "string").description("Id of the user type.")],
     )
     .body(Body::new("application/json", "UserType", true))
     .response("UserType")

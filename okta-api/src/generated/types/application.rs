@@ -42,35 +42,35 @@ object! {
 pub struct AppUser {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User name and password in the application.
     pub credentials: Field<AppUserCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Id of the account in the application, from provisioning or import.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub external_id: Field<String>,
     /// Id of the person in Okta, the same in all applications.
     pub id: Field<String>,
     /// When the profile was last synchronized with the application.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_sync: Field<DateTime<Utc>>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// When the password in the application was last changed.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub password_changed: Field<DateTime<Utc>>,
     /// Attributes in the application, by the application's own schema. Read and write them with `get` and `set`.
     pub profile: Field<AppUserProfile>,
@@ -78,15 +78,15 @@ pub struct AppUser {
     pub scope: Field<String>,
     /// State of the assignment, such as `ACTIVE`, `PROVISIONED` or `STAGED`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<String>,
     /// When `status` last changed.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status_changed: Field<DateTime<Utc>>,
     /// State of provisioning: `DISABLED`, `OUT_OF_SYNC`, `SYNCING`, `SYNCHRONIZED` or `ERROR`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub sync_state: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -246,7 +246,7 @@ impl Application {
     }
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -282,9 +282,9 @@ impl Application {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
@@ -358,7 +358,7 @@ impl Application {
     }
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
         match self {
@@ -432,7 +432,7 @@ impl Application {
     }
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -506,7 +506,7 @@ impl Application {
     }
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
@@ -542,9 +542,9 @@ impl Application {
             Self::Unrecognized(value) => &mut value.links,
         }
     }
-    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta generates one from the label.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn name(&self) -> &Field<String> {
         match self {
@@ -582,7 +582,7 @@ impl Application {
     }
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn orn(&self) -> &Field<String> {
         match self {
@@ -692,7 +692,7 @@ impl Application {
     }
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn status(&self) -> &Field<ApplicationStatus> {
         match self {
@@ -865,39 +865,39 @@ pub struct ApplicationBase {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
-    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta generates one from the label.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -907,7 +907,7 @@ pub struct ApplicationBase {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -971,7 +971,7 @@ pub struct ApplicationCredentialsOAuthClient {
     pub auto_key_rotation: Field<bool>,
     /// Client id, 6 to 100 characters. Okta uses the id of the application unless one is sent at creation. Cannot be changed.
     pub client_id: Field<String>,
-    /// Client secret, 14 to 100 characters. Okta makes one up when the authentication method needs one.
+    /// Client secret, 14 to 100 characters. Okta generates one when the authentication method needs one. Newer releases return it only on creation and update.
     pub client_secret: Field<String>,
     /// Whether authorization requests need PKCE. Must be true where the authentication method is `none`.
     pub pkce_required: Field<bool>,
@@ -1031,11 +1031,11 @@ pub struct ApplicationCredentialsSigning {
     pub kid: Field<String>,
     /// When the key was last replaced.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_rotated: Field<DateTime<Utc>>,
     /// When Okta will replace the key, for automatic rotation.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub next_rotation: Field<DateTime<Utc>>,
     /// Who replaces the key: Okta on a schedule (`AUTO`), or you (`MANUAL`).
     pub rotation_mode: Field<String>,
@@ -1095,7 +1095,7 @@ pub struct ApplicationFeature {
     pub description: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key of the feature: `USER_PROVISIONING` (Okta to application) or, in newer releases, `INBOUND_PROVISIONING`.
     pub name: Field<String>,
@@ -1123,21 +1123,21 @@ object! {
 /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Id of the assigned group.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Rank among the groups of the application, from 0, the highest. For a member of several groups, the highest-ranked assignment supplies the profile.
     pub priority: Field<i64>,
@@ -1471,39 +1471,39 @@ pub struct AutoLoginApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
-    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta makes one up from the label.
+    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta generates one from the label.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -1513,7 +1513,7 @@ pub struct AutoLoginApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -1716,39 +1716,39 @@ pub struct BasicAuthApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that the browser plugin sends.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `template_basic_auth`.
     ///
-    /// Set by Okta only. Okta's default: `"template_basic_auth"`.
+    /// Read-only. Okta's default: `"template_basic_auth"`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -1758,7 +1758,7 @@ pub struct BasicAuthApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -1830,39 +1830,39 @@ pub struct BookmarkApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `bookmark`.
     ///
-    /// Set by Okta only. Okta's default: `"bookmark"`.
+    /// Read-only. Okta's default: `"bookmark"`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -1872,7 +1872,7 @@ pub struct BookmarkApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -2017,37 +2017,37 @@ pub struct BrowserPluginApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key name of the kind of application, such as `salesforce`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -2057,7 +2057,7 @@ pub struct BrowserPluginApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -2214,19 +2214,19 @@ pub struct ClientSecret {
     pub client_secret: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Id of the secret, for the operations on it.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Hash of the secret, for telling secrets apart.
     pub secret_hash: Field<String>,
@@ -2261,7 +2261,7 @@ identified! {
 /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientSecretMetadata {
-    /// Secret to add, 14 to 100 characters. Okta makes one up if absent.
+    /// Secret to add, 14 to 100 characters. Okta generates one if absent.
     pub client_secret: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2304,23 +2304,23 @@ open_enum! {
 pub struct Csr {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Request in base64 of its DER form, for a certificate authority to sign.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub csr: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Key type: `RSA`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub kty: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2437,7 +2437,7 @@ pub struct JsonWebKey {
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Modulus of an RSA key, base64url.
     pub n: Field<String>,
@@ -2483,7 +2483,7 @@ object! {
 ///
 /// Used by: [`rotate_authorization_server_keys`](crate::Client::rotate_authorization_server_keys).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
     /// Always `sig`, for signatures.
@@ -2557,7 +2557,7 @@ object! {
 pub struct OAuth2Actor {
     /// Id of the user or client.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Kind of actor, such as `User`.
     pub type_: Field<String>,
@@ -2581,7 +2581,7 @@ identified! {
 ///
 /// Used by: [`create_oauth2_claim`](crate::Client::create_oauth2_claim), [`get_oauth2_claim`](crate::Client::get_oauth2_claim), [`list_oauth2_claims`](crate::Client::list_oauth2_claims), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Claim {
     /// Whether an id token carries the claim in every case, and not only the userinfo endpoint. Always true for access tokens.
@@ -2594,11 +2594,11 @@ pub struct OAuth2Claim {
     pub group_filter_type: Field<OAuth2ClaimGroupFilterType>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name of the claim, unique for its `claimType`.
     pub name: Field<String>,
@@ -2749,28 +2749,28 @@ open_enum! {
 ///
 /// Used by: [`list_oauth2_clients_for_authorization_server`](crate::Client::list_oauth2_clients_for_authorization_server), [`list_user_clients`](crate::Client::list_user_clients).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Client {
     /// Client id, which is the id of the application unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub client_id: Field<String>,
     /// Name that users see.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub client_name: Field<String>,
     /// Home page of the client.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub client_uri: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Logo shown when users are asked for consent.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub logo_uri: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2791,38 +2791,38 @@ object! {
 ///
 /// Used by: [`get_refresh_token_for_authorization_server_and_client`](crate::Client::get_refresh_token_for_authorization_server_and_client), [`get_refresh_token_for_user_and_client`](crate::Client::get_refresh_token_for_user_and_client), [`list_refresh_tokens_for_authorization_server_and_client`](crate::Client::list_refresh_tokens_for_authorization_server_and_client), and 1 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2RefreshToken {
     /// Client that holds the token.
     pub client_id: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Who obtained the token.
     pub created_by: Field<OAuth2Actor>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// When the token expires unless used before.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Scopes that were granted.
     pub scopes: Field<Vec<String>>,
@@ -2865,7 +2865,7 @@ pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 ///
 /// Used by: [`create_oauth2_scope`](crate::Client::create_oauth2_scope), [`get_oauth2_scope`](crate::Client::get_oauth2_scope), [`list_oauth2_scopes`](crate::Client::list_oauth2_scopes), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct OAuth2Scope {
     /// Whether granting the scope needs consent.
@@ -2878,11 +2878,11 @@ pub struct OAuth2Scope {
     pub display_name: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Whether the server's metadata lists the scope.
     pub metadata_publish: Field<OAuth2ScopeMetadataPublish>,
@@ -2951,27 +2951,27 @@ pub struct OAuth2ScopeConsentGrant {
     pub client_id: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Who recorded the consent.
     pub created_by: Field<OAuth2Actor>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Authorization server of the scope, usually the org's own.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name of the scope, such as `okta.users.read`.
     pub scope_id: Field<String>,
@@ -3098,29 +3098,29 @@ pub struct OAuth2Token {
     pub client_id: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// When the token expires.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Scopes that were granted.
     pub scopes: Field<Vec<String>>,
@@ -3323,39 +3323,39 @@ pub struct OpenIdConnectApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Client id, secret and authentication method.
     pub credentials: Field<OAuthApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `oidc_client`.
     ///
-    /// Set by Okta only. Okta's default: `"oidc_client"`.
+    /// Read-only. Okta's default: `"oidc_client"`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -3365,7 +3365,7 @@ pub struct OpenIdConnectApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -3690,31 +3690,31 @@ pub struct Org2OrgApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `okta_org2org`.
     ///
@@ -3722,7 +3722,7 @@ pub struct Org2OrgApplication {
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -3732,7 +3732,7 @@ pub struct Org2OrgApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -3925,7 +3925,7 @@ pub struct ProvisioningConnection {
     pub auth_scheme: Field<ProvisioningConnectionAuthScheme>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Credentials of the connection; the token is never returned.
     pub profile: Field<ProvisioningConnectionProfile>,
@@ -4042,37 +4042,37 @@ pub struct SamlApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key name of the kind of application, such as `salesforce`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -4082,7 +4082,7 @@ pub struct SamlApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -4354,39 +4354,39 @@ pub struct SecurePasswordStoreApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that Okta posts.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `template_sps`.
     ///
-    /// Set by Okta only. Okta's default: `"template_sps"`.
+    /// Read-only. Okta's default: `"template_sps"`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -4396,7 +4396,7 @@ pub struct SecurePasswordStoreApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -4639,31 +4639,31 @@ pub struct SwaApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `template_swa`.
     ///
@@ -4671,7 +4671,7 @@ pub struct SwaApplication {
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -4681,7 +4681,7 @@ pub struct SwaApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -4829,31 +4829,31 @@ pub struct SwaThreeFieldApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// User names and passwords that the plugin fills in.
     pub credentials: Field<Box<SchemeApplicationCredentials>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `template_swa3field`.
     ///
@@ -4861,7 +4861,7 @@ pub struct SwaThreeFieldApplication {
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -4871,7 +4871,7 @@ pub struct SwaThreeFieldApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -5032,39 +5032,39 @@ pub struct WsFederationApplication {
     pub accessibility: Field<ApplicationAccessibility>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// How the application, or Okta on the user's behalf, authenticates; user names; signing key.
     pub credentials: Field<ApplicationCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
     pub features: Field<Vec<String>>,
     /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Name that users see on the dashboard, 1 to 100 characters.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Number of seats that were bought.
     pub licensing: Field<ApplicationLicensing>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Must be `template_wsfed`.
     ///
-    /// Set by Okta only. Okta's default: `"template_wsfed"`.
+    /// Read-only. Okta's default: `"template_wsfed"`.
     pub name: Field<String>,
     /// Okta resource name, for targets of resource sets.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub orn: Field<String>,
     /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
     pub profile: Field<Map<Value>>,
@@ -5074,7 +5074,7 @@ pub struct WsFederationApplication {
     pub sign_on_mode: Field<ApplicationSignOnMode>,
     /// Whether users can sign in to the application. Change it with the lifecycle operations.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<ApplicationStatus>,
     /// Where the application is shown to users.
     pub visibility: Field<ApplicationVisibility>,
@@ -5201,7 +5201,7 @@ pub struct WsFederationApplicationSettingsApplication {
     pub org_name: Field<String>,
     /// CSS selector of the password field.
     pub password_field: Field<String>,
-    /// URI that identifies the application to Okta; Okta makes one up if absent.
+    /// URI that identifies the application to Okta; Okta generates one if absent.
     pub realm: Field<String>,
     /// Address that the tile opens.
     pub site_url: Field<String>,

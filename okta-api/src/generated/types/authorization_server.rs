@@ -42,19 +42,19 @@ pub struct AuthorizationServer {
     pub audiences: Field<Vec<String>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Signing key, and its rotation.
     pub credentials: Field<AuthorizationServerCredentials>,
     /// Whether this is the server that Okta made for the org, with the id `default`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub default: Field<bool>,
     /// Text for administrators.
     pub description: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Value of the `iss` claim, and base address of the server's endpoints. Derived from `issuerMode`.
     pub issuer: Field<String>,
@@ -62,11 +62,11 @@ pub struct AuthorizationServer {
     pub issuer_mode: Field<AuthorizationServerIssuerMode>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name for administrators.
     pub name: Field<String>,
@@ -128,11 +128,11 @@ pub struct AuthorizationServerCredentialsSigningConfig {
     pub kid: Field<String>,
     /// When the server began to use the key.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_rotated: Field<DateTime<Utc>>,
     /// When Okta will replace the key; only for automatic rotation.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub next_rotation: Field<DateTime<Utc>>,
     /// Who replaces the key.
     pub rotation_mode: Field<AuthorizationServerCredentialsRotationMode>,
@@ -187,25 +187,25 @@ pub struct AuthorizationServerPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// What the policy is for, 1 to 255 characters.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, 1 to 100 characters.
     pub name: Field<String>,

@@ -16,6 +16,8 @@ use okta_core::{
 /// A rule of an authorization server: who gets tokens, and for how long.
 ///
 /// Used by: [`create_authorization_server_policy_rule`](crate::Client::create_authorization_server_policy_rule), [`get_authorization_server_policy_rule`](crate::Client::get_authorization_server_policy_rule), [`list_authorization_server_policy_rules`](crate::Client::list_authorization_server_policy_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     /// Lifetimes of the tokens.
@@ -24,19 +26,19 @@ pub struct AuthorizationServerPolicyRule {
     pub conditions: Field<AuthorizationServerPolicyRuleConditions>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,

@@ -30,15 +30,15 @@ pub struct Brand {
     pub email_domain_id: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Whether this brand is used for the org's own Okta address.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub is_default: Field<bool>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Language of the brand's pages and e-mails, as a BCP 47 tag such as `en`.
     pub locale: Field<String>,
@@ -219,7 +219,7 @@ open_enum! {
 pub struct ImageUploadResponse {
     /// Address at which Okta serves the image.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub url: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -275,7 +275,7 @@ open_enum! {
 pub struct Theme {
     /// Address of the background image.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub background_image: Field<String>,
     /// Parts of the theme that e-mails use.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
@@ -285,7 +285,7 @@ pub struct Theme {
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Color of text on the primary color: `#000000` or `#ffffff`.
     pub primary_color_contrast_hex: Field<String>,
@@ -326,7 +326,7 @@ object! {
 pub struct ThemeResponse {
     /// Address of the background image; null without one.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub background_image: Field<String>,
     /// Parts of the theme that e-mails use.
     pub email_template_touch_point_variant: Field<EmailTemplateTouchPointVariant>,
@@ -336,19 +336,19 @@ pub struct ThemeResponse {
     pub error_page_touch_point_variant: Field<ErrorPageTouchPointVariant>,
     /// Address of the icon in the browser's tab.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub favicon: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Address of the logo.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub logo: Field<String>,
     /// Color of text on the primary color: `#000000` or `#ffffff`.
     pub primary_color_contrast_hex: Field<String>,

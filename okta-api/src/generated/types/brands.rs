@@ -16,15 +16,17 @@ use okta_core::{
 /// A kind of e-mail that Okta sends, such as that for activation.
 ///
 /// Used by: [`get_email_template`](crate::Client::get_email_template), [`list_email_templates`](crate::Client::list_email_templates).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplate {
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key of the template, such as `UserActivation`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -41,6 +43,8 @@ object! {
 /// An e-mail as it would be sent: subject and body with variables filled in.
 ///
 /// Used by: [`get_customization_preview`](crate::Client::get_customization_preview), [`get_email_default_content`](crate::Client::get_email_default_content), [`get_email_default_preview`](crate::Client::get_email_default_preview).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateContent {
     /// Body in HTML.
@@ -51,7 +55,7 @@ pub struct EmailTemplateContent {
     pub from_name: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Subject line.
     pub subject: Field<String>,
@@ -73,17 +77,19 @@ object! {
 /// Your own text of an e-mail, for one language.
 ///
 /// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`get_email_customization`](crate::Client::get_email_customization), [`list_email_customizations`](crate::Client::list_email_customizations), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomization {
     /// Body in HTML, with variables such as `${user.profile.firstName}`.
     pub body: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Whether this text is used for languages without their own. Exactly one customization of a template is.
     pub is_default: Field<bool>,
@@ -91,11 +97,11 @@ pub struct EmailTemplateCustomization {
     pub language: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Subject line, with variables.
     pub subject: Field<String>,
@@ -124,6 +130,8 @@ identified! {
 /// Your own text of an e-mail, as it is set.
 ///
 /// Used by: [`create_email_customization`](crate::Client::create_email_customization), [`replace_email_customization`](crate::Client::replace_email_customization).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateCustomizationRequest {
     /// Body in HTML. It must contain the variables that the template requires, such as the activation link.
@@ -150,6 +158,8 @@ object! {
 /// The e-mail to send to yourself as a test.
 ///
 /// Used by: [`send_test_email`](crate::Client::send_test_email).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateTestRequest {
     /// Id of the customization to send.

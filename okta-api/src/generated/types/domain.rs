@@ -77,11 +77,11 @@ pub struct Domain {
     pub domain: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Certificate in use.
     pub public_certificate: Field<DomainCertificateMetadata>,

@@ -24,7 +24,7 @@ pub struct EventHook {
     pub channel: Field<EventHookChannel>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Id of the user who created the hook.
     pub created_by: Field<String>,
@@ -32,15 +32,15 @@ pub struct EventHook {
     pub events: Field<EventSubscriptions>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name for administrators.
     pub name: Field<String>,
@@ -106,7 +106,7 @@ pub struct EventHookChannelConfig {
     pub headers: Field<Vec<EventHookChannelConfigHeader>>,
     /// HTTP method: `POST`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub method: Field<String>,
     /// Address of your service, which must be `https`.
     pub uri: Field<String>,

@@ -24,11 +24,11 @@ pub struct Feature {
     pub description: Field<String>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Display name, unique among features.
     pub name: Field<String>,

@@ -22,31 +22,31 @@ use okta_core::{
 pub struct Group {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes; the same text identifies the group in every path.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// When a member was last added or removed.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_membership_updated: Field<DateTime<Utc>>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Classes that decide the profile, such as `okta:user_group` or `okta:windows_security_principal`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub object_class: Field<Vec<String>>,
     /// Name, description, and attributes that the org has added. Groups of applications and directories bring further ones.
     pub profile: Field<GroupProfile>,

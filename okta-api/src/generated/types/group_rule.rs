@@ -16,6 +16,8 @@ use okta_core::{
 /// A rule that keeps groups filled: users for whom its expression holds are members.
 ///
 /// Used by: [`create_group_rule`](crate::Client::create_group_rule), [`get_group_rule`](crate::Client::get_group_rule), [`list_group_rules`](crate::Client::list_group_rules), and 3 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
     /// What happens with matching users. Cannot be changed after creation.
@@ -24,15 +26,15 @@ pub struct GroupRule {
     pub conditions: Field<GroupRuleConditions>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Name, 1 to 50 characters.
     pub name: Field<String>,
@@ -205,7 +207,7 @@ open_enum! {
 /// Used by: `users` of [`GroupRulePeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
-    /// Ids of users to leave out.
+    /// Ids of users to leave out, at most 100. Okta adds users who are removed from the group by hand.
     pub exclude: Field<Vec<String>>,
     /// Not supported by Okta so far.
     pub include: Field<Vec<String>>,

@@ -22,7 +22,7 @@ use okta_core::{
 pub struct GroupSchema {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<String>,
     /// The attributes themselves.
     pub definitions: Field<Box<GroupSchemaDefinitions>>,
@@ -30,31 +30,31 @@ pub struct GroupSchema {
     pub description: Field<String>,
     /// Address of the schema.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name of the schema for programs, such as `group`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// References from the profile to the attributes.
     pub properties: Field<UserSchemaProperties>,
     /// Version of JSON Schema: draft 4.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub schema: Field<String>,
     /// Name that people see.
     pub title: Field<String>,
     /// Always `object`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -153,7 +153,7 @@ object! {
 pub struct GroupSchemaBase {
     /// Always `#base`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// The attributes, by name.
     pub properties: Field<Box<GroupSchemaBaseProperties>>,
@@ -206,7 +206,7 @@ object! {
 pub struct GroupSchemaCustom {
     /// Always `#custom`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// The attributes, by name.
     pub properties: Field<Map<GroupSchemaAttribute>>,

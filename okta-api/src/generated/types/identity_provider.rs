@@ -22,21 +22,21 @@ use okta_core::{
 pub struct IdentityProvider {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Address of Okta that is shown to the identity provider.
     pub issuer_mode: Field<IdentityProviderIssuerMode>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the org, at most 100 characters.
     pub name: Field<String>,
@@ -81,21 +81,21 @@ identified! {
 pub struct IdentityProviderApplicationUser {
     /// Time of creation, in UTC.
     pub created: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Id of the account at the identity provider, at most 512 characters.
     pub external_id: Field<String>,
     /// Id of the linked person in Okta, not at the identity provider.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     pub last_updated: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// What the identity provider has said of the user. Its form depends on the identity provider.
     pub profile: Field<Map<Value>>,
@@ -894,11 +894,11 @@ open_enum! {
 pub struct SocialAuthToken {
     /// When the token expires.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Scopes that the identity provider has granted.
     pub scopes: Field<Vec<String>>,

@@ -24,7 +24,7 @@ pub struct LinkedObject {
     pub associated: Field<LinkedObjectDetails>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// The single side of the relation, such as `manager`.
     pub primary: Field<LinkedObjectDetails>,

@@ -20,23 +20,23 @@ use okta_core::{
 pub struct LogActor {
     /// Second name of the actor: the login of a user.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub alternate_id: Field<String>,
     /// Further properties of the actor, if any.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub detail: Field<Map<Value>>,
     /// Name as people know it.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub display_name: Field<String>,
     /// Id of the actor; of a user for `User`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Kind of actor, such as `User`, `SystemPrincipal` or `PublicClientApp`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -66,7 +66,7 @@ pub struct LogAuthenticationContext {
     pub authentication_provider: Field<LogAuthenticationProvider>,
     /// Step of the authentication; always 0 so far.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub authentication_step: Field<i64>,
     /// System that manages the credential.
     pub credential_provider: Field<LogCredentialProvider>,
@@ -74,11 +74,11 @@ pub struct LogAuthenticationContext {
     pub credential_type: Field<LogCredentialType>,
     /// Stands for the session, so that its events can be found together.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub external_session_id: Field<String>,
     /// User interface of a third party that the actor went through, if any.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub interface: Field<String>,
     /// Issuer of the token or assertion.
     pub issuer: Field<LogIssuer>,
@@ -139,23 +139,23 @@ open_enum! {
 pub struct LogClient {
     /// Kind of device, such as `Computer`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub device: Field<String>,
     /// Place that the address is thought to be at.
     pub geographical_context: Field<LogGeographicalContext>,
     /// Id of the OAuth 2.0 client, or of the agent for an API token.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Address that the request came from, version 4 or 6.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub ip_address: Field<String>,
     /// Program that made the request.
     pub user_agent: Field<LogUserAgent>,
     /// Name of the network zone that the address belongs to; `null` as text without one.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub zone: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -277,7 +277,7 @@ open_enum! {
 pub struct LogDebugContext {
     /// Keys and values that depend on the event type, such as `requestId` and `requestUri`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub debug_data: Field<Map<Value>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -307,21 +307,21 @@ pub struct LogEvent {
     pub debug_context: Field<LogDebugContext>,
     /// What happened, in words. For people: it can change.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub display_message: Field<String>,
     /// What happened, such as `user.session.start`. Okta's catalogue lists all types.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub event_type: Field<String>,
     /// Name of the event in the former Events API, for old programs.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub legacy_event_type: Field<String>,
     /// Whether it succeeded, and why not.
     pub outcome: Field<LogOutcome>,
     /// When the event was written. Lists are in this order.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub published: Field<DateTime<Utc>>,
     /// Addresses that the request passed through.
     pub request: Field<LogRequest>,
@@ -331,17 +331,17 @@ pub struct LogEvent {
     pub severity: Field<LogSeverity>,
     /// What it was done to. Look up an element by its `type`, not its position.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub target: Field<Vec<LogTarget>>,
     /// Request or job that the event is part of. Events of the same one share its id.
     pub transaction: Field<LogTransaction>,
     /// Id of the event. The same event never appears twice.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub uuid: Field<String>,
     /// Version of the event's form: `0`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub version: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -380,21 +380,21 @@ identified! {
 pub struct LogGeographicalContext {
     /// Name of the city.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub city: Field<String>,
     /// Full name of the country.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub country: Field<String>,
     /// Latitude and longitude.
     pub geolocation: Field<LogGeolocation>,
     /// Postal code of the area.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub postal_code: Field<String>,
     /// Full name of the state or province.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub state: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -418,11 +418,11 @@ object! {
 pub struct LogGeolocation {
     /// Latitude in degrees, north positive.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub lat: Field<f64>,
     /// Longitude in degrees, east positive.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub lon: Field<f64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -445,15 +445,15 @@ pub struct LogIpAddress {
     pub geographical_context: Field<LogGeographicalContext>,
     /// The address itself.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub ip: Field<String>,
     /// Where the address was taken from.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub source: Field<String>,
     /// `V4` or `V6`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub version: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -476,11 +476,11 @@ object! {
 pub struct LogIssuer {
     /// Issuer: that of the SAML assertion or of the token.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Kind of issuer and where it was taken from.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -505,11 +505,11 @@ identified! {
 pub struct LogOutcome {
     /// Why it failed, such as `INVALID_CREDENTIALS`; at most 255 characters.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub reason: Field<String>,
     /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE` or `UNKNOWN`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub result: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -530,7 +530,7 @@ object! {
 pub struct LogRequest {
     /// Addresses in their order: the client first, then each proxy.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub ip_chain: Field<Vec<LogIpAddress>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -550,23 +550,23 @@ object! {
 pub struct LogSecurityContext {
     /// Number of the autonomous system.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub as_number: Field<i64>,
     /// Organization that runs the autonomous system.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub as_org: Field<String>,
     /// Domain that the address belongs to.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub domain: Field<String>,
     /// Whether the address is that of a known proxy.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub is_proxy: Field<bool>,
     /// Internet service provider.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub isp: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -617,23 +617,23 @@ open_enum! {
 pub struct LogTarget {
     /// Second name of the target: the login of a user.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub alternate_id: Field<String>,
     /// Further properties of the target, if any.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub detail_entry: Field<Map<Value>>,
     /// Name as people know it.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub display_name: Field<String>,
     /// Id of the user, group, application or other thing.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Kind of target, such as `User`, `UserGroup` or `AppInstance`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -661,15 +661,15 @@ identified! {
 pub struct LogTransaction {
     /// Further properties, such as the id of the API token: `requestApiTokenId`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub detail: Field<Map<Value>>,
     /// Id that all events of the same request or job share.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// `WEB` for a request from outside, `JOB` for work in the background.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -695,15 +695,15 @@ identified! {
 pub struct LogUserAgent {
     /// Browser, such as `CHROME`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub browser: Field<String>,
     /// Operating system, such as `Windows 10`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub os: Field<String>,
     /// The header as it was sent.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub raw_user_agent: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

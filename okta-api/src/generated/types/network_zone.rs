@@ -24,21 +24,21 @@ pub struct NetworkZone {
     pub asns: Field<Vec<String>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Addresses of the zone. At most 150 entries in a zone of your own, 1,000 in a block list. For `IP`.
     pub gateways: Field<Vec<NetworkZoneAddress>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Countries and regions, at most 75. For `DYNAMIC`.
     pub locations: Field<Vec<NetworkZoneLocation>>,
@@ -46,7 +46,7 @@ pub struct NetworkZone {
     pub name: Field<String>,
     /// Addresses of proxies whose `X-Forwarded-For` is believed; not for a block list. For `IP`.
     pub proxies: Field<Vec<NetworkZoneAddress>>,
-    /// Proxies that are meant: `Any`, `Tor` or `NotTorAnonymizer`; null for no condition. For `DYNAMIC`.
+    /// Kind of proxy: `Any`, `Tor` or `NotTorAnonymizer`; null for no condition. For `DYNAMIC`.
     pub proxy_type: Field<String>,
     /// Whether policies can use the zone. Change it with the lifecycle operations.
     pub status: Field<NetworkZoneStatus>,

@@ -65,7 +65,7 @@ object! {
 pub struct OrgContactUser {
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Id of the person in Okta.
     pub user_id: Field<String>,
@@ -92,7 +92,7 @@ pub struct OrgOktaCommunicationSetting {
     pub links: Field<Links>,
     /// Whether users are spared Okta's communication e-mails.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub opt_out_email_users: Field<bool>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -136,7 +136,7 @@ open_enum! {
 pub struct OrgOktaSupportSettingsObj {
     /// When the access ends.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expiration: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
@@ -166,7 +166,7 @@ pub struct OrgPreferences {
     pub links: Field<Links>,
     /// Whether the dashboard shows Okta's footer.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub show_end_user_footer: Field<bool>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -199,21 +199,21 @@ pub struct OrgSetting {
     pub country: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Address of a page where users find help.
     pub end_user_support_help_url: Field<String>,
     /// When the org expires; null for paying customers.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     pub links: Field<Links>,
@@ -225,11 +225,11 @@ pub struct OrgSetting {
     pub state: Field<String>,
     /// Whether the org is active.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<String>,
     /// First part of the org's Okta address: `acme` for `acme.okta.com`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub subdomain: Field<String>,
     /// Phone number where users find help.
     pub support_phone_number: Field<String>,
@@ -276,7 +276,7 @@ identified! {
 pub struct UserIdString {
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Id of an existing user; a login is not accepted.
     pub user_id: Field<String>,

@@ -22,25 +22,25 @@ pub struct AccessPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -132,19 +132,19 @@ pub struct AccessPolicyRule {
     pub conditions: Field<Box<AccessPolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,
@@ -369,11 +369,11 @@ object! {
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// Id of the application; for `APP`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Key name in the catalogue; for `APP_TYPE`.
     pub name: Field<String>,
-    /// Whether one application is meant or a kind.
+    /// Whether `id` or `name` says which.
     pub type_: Field<AppAndInstanceConditionEvaluatorAppOrInstanceType>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -392,7 +392,7 @@ identified! {
     AppAndInstanceConditionEvaluatorAppOrInstance id
 }
 
-/// Whether one application is meant or a kind.
+/// Whether `id` or `name` says which.
 ///
 /// Used by: `type` of [`AppAndInstanceConditionEvaluatorAppOrInstance`].
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -701,9 +701,9 @@ object! {
 /// Used by: `groups` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
-    /// Ids of groups that are left out.
+    /// Ids of groups to exclude.
     pub exclude: Field<Vec<String>>,
-    /// Ids of groups that are meant.
+    /// Ids of groups to include.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -721,9 +721,9 @@ object! {
 /// Used by: `groups` of [`AccessPolicyRuleConditions`], `groups` of [`OktaSignOnPolicyConditions`], `groups` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPolicyRuleCondition {
-    /// Ids of groups that are left out.
+    /// Ids of groups to exclude.
     pub exclude: Field<Vec<String>>,
-    /// Ids of groups that are meant.
+    /// Ids of groups to include.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -747,25 +747,25 @@ pub struct IdentityProviderPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Milliseconds by which the clock of the identity provider may differ; 0 to 300,000.
     pub max_clock_skew: Field<i64>,
@@ -847,7 +847,7 @@ identified! {
 pub struct IdentityProviderPolicyRuleCondition {
     /// Ids of identity providers; for `SPECIFIC_IDP`.
     pub idp_ids: Field<Vec<String>>,
-    /// Whether any, Okta itself or certain ones are meant.
+    /// Whether any identity provider counts, Okta alone, or certain ones.
     pub provider: Field<IdentityProviderPolicyRuleConditionProvider>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -860,7 +860,7 @@ object! {
     }
 }
 
-/// Whether any, Okta itself or certain ones are meant.
+/// Whether any identity provider counts, Okta alone, or certain ones.
 ///
 /// Used by: `provider` of [`IdentityProviderPolicyRuleCondition`].
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -908,7 +908,7 @@ object! {
 pub struct IdpPolicyRuleActionProvider {
     /// Id of the identity provider; not for `OKTA`, `AgentlessDSSO` and `IWA`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Kind of identity provider, such as `OKTA` or `SAML2`.
     pub type_: Field<String>,
@@ -1044,25 +1044,25 @@ pub struct MultifactorEnrollmentPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -1136,7 +1136,7 @@ pub struct MultifactorEnrollmentPolicyAuthenticatorSettings {
     pub constraints: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsConstraints>,
     /// Whether enrolling is required.
     pub enroll: Field<MultifactorEnrollmentPolicyAuthenticatorSettingsEnroll>,
-    /// Authenticator that is meant.
+    /// Authenticator that users can or must enroll.
     pub key: Field<MultifactorEnrollmentPolicyAuthenticatorType>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -1315,25 +1315,25 @@ pub struct OAuthAuthorizationPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -1403,25 +1403,25 @@ pub struct OktaSignOnPolicy {
     pub conditions: Field<Box<OktaSignOnPolicyConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -1570,19 +1570,19 @@ pub struct OktaSignOnPolicyRule {
     pub conditions: Field<Box<OktaSignOnPolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,
@@ -1953,25 +1953,25 @@ pub struct PasswordPolicy {
     pub conditions: Field<Box<PasswordPolicyConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -2338,7 +2338,7 @@ pub struct PasswordPolicyRecoveryEmail {
     pub properties: Field<PasswordPolicyRecoveryEmailProperties>,
     /// Whether users can recover by e-mail.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<PasswordPolicyRecoveryEmailStatus>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2468,7 +2468,7 @@ pub struct PasswordPolicyRecoveryQuestion {
     pub properties: Field<PasswordPolicyRecoveryQuestionProperties>,
     /// Whether users must answer a security question.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status: Field<PasswordPolicyRecoveryQuestionStatus>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2489,7 +2489,7 @@ object! {
 pub struct PasswordPolicyRecoveryQuestionComplexity {
     /// Least number of characters; Okta's default is 4.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub min_length: Field<i64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2552,19 +2552,19 @@ pub struct PasswordPolicyRule {
     pub conditions: Field<Box<PasswordPolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,
@@ -2826,7 +2826,7 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     pub expression: Field<String>,
     /// Family of operating systems.
     pub type_: Field<PlatformConditionEvaluatorPlatformOperatingSystemType>,
-    /// Version that is meant.
+    /// Restriction on the version.
     pub version: Field<PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2948,9 +2948,9 @@ open_enum! {
 /// Used by: `platform` of [`AccessPolicyRuleConditions`], `platform` of [`OktaSignOnPolicyConditions`], `platform` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
-    /// Platforms that are left out.
+    /// Devices and operating systems to exclude.
     pub exclude: Field<Vec<PlatformConditionEvaluatorPlatform>>,
-    /// Platforms that are meant.
+    /// Devices and operating systems to include.
     pub include: Field<Vec<PlatformConditionEvaluatorPlatform>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2993,7 +2993,7 @@ pub enum Policy {
 impl Policy {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -3049,9 +3049,9 @@ impl Policy {
             Self::Unrecognized(value) => &mut value.description,
         }
     }
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
@@ -3081,7 +3081,7 @@ impl Policy {
     }
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
         match self {
@@ -3111,7 +3111,7 @@ impl Policy {
     }
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -3141,7 +3141,7 @@ impl Policy {
     }
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
@@ -3440,25 +3440,25 @@ pub struct PolicyBase {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -3503,9 +3503,9 @@ identified! {
 pub struct PolicyNetworkCondition {
     /// Whether the network matters.
     pub connection: Field<PolicyNetworkConditionConnection>,
-    /// Ids of network zones that are left out; for `ZONE`.
+    /// Ids of network zones to exclude; for `ZONE`.
     pub exclude: Field<Vec<String>>,
-    /// Ids of network zones that are meant; for `ZONE`.
+    /// Ids of network zones to include; for `ZONE`.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -3545,9 +3545,9 @@ open_enum! {
 /// Used by: `people` of [`AccessPolicyRuleConditions`], `people` of [`AuthorizationServerPolicyRuleConditions`], `people` of [`OktaSignOnPolicyConditions`], and 4 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
-    /// Groups whose members are meant.
+    /// Groups whose members are included or excluded.
     pub groups: Field<GroupCondition>,
-    /// Single users who are meant.
+    /// Single users who are included or excluded.
     pub users: Field<UserCondition>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -3584,7 +3584,7 @@ pub enum PolicyRule {
 impl PolicyRule {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -3608,7 +3608,7 @@ impl PolicyRule {
     }
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
         match self {
@@ -3632,7 +3632,7 @@ impl PolicyRule {
     }
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -3656,7 +3656,7 @@ impl PolicyRule {
     }
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
@@ -3950,19 +3950,19 @@ pub struct PolicyRuleBase {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,
@@ -4333,25 +4333,25 @@ pub struct ProfileEnrollmentPolicy {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Text for administrators.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -4423,19 +4423,19 @@ pub struct ProfileEnrollmentPolicyRule {
     pub conditions: Field<Box<PolicyRuleConditions>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name, unique in the policy.
     pub name: Field<String>,
@@ -4573,7 +4573,7 @@ object! {
 /// Used by: `activationRequirements` of [`ProfileEnrollmentPolicyRuleAction`].
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
-    /// Whether the user must prove to own the e-mail address.
+    /// Whether the user must verify the e-mail address.
     pub email_verification: Field<bool>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -4703,9 +4703,9 @@ open_enum! {
 /// Used by: `users` of [`PolicyPeopleCondition`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
-    /// Ids of users who are left out.
+    /// Ids of users to exclude.
     pub exclude: Field<Vec<String>>,
-    /// Ids of users who are meant.
+    /// Ids of users to include.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -4816,7 +4816,7 @@ open_enum! {
 ///
 /// Used by: [`link_user_to_identity_provider`](crate::Client::link_user_to_identity_provider).
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
     /// Id of the account at the identity provider.
@@ -4856,11 +4856,11 @@ object! {
 /// Used by: `users` of [`AccessPolicyRuleConditions`], `users` of [`OktaSignOnPolicyConditions`], `users` of [`OktaSignOnPolicyRuleConditions`], and 3 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserPolicyRuleCondition {
-    /// Ids of users who are left out.
+    /// Ids of users to exclude.
     pub exclude: Field<Vec<String>>,
     /// Time since the user was last active.
     pub inactivity: Field<InactivityPolicyRuleCondition>,
-    /// Ids of users who are meant.
+    /// Ids of users to include.
     pub include: Field<Vec<String>>,
     /// Time until the user's status expires.
     pub lifecycle_expiration: Field<LifecycleExpirationPolicyRuleCondition>,
@@ -4944,9 +4944,9 @@ open_enum! {
 /// Used by: `userType` of [`AccessPolicyRuleConditions`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
-    /// Ids of user types that are left out.
+    /// Ids of user types to exclude.
     pub exclude: Field<Vec<String>>,
-    /// Ids of user types that are meant.
+    /// Ids of user types to include.
     pub include: Field<Vec<String>>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -22,15 +22,15 @@ use okta_core::{
 pub struct ProfileMapping {
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Expression for each property of the target, by its name. In an update, null removes one and the others stay.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub properties: Field<Map<ProfileMappingProperty>>,
     /// Profile that values come from.
     pub source: Field<ProfileMappingSource>,
@@ -103,19 +103,19 @@ open_enum! {
 pub struct ProfileMappingSource {
     /// Id of the user type, application or identity provider.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Variable name in expressions, such as `user` or `appuser`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// `user` for a user type, `appuser` for an application or identity provider.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -16,6 +16,8 @@ use okta_core::{
 /// The admin role to assign.
 ///
 /// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignRoleRequest {
     /// Role to assign. `CUSTOM` needs more than this request of release 2.16.0 holds.
@@ -33,6 +35,8 @@ object! {
 /// An application of Okta's catalogue, the Okta Integration Network, as the target of an admin role.
 ///
 /// Used by: [`list_application_targets_for_application_administrator_role_for_group`](crate::Client::list_application_targets_for_application_administrator_role_for_group), [`list_application_targets_for_application_administrator_role_for_user`](crate::Client::list_application_targets_for_application_administrator_role_for_user).
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
     /// Category in the catalogue.
@@ -45,15 +49,15 @@ pub struct CatalogApplication {
     pub features: Field<Vec<String>>,
     /// Id of the application instance, for a target that is a single application; absent for a whole catalogue entry.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Key name in the catalogue, such as `salesforce`.
     pub name: Field<String>,
@@ -261,13 +265,15 @@ open_enum! {
 /// Whether an administrator, or everybody with a role, receives a kind of notification.
 ///
 /// Used by: [`get_subscriptions_notification_type_role`](crate::Client::get_subscriptions_notification_type_role), [`get_subscriptions_notification_type_user`](crate::Client::get_subscriptions_notification_type_user), [`list_subscriptions_role`](crate::Client::list_subscriptions_role), and 1 more.
+///
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
     /// Ways of delivery; Okta knows `email` only.
     pub channels: Field<Vec<String>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Event that the notification reports.
     pub notification_type: Field<NotificationType>,

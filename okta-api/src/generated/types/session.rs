@@ -42,47 +42,47 @@ object! {
 pub struct Session {
     /// Methods the user has authenticated with.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub amr: Field<Vec<SessionAuthenticationMethod>>,
     /// When the session began.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created_at: Field<DateTime<Utc>>,
     /// When the session ends unless it is refreshed.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Identity provider that authenticated the user.
     pub idp: Field<SessionIdentityProvider>,
     /// When the user last verified another factor; null if never in this session.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_factor_verification: Field<DateTime<Utc>>,
     /// When the user last entered a password, at the start or to step up.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_password_verification: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// User name of the user, at the time of sign-in.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub login: Field<String>,
     /// Whether the user has an enrolled factor to verify.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub mfa_active: Field<bool>,
     /// Whether the session can be used already.
     pub status: Field<SessionStatus>,
     /// Id of the signed-in user.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub user_id: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -169,7 +169,7 @@ open_enum! {
 pub struct SessionIdentityProvider {
     /// Id of the identity provider; the id of the org where `type` is `OKTA`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Whether Okta, a directory or another system authenticated the user.
     pub type_: Field<SessionIdentityProviderType>,

@@ -22,15 +22,15 @@ use okta_core::{
 pub struct SmsTemplate {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Name for administrators, 1 to 50 characters.
     pub name: Field<String>,

@@ -24,17 +24,17 @@ pub struct ThreatInsightConfiguration {
     pub action: Field<String>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<String>,
     /// Ids of network zones whose addresses are neither logged nor blocked.
     pub exclude_zones: Field<Vec<String>>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -22,43 +22,43 @@ use okta_core::{
 pub struct AppLink {
     /// Id of the user's assignment to the application.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub app_assignment_id: Field<String>,
     /// Id of the application that the tile opens.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub app_instance_id: Field<String>,
     /// Key name of the application in Okta's catalogue.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub app_name: Field<String>,
     /// Whether the user still has to enter a user name or password for the application.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub credentials_setup: Field<bool>,
     /// Whether the tile is hidden from the user.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub hidden: Field<bool>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Text on the tile.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub label: Field<String>,
     /// Address that signs the user in to the application.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub link_url: Field<String>,
     /// Address of the image on the tile.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub logo_url: Field<String>,
     /// Position on the dashboard, from 0.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub sort_order: Field<i64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -196,7 +196,7 @@ object! {
 pub struct ForgotPasswordResponse {
     /// Link to send to the user, with a one-time token in it.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -344,7 +344,7 @@ object! {
 pub struct ResetPasswordToken {
     /// Link to send to the user, with a one-time token in it.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub reset_password_url: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -367,7 +367,7 @@ object! {
 pub struct ResponseLinks {
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -384,36 +384,36 @@ object! {
 ///
 /// Used by: [`assign_role_to_group`](crate::Client::assign_role_to_group), [`assign_role_to_user`](crate::Client::assign_role_to_user), [`get_group_assigned_role`](crate::Client::get_group_assigned_role), and 3 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct Role {
     /// Whether the role is assigned directly or through a group.
     pub assignment_type: Field<RoleAssignmentType>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Purpose of a custom role.
     pub description: Field<String>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Id of the assignment, not of the role; for a custom role see its links.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Display name of the role.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub label: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Whether the assignment is in force.
     pub status: Field<RoleStatus>,
@@ -473,7 +473,7 @@ open_enum! {
 pub struct TempPassword {
     /// Password for one sign-in; the user must then choose another. This answer is the only place where it appears.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub temp_password: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -491,54 +491,54 @@ object! {
 ///
 /// Used by: [`create_user`](crate::Client::create_user), [`expire_password`](crate::Client::expire_password), [`get_user`](crate::Client::get_user), and 6 more.
 ///
-/// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+/// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// When the user last became active; null before the first activation.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub activated: Field<DateTime<Utc>>,
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Password, recovery question and provider. Okta never returns the secrets themselves: a password that is set reads as an empty object.
     pub credentials: Field<UserCredentials>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Assigned by Okta and never changes.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// When the user last signed in to Okta; null if never.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_login: Field<DateTime<Utc>>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// When the password was last set or changed; null without a password.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub password_changed: Field<DateTime<Utc>>,
     /// Attributes of the person: Okta's standard ones and those that the org has added.
     pub profile: Field<Box<UserProfile>>,
     /// Id of the realm that the user belongs to, in orgs that use realms.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub realm_id: Field<String>,
     /// Place in the life cycle. Only lifecycle operations change it. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
     pub status: Field<UserStatus>,
     /// When `status` last changed.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub status_changed: Field<DateTime<Utc>>,
     /// Status that the user is moving to while Okta works in the background. Null or absent otherwise.
     pub transitioning_to_status: Field<UserStatus>,
@@ -582,11 +582,11 @@ identified! {
 pub struct UserActivationToken {
     /// One-time token of the link, for a page of your own.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub activation_token: Field<String>,
     /// Link to send to the user. It works once, until the org's activation lifetime ends.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub activation_url: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -610,7 +610,7 @@ object! {
 pub struct UserCredentials {
     /// E-mail addresses of the user, with whether each is verified.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub emails: Field<Vec<UserCredentialsEmail>>,
     /// Password, hash to import, or import hook. Write-only: reading gives an empty object when a password is set.
     pub password: Field<PasswordCredential>,
@@ -632,7 +632,7 @@ object! {
     read_only "emails";
 }
 
-/// An e-mail address of a user, and whether the user has proved to own it.
+/// An e-mail address of a user, and whether the user has verified it.
 ///
 /// Used by: `emails` of [`UserCredentials`].
 #[derive(Clone, Default, PartialEq)]

@@ -52,25 +52,25 @@ object! {
 pub struct CallUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Phone that is called.
     pub profile: Field<CallUserFactorProfile>,
@@ -80,7 +80,7 @@ pub struct CallUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -159,11 +159,11 @@ object! {
 pub struct CustomHotpUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Id of the definition, which an administrator makes in the Admin Console.
     pub factor_profile_id: Field<String>,
@@ -171,15 +171,15 @@ pub struct CustomHotpUserFactor {
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Secret of the token.
     pub profile: Field<CustomHotpUserFactorProfile>,
@@ -189,7 +189,7 @@ pub struct CustomHotpUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -268,25 +268,25 @@ object! {
 pub struct EmailUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Address that receives it.
     pub profile: Field<EmailUserFactorProfile>,
@@ -296,7 +296,7 @@ pub struct EmailUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -552,25 +552,25 @@ open_enum! {
 pub struct HardwareUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Token of the user.
     pub profile: Field<HardwareUserFactorProfile>,
@@ -580,7 +580,7 @@ pub struct HardwareUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -656,11 +656,11 @@ object! {
 pub struct PushUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// When an enrollment that is not completed expires.
     pub expires_at: Field<DateTime<Utc>>,
@@ -670,15 +670,15 @@ pub struct PushUserFactor {
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Device of the user.
     pub profile: Field<PushUserFactorProfile>,
@@ -688,7 +688,7 @@ pub struct PushUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -810,25 +810,25 @@ object! {
 pub struct SecurityQuestionUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Chosen question, and the answer when it is set.
     pub profile: Field<SecurityQuestionUserFactorProfile>,
@@ -838,7 +838,7 @@ pub struct SecurityQuestionUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -921,25 +921,25 @@ object! {
 pub struct SmsUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Phone that receives it.
     pub profile: Field<SmsUserFactorProfile>,
@@ -949,7 +949,7 @@ pub struct SmsUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -1025,25 +1025,25 @@ object! {
 pub struct TokenUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Which token the user has.
     pub profile: Field<TokenUserFactorProfile>,
@@ -1053,7 +1053,7 @@ pub struct TokenUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -1129,25 +1129,25 @@ object! {
 pub struct TotpUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Account in the app.
     pub profile: Field<TotpUserFactorProfile>,
@@ -1157,7 +1157,7 @@ pub struct TotpUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -1233,25 +1233,25 @@ object! {
 pub struct U2fUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Security key of the user.
     pub profile: Field<U2fUserFactorProfile>,
@@ -1261,7 +1261,7 @@ pub struct U2fUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -1370,7 +1370,7 @@ pub enum UserFactor {
 impl UserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn created(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -1408,9 +1408,9 @@ impl UserFactor {
             Self::Unrecognized(value) => &mut value.created,
         }
     }
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn embedded(&self) -> &Field<Map<Value>> {
         match self {
@@ -1488,7 +1488,7 @@ impl UserFactor {
     }
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn id(&self) -> Result<&str, Error> {
         match self {
@@ -1528,7 +1528,7 @@ impl UserFactor {
     }
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
         match self {
@@ -1568,7 +1568,7 @@ impl UserFactor {
     }
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn links(&self) -> &Field<Links> {
         match self {
@@ -1684,7 +1684,7 @@ impl UserFactor {
     }
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     #[inline]
     pub fn vendor_name(&self) -> &Field<String> {
         match self {
@@ -1821,25 +1821,25 @@ choice! {
 pub struct UserFactorBase {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Vendor that operates the factor. Together with `factorType` it names one kind of factor.
     pub provider: Field<FactorProvider>,
@@ -1847,7 +1847,7 @@ pub struct UserFactorBase {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -1924,13 +1924,13 @@ object! {
 /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
 #[derive(Clone, Default, PartialEq)]
 pub struct VerifyUserFactorResponse {
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// When the transaction ends unless it is answered.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub expires_at: Field<DateTime<Utc>>,
     /// Outcome so far. Poll while it is `WAITING`.
     pub factor_result: Field<VerifyUserFactorResponseFactorResult>,
@@ -1938,7 +1938,7 @@ pub struct VerifyUserFactorResponse {
     pub factor_result_message: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -2007,25 +2007,25 @@ open_enum! {
 pub struct WebAuthnUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Authenticator of the user.
     pub profile: Field<WebAuthnUserFactorProfile>,
@@ -2035,7 +2035,7 @@ pub struct WebAuthnUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,
@@ -2114,25 +2114,25 @@ object! {
 pub struct WebUserFactor {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
-    /// Related resources that Okta has put in, most of them at the request of `expand`.
+    /// Related resources, mostly those that `expand` asks for.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub embedded: Field<Map<Value>>,
     /// Kind of factor. Decides the type of the profile.
     pub factor_type: Field<FactorType>,
     /// Assigned by Okta at enrollment; enrolling anew gives another id.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Account at the vendor.
     pub profile: Field<WebUserFactorProfile>,
@@ -2142,7 +2142,7 @@ pub struct WebUserFactor {
     pub status: Field<FactorStatus>,
     /// Vendor: the same as `provider`, except for on-premises MFA.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub vendor_name: Field<String>,
     /// Proof for enrolling a token that must be verified at once, such as the passcodes of a hardware token. For requests only.
     pub verify: Field<VerifyFactorRequest>,

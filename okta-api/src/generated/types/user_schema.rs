@@ -22,7 +22,7 @@ use okta_core::{
 pub struct UserSchema {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<String>,
     /// The attributes themselves.
     pub definitions: Field<UserSchemaDefinitions>,
@@ -30,31 +30,31 @@ pub struct UserSchema {
     pub description: Field<String>,
     /// Address of the schema; its last part is the id that paths take.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name of the schema for programs, such as `user`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub name: Field<String>,
     /// References from the profile to the attributes.
     pub properties: Field<UserSchemaProperties>,
     /// Version of JSON Schema: draft 4.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub schema: Field<String>,
     /// Name of the user type or application.
     pub title: Field<String>,
     /// Always `object`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -94,7 +94,7 @@ pub struct UserSchemaAttribute {
     pub external_name: Field<String>,
     /// Namespace of `externalName`, such as that of a SCIM schema.
     pub external_namespace: Field<String>,
-    /// What the text is; for `string`.
+    /// Form of the text; for `string`.
     pub format: Field<UserSchemaAttributeFormat>,
     /// Type of the elements; for `array`.
     pub items: Field<UserSchemaAttributeItems>,
@@ -172,7 +172,7 @@ object! {
     }
 }
 
-/// What the text is; for `string`.
+/// Form of the text; for `string`.
 ///
 /// Used by: `format` of [`UserSchemaAttribute`].
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -403,7 +403,7 @@ open_enum! {
 pub struct UserSchemaBase {
     /// Always `#base`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// The attributes, by name.
     pub properties: Field<Map<UserSchemaAttribute>>,
@@ -507,7 +507,7 @@ object! {
 pub struct UserSchemaPublic {
     /// Always `#custom`.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub id: Field<String>,
     /// The attributes, by name.
     pub properties: Field<Map<UserSchemaAttribute>>,

@@ -22,15 +22,15 @@ use okta_core::{
 pub struct UserType {
     /// Time of creation, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created: Field<DateTime<Utc>>,
     /// Id of the user who created the type.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub created_by: Field<String>,
     /// Whether this is the type of users created without one. Every org has one such type.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub default: Field<bool>,
     /// Text for administrators.
     pub description: Field<String>,
@@ -40,15 +40,15 @@ pub struct UserType {
     pub id: Field<String>,
     /// Time of the last change, in UTC.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated: Field<DateTime<Utc>>,
     /// Id of the user who last changed the type.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub last_updated_by: Field<String>,
     /// Links to related resources, and to the operations that are possible now.
     ///
-    /// Set by Okta only.
+    /// Read-only.
     pub links: Field<Links>,
     /// Name for programs: a letter, then letters, digits and underscores. Cannot be changed later.
     pub name: Field<String>,

@@ -1,5 +1,9 @@
 //! What may be told about credentials.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use secrecy::ExposeSecret as _;
+use serde_json::Value;
+
 use super::Credentials;
 
 /// What kind of credentials a [`Client`](crate::Client) has, without anything secret.
@@ -11,7 +15,10 @@ pub struct CredentialsInfo {
     /// The client id of the app, where there is one.
     pub client_id: Option<String>,
     /// The scopes that the app asks for. Okta grants all of them or refuses the token.
-    /// `None` where they are not the client's to ask for, as with an API token.
+    ///
+    /// Those of an access token that was given are what the token says of itself, if it is a
+    /// JWT; its signature is for Okta to verify. `None` where scopes are not known, as with
+    /// an API token, which goes by the roles of its owner.
     pub scopes: Option<Vec<String>>,
 }
 
@@ -33,6 +40,9 @@ pub enum CredentialsKind {
 
 impl CredentialsInfo {
     pub(crate) fn of(credentials: &Credentials) -> Self {
+        if let Credentials::BearerToken(token) = credentials {
+            return Self::of_token(token.expose_secret());
+        }
         let without_app = |kind| (kind, None);
         let (kind, app) = match credentials {
             Credentials::ApiToken(_) => without_app(CredentialsKind::ApiToken),
@@ -52,5 +62,74 @@ impl CredentialsInfo {
             client_id: app.map(|(client_id, _)| client_id.clone()),
             scopes: app.map(|(_, scopes)| scopes.clone()),
         }
+    }
+
+    /// What an access token says of itself: Okta's are JWTs with the scopes in `scp` and the
+    /// client id in `cid`.
+    fn of_token(token: &str) -> Self {
+        let claims = claims(token).unwrap_or_default();
+        let scopes = match &claims["scp"] {
+            Value::Array(scopes) => scopes.iter().map(Value::as_str).collect(),
+            Value::String(scopes) => Some(scopes.split_whitespace().collect::<Vec<_>>()),
+            _ => None,
+        };
+        Self {
+            kind: CredentialsKind::BearerToken,
+            client_id: claims["cid"].as_str().map(str::to_owned),
+            scopes: scopes.map(|scopes| scopes.into_iter().map(str::to_owned).collect()),
+        }
+    }
+}
+
+/// The claims of a token that is a JWT.
+fn claims(token: &str) -> Option<Value> {
+    let mut parts = token.split('.');
+    let (Some(_), Some(claims), Some(_), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return None;
+    };
+    let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
+    serde_json::from_slice(&claims).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jwt(claims: &str) -> String {
+        format!(
+            "eyJhbGciOiJub25lIn0.{}.c2ln",
+            URL_SAFE_NO_PAD.encode(claims)
+        )
+    }
+
+    #[test]
+    fn a_given_access_token_says_its_scopes() {
+        let two = Some(vec![
+            "okta.users.read".to_owned(),
+            "okta.logs.read".to_owned(),
+        ]);
+        for (token, scopes) in [
+            (
+                jwt(r#"{"scp":["okta.users.read","okta.logs.read"]}"#),
+                two.clone(),
+            ),
+            (jwt(r#"{"scp":"okta.users.read okta.logs.read"}"#), two),
+            (jwt(r#"{"scp":[]}"#), Some(Vec::new())),
+            (jwt(r#"{"scp":[1]}"#), None),
+            (jwt(r#"{"scp":7}"#), None),
+            (jwt("{}"), None),
+            (jwt("[]"), None),
+            (jwt("no json"), None),
+            ("opaque".to_owned(), None),
+            ("a.b".to_owned(), None),
+            ("a.%%.c".to_owned(), None),
+            ("a.b.c.d".to_owned(), None),
+        ] {
+            assert_eq!(CredentialsInfo::of_token(&token).scopes, scopes, "{token}");
+        }
+        let info = CredentialsInfo::of_token(&jwt(r#"{"cid":"0oa1"}"#));
+        assert_eq!(info.client_id.as_deref(), Some("0oa1"));
     }
 }

@@ -13,6 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use http::Method;
+use okta_test_server::{Reply, Server};
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
@@ -178,8 +179,8 @@ async fn a_connection_with_http2_is_asked_for_a_sign_of_life() {
     assert_eq!(way.made(), 2);
 }
 
-/// A server that says this to everybody and hangs up, and how often it was asked.
-async fn saying(answer: &'static str) -> (String, Arc<AtomicUsize>) {
+/// Something that speaks no TLS and says so to everybody, and how often it was asked.
+async fn plain_port() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let asked = Arc::new(AtomicUsize::new(0));
@@ -189,7 +190,7 @@ async fn saying(answer: &'static str) -> (String, Arc<AtomicUsize>) {
             count.fetch_add(1, Ordering::SeqCst);
             let mut buffer = [0; 4096];
             let _ = stream.read(&mut buffer).await;
-            let _ = stream.write_all(answer.as_bytes()).await;
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
             let _ = stream.shutdown().await;
         }
     });
@@ -200,10 +201,9 @@ async fn saying(answer: &'static str) -> (String, Arc<AtomicUsize>) {
 async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
     let org = http2_org().await;
     let way = Way::to(org).await;
-    let (plain, plain_asked) =
-        saying("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await;
-    let (proxy, proxy_asked) =
-        saying("HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"x\"\r\ncontent-length: 0\r\n\r\n").await;
+    let (plain, plain_asked) = plain_port().await;
+    let refusal = Reply::new(407, "").header("proxy-authenticate", "Basic realm=\"x\"");
+    let proxy = Server::scripted(vec![refusal]).await;
     let named = way.url.replace("127.0.0.1", "localhost");
     let plainly = way.url.replace("https://", "http://");
     for (name, client, obstacle, host, hints) in [
@@ -237,7 +237,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
         ),
         (
             "a proxy that wants a password",
-            builder("https://acme.okta.com").proxy(format!("http://{proxy}")),
+            builder("https://acme.okta.com").proxy(&proxy.url),
             Obstacle::ProxyCredentials,
             "acme.okta.com:443".to_owned(),
             ["proxy authorization required", "client.proxy.username"],
@@ -269,41 +269,20 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
     }
     assert_eq!(way.made(), 3, "once for each");
     assert_eq!(plain_asked.load(Ordering::SeqCst), 1);
-    assert_eq!(
-        proxy_asked.load(Ordering::SeqCst),
-        1,
-        "or the account gets locked"
-    );
+    assert_eq!(proxy.seen().len(), 1, "or the account gets locked");
 }
 
 #[tokio::test]
 async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
-    let (thief, thief_asked) = saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
-    let away: &'static str = Box::leak(
-        format!(
-            "HTTP/1.1 307 X\r\nlocation: http://{thief}/api/v1/groups\r\ncontent-length: 0\r\n\r\n"
-        )
-        .into_boxed_str(),
-    );
-    let within = "HTTP/1.1 302 X\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
+    let thief = Server::scripted(vec![Reply::json("{}")]).await;
     // The first answer redirects, and the one after it is a success.
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        for answer in [
-            within,
-            "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
-            away,
-        ] {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let mut buffer = [0; 4096];
-            let _ = stream.read(&mut buffer).await;
-            let answer = answer.replacen("\r\n", "\r\nconnection: close\r\n", 1);
-            stream.write_all(answer.as_bytes()).await.unwrap();
-            stream.shutdown().await.unwrap();
-        }
-    });
-    let client = builder(&url)
+    let org = Server::scripted(vec![
+        Reply::new(302, "").header("location", "/elsewhere"),
+        Reply::json("{}"),
+        Reply::new(307, "").header("location", format!("{}/api/v1/groups", thief.url)),
+    ])
+    .await;
+    let client = builder(&org.url)
         .allow_http(true)
         .http_client(http_client::for_tests())
         .build()
@@ -318,5 +297,5 @@ async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
         assert!(error.to_string().contains("Policy::none()"), "{error}");
         assert!(!error.is_transient());
     }
-    assert_eq!(thief_asked.load(Ordering::SeqCst), 1);
+    assert_eq!(thief.seen().len(), 1);
 }

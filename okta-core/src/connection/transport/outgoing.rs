@@ -29,6 +29,7 @@ impl Outgoing {
             repeatable: self.repeatable,
             key: &self.key,
         };
-        self.wire.session.transport().run(&call, &self.wire).await
+        let answer = self.wire.session.transport().run(&call, &self.wire).await;
+        answer.map_err(|error| error.at(self.wire.url.path()))
     }
 }

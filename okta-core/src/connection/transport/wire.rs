@@ -31,7 +31,7 @@ const MORE_HEADERS: usize = 5;
 pub(super) struct Wire {
     pub(super) session: Session,
     pub(super) method: Method,
-    url: Url,
+    pub(super) url: Url,
     headers: HeaderMap,
     body: Option<Bytes>,
 }

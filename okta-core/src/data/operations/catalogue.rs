@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::OnceLock};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use super::operation::{Operation, Segment, segments};
+use super::{
+    operation::Operation,
+    parameter::{Segment, segments},
+};
 
 /// All operations of an API.
 ///

@@ -3,7 +3,9 @@
 mod catalogue;
 pub(crate) mod key;
 mod operation;
+mod parameter;
 
 pub use catalogue::{BodyHint, Catalogue, NoRoute, Route};
 pub(crate) use operation::RAW;
-pub use operation::{Body, Class, Lifecycle, Location, Operation, Parameter, Segment, Tokens};
+pub use operation::{Class, Lifecycle, Operation, Tokens};
+pub use parameter::{Body, Location, Parameter, Segment};

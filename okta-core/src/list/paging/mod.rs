@@ -49,24 +49,13 @@ impl Call {
     }
 
     /// One page: its elements, and the cursor of the next one.
-    pub fn page<T: DecodeList>(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
-        self.page_and(T::list_from_body)
-    }
-
-    /// One page of elements of a type that is none of ours.
-    pub fn page_as<T: DeserializeOwned>(
-        self,
-    ) -> impl Future<Output = Result<Page<T>, Error>> + Send {
-        self.page_and(list_as)
-    }
-
-    async fn page_and<T>(self, decode: page::DecodePage<T>) -> Result<Page<T>, Error> {
+    pub async fn page<T: DecodeList>(self) -> Result<Page<T>, Error> {
         let (session, request) = self.checked()?;
         let place = (session.org().clone(), request.clone());
         let operation = request.operation;
         let answer = envelope::open(operation, answer(Ok((session, request)))).await?;
         let next = next(&place.0, &place.1, &answer.headers)?;
-        page::decode(operation, answer, next, decode)
+        page::decode(operation, answer, next, T::list_from_body)
     }
 
     /// All pages from this one on.
@@ -77,11 +66,6 @@ impl Call {
     /// All elements from this page on.
     pub fn stream<T: DecodeList>(self) -> Items<T> {
         Items::new(self.pager(), T::list_from_body, T::next_from_list)
-    }
-
-    /// All pages from this one on, of elements of a type that is none of ours.
-    pub fn pages_as<T: DeserializeOwned>(self) -> Pages<T> {
-        Pages::new(self.pager(), list_as)
     }
 
     /// All elements from this page on, as a type that is none of ours.

@@ -5,14 +5,13 @@ use serde_json::Value;
 use super::{
     pages::{go_on, list_page},
     show::{envelope, shown},
-    wrong,
 };
 use crate::{
     answer::{Fitted, fit_items, groups, project, size},
     call::Plan,
     engine::Engine,
     gate::{Context, Permit},
-    tools::Outcome,
+    tools::{Outcome, wrong},
 };
 
 /// So many pages are read to count a list.

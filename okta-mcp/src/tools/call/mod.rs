@@ -9,11 +9,15 @@ mod show;
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 
-use super::{Hints, Outcome, define, describe::unknown, needed, text, texts};
+use super::{
+    define::{Hints, define},
+    describe::unknown,
+    given::{Outcome, needed, text, texts, wrong},
+};
 use crate::{
     call::Cursor,
     engine::Engine,
-    gate::{Context, Stop, permit, plan, refusal},
+    gate::{Context, permit, plan},
     policy::Decision,
 };
 pub(crate) use pages::list_page;
@@ -118,8 +122,4 @@ pub(super) async fn run(engine: &Engine, context: &Context, given: &Map<String, 
         }
         First::Other(answered) => Ok(show::single(engine, operation, answered, &fields)),
     }
-}
-
-fn wrong(problem: &str) -> Stop {
-    Stop::Failed(refusal(problem, "see the input schema of okta_call"))
 }

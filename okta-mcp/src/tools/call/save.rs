@@ -3,10 +3,10 @@
 use super::show::envelope;
 use crate::{
     call::{Payload, Plan},
+    catalogue::Class,
     confirm::Question,
     engine::Engine,
     gate::{Context, Stop, consequence, execute, permit, refusal},
-    policy::Class,
     secret_file,
     tools::Outcome,
 };

@@ -1,5 +1,6 @@
 //! A server on an embedded org, and a client of any protocol version that answers
 //! questions as told.
+pub mod program;
 pub mod samples;
 
 use std::{
@@ -115,15 +116,20 @@ impl Setup {
 
 /// A path for a file of one test.
 pub fn temporary(name: &str) -> std::path::PathBuf {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let dir = std::env::temp_dir().join(format!(
-        "okta-mcp-test-{}-{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    ));
+    let dir = std::env::temp_dir().join(format!("okta-mcp-test-{}", unique()));
     std::fs::create_dir_all(&dir).unwrap();
     dir.join(name)
+}
+
+/// A name that nothing else has.
+pub fn unique() -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!(
+        "{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 /// What the person does when asked.
@@ -150,6 +156,8 @@ pub enum Answer {
 pub struct Asker {
     pub answer: Arc<Mutex<Answer>>,
     pub questions: Arc<Mutex<Vec<String>>>,
+    /// What the server sent besides answers and questions.
+    pub notes: Arc<Mutex<Vec<String>>>,
     version: ProtocolVersion,
     progress: Arc<Mutex<u32>>,
 }
@@ -209,10 +217,21 @@ impl ClientHandler for Asker {
 
     async fn on_progress(
         &self,
-        _params: rmcp::model::ProgressNotificationParam,
+        params: rmcp::model::ProgressNotificationParam,
         _context: rmcp::service::NotificationContext<RoleClient>,
     ) {
+        self.notes.lock().unwrap().push(format!("{params:?}"));
         *self.progress.lock().unwrap() += 1;
+    }
+
+    // Whatever the protocol thinks of logging: nothing may be told that way either.
+    #[allow(deprecated)]
+    async fn on_logging_message(
+        &self,
+        params: rmcp::model::LoggingMessageNotificationParam,
+        _context: rmcp::service::NotificationContext<RoleClient>,
+    ) {
+        self.notes.lock().unwrap().push(format!("{params:?}"));
     }
 }
 
@@ -268,6 +287,7 @@ where
     let asker = Asker {
         answer: Arc::new(Mutex::new(answer)),
         questions: Arc::default(),
+        notes: Arc::default(),
         version: version.clone(),
         progress: Arc::default(),
     };

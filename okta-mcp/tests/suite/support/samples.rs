@@ -65,7 +65,8 @@ pub async fn prepare(catalogue: &Catalogue, client: &Client, operation: &Operati
                     };
                     path = format!("{path}/{part}");
                 }
-                if first(catalogue, client, &template, &path).await.is_none() {
+                let there = listed(catalogue, client, &template, &path).await;
+                if there.is_none_or(|ids| ids.is_empty()) {
                     let mut request = client.request(http::Method::POST, &path);
                     if let Some(body) = made_by_hand(&maker.id).or_else(|| {
                         let schema = &maker.body.as_ref()?.schema;
@@ -98,44 +99,118 @@ fn made_by_hand(id: &str) -> Option<Value> {
     })
 }
 
-/// Values for the parameters of a path: the first of each collection that there is.
+/// So many things of a collection are looked at.
+const CANDIDATES: usize = 12;
+
+/// Values for the parameters of a path: of things that are there all the way down, or the
+/// nearest that comes to that.
 async fn ids(catalogue: &Catalogue, client: &Client, operation: &Operation) -> Vec<String> {
-    let mut template = String::new();
-    let mut path = String::new();
-    let mut ids = Vec::new();
-    for part in operation.path.split('/').skip(1) {
-        if let Some(name) = part
-            .strip_prefix('{')
-            .and_then(|name| name.strip_suffix('}'))
-        {
-            let id = match name {
-                "lifecycle" => "enable".to_owned(),
-                "contactType" => "TECHNICAL".to_owned(),
-                "notificationType" => "OKTA_ISSUE".to_owned(),
-                "templateName" => "ForgotPassword".to_owned(),
-                "roleTypeOrRoleId" => "SUPER_ADMIN".to_owned(),
-                "schemaId" => "default".to_owned(),
-                "appName" => "salesforce".to_owned(),
-                _ => first(catalogue, client, &template, &path)
-                    .await
-                    .unwrap_or(format!("sample{name}")),
-            };
-            path = format!("{path}/{id}");
-            ids.push(id);
-        } else {
-            path = format!("{path}/{part}");
+    let parts: Vec<&str> = operation.path.split('/').skip(1).collect();
+    let search = Search { catalogue, client };
+    match search.descend(&parts, String::new(), String::new()).await {
+        Some(ids) => ids,
+        None => {
+            let names = parts.iter().filter(|part| part.starts_with('{'));
+            names
+                .map(|name| format!("sample{}", name.trim_matches(['{', '}'])))
+                .collect()
         }
-        template = format!("{template}/{part}");
     }
-    ids
 }
 
-async fn first(
+struct Search<'a> {
+    catalogue: &'a Catalogue,
+    client: &'a Client,
+}
+
+impl Search<'_> {
+    /// The values of the parameters from here on.
+    fn descend<'s>(
+        &'s self,
+        parts: &'s [&'s str],
+        template: String,
+        path: String,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Option<Vec<String>>> + Send + 's>> {
+        Box::pin(async move {
+            let Some((part, rest)) = parts.split_first() else {
+                return Some(Vec::new());
+            };
+            let name = part
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'));
+            let (values, is_parameter) = match name {
+                Some(name) => (self.candidates(name, &template, &path).await, true),
+                None => (vec![(*part).to_owned()], false),
+            };
+            for value in values {
+                let (template, path) = (format!("{template}/{part}"), format!("{path}/{value}"));
+                if let Some(mut ids) = self.descend(rest, template, path).await {
+                    if is_parameter {
+                        ids.insert(0, value);
+                    }
+                    return Some(ids);
+                }
+            }
+            None
+        })
+    }
+
+    /// What a parameter can be.
+    async fn candidates(&self, name: &str, template: &str, path: &str) -> Vec<String> {
+        let fixed = match name {
+            "lifecycle" => "enable",
+            "contactType" => "TECHNICAL",
+            "notificationType" => "OKTA_ISSUE",
+            "templateName" => "ForgotPassword",
+            "roleTypeOrRoleId" => "SUPER_ADMIN",
+            "schemaId" => "default",
+            "appName" => "salesforce",
+            "primaryRelationshipName" | "relationshipName" => "manager",
+            "sessionId" => return vec![session(self.client).await],
+            "primaryUserId" | "associatedUserId" => {
+                return listed(
+                    self.catalogue,
+                    self.client,
+                    "/api/v1/users",
+                    "/api/v1/users",
+                )
+                .await
+                .unwrap_or_default();
+            }
+            _ => {
+                let listed = listed(self.catalogue, self.client, template, path).await;
+                return listed.unwrap_or_else(|| vec![format!("sample{name}")]);
+            }
+        };
+        vec![fixed.to_owned()]
+    }
+}
+
+/// A session of somebody new.
+async fn session(client: &Client) -> String {
+    let post = async |path: &str, body: Value| {
+        let sent = client.request(http::Method::POST, path).json(&body).send();
+        sent.await.unwrap().into_inner()
+    };
+    let login = format!("{}@example.com", super::unique());
+    let user = json!({
+        "profile": {"firstName": "S", "lastName": "S", "login": login, "email": login},
+        "credentials": {"password": {"value": SECRET}},
+    });
+    post("/api/v1/users", user).await;
+    let signed_in = json!({"username": login, "password": SECRET});
+    let token = post("/api/v1/authn", signed_in).await["sessionToken"].clone();
+    let session = post("/api/v1/sessions", json!({"sessionToken": token})).await;
+    session["id"].as_str().unwrap().to_owned()
+}
+
+/// The ids of a collection; `None` where nothing lists it.
+async fn listed(
     catalogue: &Catalogue,
     client: &Client,
     template: &str,
     path: &str,
-) -> Option<String> {
+) -> Option<Vec<String>> {
     let collection = catalogue.at(&http::Method::GET, template)?;
     let mut request = client.request(http::Method::GET, path);
     if collection
@@ -145,15 +220,26 @@ async fn first(
     {
         request = request.query("type", "OKTA_SIGN_ON");
     }
-    let list = request.send().await.ok()?.into_inner();
-    // Not the first: that is the token's own user, or a thing of the system.
+    let Ok(list) = request.send().await else {
+        return Some(Vec::new());
+    };
+    let list = list.into_inner();
     let items = list.as_array().or(list["domains"].as_array())?;
-    let item = items.get(1).or(items.first())?;
-    item["id"]
-        .as_str()
-        .or(item["kid"].as_str())
-        .or(item["name"].as_str())
-        .map(str::to_owned)
+    let mut ids: Vec<String> = items
+        .iter()
+        .filter_map(|item| {
+            let id = ["/id", "/kid", "/name", "/client_id", "/primary/name"]
+                .iter()
+                .find_map(|place| item.pointer(place)?.as_str())?;
+            Some(id.to_owned())
+        })
+        .take(CANDIDATES)
+        .collect();
+    // Not the first, if there are others: that is the token's own user, or a thing of the
+    // system.
+    let others = ids.len().min(1);
+    ids.rotate_left(others);
+    Some(ids)
 }
 
 /// A value of a schema.

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::time::{Instant, advance};
 
 use super::{
-    server::{Received, Reply, Server},
+    server::{Reply, Seen, Server},
     *,
 };
 use crate::{DeviceGrant, DevicePrompt};
@@ -19,11 +19,11 @@ type Prompts = Arc<Mutex<Vec<DevicePrompt>>>;
 
 /// A client, and a server that starts sign-ins by itself and polls as the test says.
 async fn signing_in(
-    mut poll: impl FnMut(&Received, usize) -> Reply + Send + 'static,
+    mut poll: impl FnMut(&Seen, usize) -> Reply + Send + 'static,
 ) -> (Client, Server, Prompts) {
     let mut polls = 0;
-    let server = Server::start(move |request, _| {
-        if request.target == "POST /oauth2/v1/device/authorize" {
+    let server = server::start(move |request, _| {
+        if request.target == "/oauth2/v1/device/authorize" {
             return server::json(
                 200,
                 json!({
@@ -74,11 +74,14 @@ async fn the_person_is_waited_for_at_the_pace_that_okta_asks_for() {
         "To sign in, open https://acme.okta.com/activate and enter the code ABCD-EFGH \
          within 10 minutes."
     );
-    let requests = server.received();
+    let requests = server.seen();
     assert_eq!(requests.len(), 5);
-    assert_eq!(requests[0].form["scope"], "okta.users.read offline_access");
-    assert_eq!(requests[0].form["client_id"], "0oa1");
-    let form = &requests[4].form;
+    assert_eq!(
+        requests[0].form()["scope"],
+        "okta.users.read offline_access"
+    );
+    assert_eq!(requests[0].form()["client_id"], "0oa1");
+    let form = &requests[4].form();
     assert_eq!(
         form["grant_type"],
         "urn:ietf:params:oauth:grant-type:device_code"
@@ -97,7 +100,7 @@ async fn a_refresh_token_spares_the_person_until_it_is_refused() {
                 "access_token": format!("t{poll}"),
                 "token_type": "Bearer",
                 "expires_in": 3600,
-                "refresh_token": format!("r{poll}-{}", request.form.contains_key("refresh_token")),
+                "refresh_token": format!("r{poll}-{}", request.form().contains_key("refresh_token")),
             }),
         ),
     })
@@ -109,9 +112,9 @@ async fn a_refresh_token_spares_the_person_until_it_is_refused() {
         advance(Duration::from_secs(3301)).await;
     }
     let used: Vec<String> = server
-        .received()
+        .seen()
         .iter()
-        .filter_map(|request| request.form.get("refresh_token").cloned())
+        .filter_map(|request| request.form().get("refresh_token").cloned())
         .collect();
     assert_eq!(used, ["r1-false", "r2-true", "r3-true"]);
 }
@@ -148,7 +151,7 @@ async fn nobody_signs_in() {
             );
             assert_eq!(prompts.lock().unwrap().len(), prompted);
         }
-        assert!(server.received().len() <= 2 * (1 + 600 / 5));
+        assert!(server.seen().len() <= 2 * (1 + 600 / 5));
     }
 }
 
@@ -164,7 +167,7 @@ async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
     let (client, _server, prompts) = signing_in(|_, poll| match poll {
         1..4 => refused(400, "authorization_pending"),
         // More than one poll's own retries survive.
-        4..10 => None,
+        4..10 => server::silence(),
         _ => granted("t1"),
     })
     .await;
@@ -180,8 +183,8 @@ async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
 
 /// A client of a server that starts sign-ins with this answer and then polls for ever.
 async fn started_with(authorization: serde_json::Value) -> (Client, Server, Prompts) {
-    let server = Server::start(move |request, _| {
-        if request.target == "POST /oauth2/v1/device/authorize" {
+    let server = server::start(move |request, _| {
+        if request.target == "/oauth2/v1/device/authorize" {
             return server::json(200, authorization.clone());
         }
         refused(400, "authorization_pending")
@@ -229,7 +232,7 @@ async fn the_pause_between_polls_is_between_a_second_and_the_codes_end() {
             "{error}"
         );
         assert_eq!(start.elapsed().as_secs(), 60, "{interval}");
-        assert_eq!(server.received().len(), 1 + polls, "{interval}");
+        assert_eq!(server.seen().len(), 1 + polls, "{interval}");
     }
 }
 
@@ -250,7 +253,7 @@ async fn a_sign_in_that_makes_no_sense_says_what_is_wrong() {
     ] {
         let mut answer = authorization_answer();
         answer[member] = value;
-        let (client, _, prompts) = started_with(answer).await;
+        let (client, _server, prompts) = started_with(answer).await;
         let error = client.authenticate().await.unwrap_err().to_string();
         assert!(error.contains(hint), "{error}");
         assert!(prompts.lock().unwrap().is_empty());
@@ -263,7 +266,7 @@ async fn what_the_person_is_shown_is_bounded_and_without_control_characters() {
     answer["user_code"] = format!("AB\u{1b}[2J\u{202e}CD{}", "x".repeat(10_000)).into();
     answer["verification_uri"] = format!("https://acme.okta.com/\r\n{}", "y".repeat(10_000)).into();
     answer["verification_uri_complete"] = "https://acme.okta.com/\u{7}z".into();
-    let (client, _, prompts) = started_with(answer).await;
+    let (client, _server, prompts) = started_with(answer).await;
     client.authenticate().await.unwrap_err();
     let prompt = prompts.lock().unwrap()[0].clone();
     let shown = format!("{prompt} {prompt:?}");

@@ -10,11 +10,14 @@ use chrono::{TimeDelta, Utc};
 use http::StatusCode;
 use tokio::time::Instant;
 
-use super::{server::Server, *};
+use super::{
+    server::{Reply, Server},
+    *,
+};
 
 #[tokio::test(start_paused = true)]
 async fn an_assertion_that_okta_can_verify_buys_a_token() {
-    let server = Server::start(|_, _| granted("t1")).await;
+    let server = server::start(|_, _| granted("t1")).await;
     let client = client(&server.url, service_app().key_id("kid-1"));
 
     let headers = authorize(&client, "/api/v1/users").await.unwrap();
@@ -22,21 +25,24 @@ async fn an_assertion_that_okta_can_verify_buys_a_token() {
     assert!(headers[header::AUTHORIZATION].is_sensitive());
     assert!(!headers.contains_key("dpop"));
 
-    let [request] = &server.received()[..] else {
+    let [request] = &server.seen()[..] else {
         panic!("one request")
     };
-    assert_eq!(request.target, "POST /oauth2/v1/token");
+    assert_eq!(
+        (&*request.method, &*request.target),
+        ("POST", "/oauth2/v1/token")
+    );
     let agent = request.header("user-agent").unwrap();
     assert!(agent.starts_with("okta-api-rust/"), "{agent}");
-    assert_eq!(request.form["grant_type"], "client_credentials");
-    assert_eq!(request.form["scope"], "okta.users.read okta.groups.read");
+    assert_eq!(request.form()["grant_type"], "client_credentials");
+    assert_eq!(request.form()["scope"], "okta.users.read okta.groups.read");
     assert_eq!(
-        request.form["client_assertion_type"],
+        request.form()["client_assertion_type"],
         "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
     );
     let key = PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
     let (header, claims) = verify(
-        &request.form["client_assertion"],
+        &request.form()["client_assertion"],
         &ECDSA_P256_SHA256_FIXED,
         &ec_public_key(&key),
     );
@@ -55,11 +61,10 @@ async fn an_assertion_that_okta_can_verify_buys_a_token() {
 
 #[tokio::test(start_paused = true)]
 async fn dpop_begins_when_the_app_demands_it() {
-    let server = Server::start(|request, _| match request.header("dpop") {
+    let server = server::start(|request, _| match request.header("dpop") {
         None => refused(400, "invalid_dpop_proof"),
         Some(proof) if verify_proof(proof).1["nonce"] != "n1" => {
-            let (status, _, body) = refused(400, "use_dpop_nonce")?;
-            Some((status, vec![("dpop-nonce", "n1".into())], body))
+            refused(400, "use_dpop_nonce").header("dpop-nonce", "n1")
         }
         Some(_) => granted_as("t1", "DPoP"),
     })
@@ -70,11 +75,11 @@ async fn dpop_begins_when_the_app_demands_it() {
     let second = authorize(&client, path).await.unwrap();
 
     // No proof, a proof without the nonce, a proof with it: each with its own assertion.
-    let requests = server.received();
+    let requests = server.seen();
     assert_eq!(requests.len(), 3);
-    let assertions: HashSet<&str> = requests
+    let assertions: HashSet<String> = requests
         .iter()
-        .map(|request| request.form["client_assertion"].as_str())
+        .map(|request| request.form()["client_assertion"].clone())
         .collect();
     assert_eq!(assertions.len(), 3);
     let (token_header, claims) = verify_proof(requests[2].header("dpop").unwrap());
@@ -101,7 +106,7 @@ async fn dpop_begins_when_the_app_demands_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_nonce_that_the_api_asks_for_keeps_the_token() {
-    let server = Server::start(|_, _| granted_as("t1", "DPoP")).await;
+    let server = server::start(|_, _| granted_as("t1", "DPoP")).await;
     let client = client(&server.url, service_app().dpop(true));
     let headers = authorize(&client, "/").await.unwrap();
     let answer = HeaderMap::from_iter([
@@ -120,35 +125,27 @@ async fn a_nonce_that_the_api_asks_for_keeps_the_token() {
     let headers = authorize(&client, "/").await.unwrap();
     let (_, claims) = verify_proof(headers["dpop"].to_str().unwrap());
     assert_eq!(claims["nonce"], "n2");
-    assert_eq!(server.received().len(), 1, "the token was fetched once");
+    assert_eq!(server.seen().len(), 1, "the token was fetched once");
 }
 
 #[tokio::test(start_paused = true)]
 async fn nonces_without_end_are_not_followed() {
-    let server = Server::start(|_, number| {
-        let (status, _, body) = refused(400, "use_dpop_nonce")?;
-        Some((status, vec![("dpop-nonce", format!("n{number}"))], body))
+    let server = server::start(|_, number| {
+        refused(400, "use_dpop_nonce").header("dpop-nonce", format!("n{number}"))
     })
     .await;
     let client = client(&server.url, service_app().dpop(true));
     let error = authorization(&client).await.unwrap_err();
     assert_eq!(refusal(error).error, "use_dpop_nonce");
-    assert_eq!(server.received().len(), 3);
+    assert_eq!(server.seen().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_rate_limit_of_the_token_endpoint_is_waited_for() {
-    let server = Server::start(|_, number| match number {
-        0 => Some((
-            429,
-            vec![
-                ("date", "Thu, 01 Jan 2026 00:00:00 GMT".into()),
-                ("x-rate-limit-limit", "600".into()),
-                ("x-rate-limit-remaining", "0".into()),
-                ("x-rate-limit-reset", "1767225640".into()),
-            ],
-            r#"{"errorCode":"E0000047"}"#.into(),
-        )),
+    let server = server::start(|_, number| match number {
+        0 => Reply::new(429, r#"{"errorCode":"E0000047"}"#)
+            .header("date", "Thu, 01 Jan 2026 00:00:00 GMT")
+            .rate(600, 0, 1_767_225_640),
         _ => granted("t1"),
     })
     .await;
@@ -156,17 +153,17 @@ async fn a_rate_limit_of_the_token_endpoint_is_waited_for() {
     let start = Instant::now();
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
     assert_eq!(start.elapsed().as_secs(), 41);
-    let requests = server.received();
+    let requests = server.seen();
     assert_ne!(
-        requests[0].form["client_assertion"],
-        requests[1].form["client_assertion"]
+        requests[0].form()["client_assertion"],
+        requests[1].form()["client_assertion"]
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn broken_connections_and_server_errors_are_survived() {
-    let server = Server::start(|_, number| match number {
-        0 => None,
+    let server = server::start(|_, number| match number {
+        0 => server::silence(),
         1 => server::json(503, "<html>".into()),
         _ => granted("t1"),
     })
@@ -174,20 +171,20 @@ async fn broken_connections_and_server_errors_are_survived() {
     let client = client(&server.url, service_app());
     let start = Instant::now();
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
-    assert_eq!(server.received().len(), 3);
+    assert_eq!(server.seen().len(), 3);
     assert!(start.elapsed() < Duration::from_secs(3));
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_unreachable_server_is_given_up() {
-    let server = Server::start(|_, _| None).await;
+    let server = server::start(|_, _| server::silence()).await;
     let client = client(&server.url, service_app());
     let error = authorization(&client).await.unwrap_err();
     assert!(
         matches!(error, Error::Auth(AuthError::Unreachable(_))),
         "{error:?}"
     );
-    assert_eq!(server.received().len(), 4);
+    assert_eq!(server.seen().len(), 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -207,12 +204,12 @@ async fn a_server_that_does_not_answer_is_given_up() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_is_typed_and_not_cached() {
-    let server = Server::start(|_, number| match number {
-        0 => Some((
+    let server = server::start(|_, number| match number {
+        0 => Reply::new(
             401,
-            vec![("x-okta-request-id", "R1".into())],
-            r#"{"error":"invalid_client","error_description":"The kid is unknown."}"#.into(),
-        )),
+            r#"{"error":"invalid_client","error_description":"The kid is unknown."}"#,
+        )
+        .header("x-okta-request-id", "R1"),
         _ => granted("t1"),
     })
     .await;
@@ -246,7 +243,7 @@ async fn answers_that_make_no_sense_are_errors_without_their_secrets() {
         ),
         server::json(302, "hunter2".into()),
     ] {
-        let server = Server::start(move |_, _| reply.clone()).await;
+        let server = server::start(move |_, _| reply.clone()).await;
         let client = client(&server.url, service_app());
         let error = authorization(&client).await.unwrap_err();
         assert!(matches!(error, Error::Auth(_)));
@@ -254,44 +251,41 @@ async fn answers_that_make_no_sense_are_errors_without_their_secrets() {
             !format!("{error} {error:?}").contains("hunter2"),
             "{error:?}"
         );
-        assert_eq!(server.received().len(), 1);
+        assert_eq!(server.seen().len(), 1);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_clock_that_is_wrong_is_corrected_by_the_servers() {
     let ahead = TimeDelta::minutes(7);
-    let server = Server::start(move |request, _| {
+    let server = server::start(move |request, _| {
         let key = PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
-        let assertion = &request.form["client_assertion"];
+        let assertion = &request.form()["client_assertion"];
         let (_, claims) = verify(assertion, &ECDSA_P256_SHA256_FIXED, &ec_public_key(&key));
         let now = Utc::now() + ahead;
-        let (status, _, body) = if (claims["iat"].as_i64()? - now.timestamp()).abs() > 60 {
-            refused(401, "invalid_client")?
+        let reply = if (claims["iat"].as_i64().unwrap() - now.timestamp()).abs() > 60 {
+            refused(401, "invalid_client")
         } else {
-            granted_as("t1", "DPoP")?
+            granted_as("t1", "DPoP")
         };
         let date = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        Some((status, vec![("date", date)], body))
+        reply.header("date", date)
     })
     .await;
     let client = client(&server.url, service_app().dpop(true));
     let headers = authorize(&client, "/").await.unwrap();
-    assert_eq!(server.received().len(), 2);
+    assert_eq!(server.seen().len(), 2);
     let (_, claims) = verify_proof(headers["dpop"].to_str().unwrap());
     let ahead_of_us = claims["iat"].as_i64().unwrap() - Utc::now().timestamp();
     assert!((410..=430).contains(&ahead_of_us), "{ahead_of_us}");
 }
 
 /// Headers of a refusal of a proof, by a server whose clock shows this.
-fn proof_refused(error: &str, now: chrono::DateTime<Utc>) -> Vec<(&'static str, String)> {
-    vec![
-        ("date", now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()),
-        (
-            "www-authenticate",
-            format!(r#"DPoP algs="ES256", error="{error}", error_description="No.""#),
-        ),
-    ]
+fn proof_refused(status: u16, error: &str, now: chrono::DateTime<Utc>) -> Reply {
+    let challenge = format!(r#"DPoP algs="ES256", error="{error}", error_description="No.""#);
+    Reply::new(status, "{}")
+        .header("date", now.format("%a, %d %b %Y %H:%M:%S GMT"))
+        .header("www-authenticate", challenge)
 }
 
 /// A server that takes only proofs of its own time, which a test sets, and with its nonce.
@@ -299,21 +293,18 @@ async fn keeping_time(status: u16) -> (Server, Arc<Mutex<TimeDelta>>, Arc<Mutex<
     let ahead = Arc::new(Mutex::new(TimeDelta::zero()));
     let nonce = Arc::new(Mutex::new(String::new()));
     let (clock, wanted) = (Arc::clone(&ahead), Arc::clone(&nonce));
-    let server = Server::start(move |request, _| {
-        if request.target == "POST /oauth2/v1/token" {
+    let server = server::start(move |request, _| {
+        if request.target == "/oauth2/v1/token" {
             return granted_as("t1", "DPoP");
         }
         let now = Utc::now() + *clock.lock().unwrap();
         let (_, claims) = verify_proof(request.header("dpop").unwrap());
         let wanted = wanted.lock().unwrap().clone();
-        if (claims["iat"].as_i64()? - now.timestamp()).abs() > 60 {
-            let headers = proof_refused("invalid_dpop_proof", now);
-            return Some((status, headers, "{}".to_owned()));
+        if (claims["iat"].as_i64().unwrap() - now.timestamp()).abs() > 60 {
+            return proof_refused(status, "invalid_dpop_proof", now);
         }
         if !wanted.is_empty() && claims["nonce"] != wanted.as_str() {
-            let mut headers = proof_refused("use_dpop_nonce", now);
-            headers.push(("dpop-nonce", wanted));
-            return Some((status, headers, "{}".to_owned()));
+            return proof_refused(status, "use_dpop_nonce", now).header("dpop-nonce", wanted);
         }
         server::json(200, serde_json::json!({}))
     })
@@ -327,7 +318,7 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
         let (server, ahead, nonce) = keeping_time(status).await;
         let client = client(&server.url, service_app().dpop(true));
         let calls = || {
-            let requests = server.received();
+            let requests = server.seen();
             let calls = requests.iter().filter(|r| !r.target.contains("token"));
             calls.count()
         };
@@ -355,19 +346,18 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
             }
         }
         // The token was good all the time.
-        assert_eq!(server.received().len(), 1 + calls());
+        assert_eq!(server.seen().len(), 1 + calls());
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_proof_that_is_refused_twice_drops_the_token() {
     for status in [400, 401] {
-        let server = Server::start(move |request, _| {
-            if request.target == "POST /oauth2/v1/token" {
+        let server = server::start(move |request, _| {
+            if request.target == "/oauth2/v1/token" {
                 return granted_as("t1", "DPoP");
             }
-            let headers = proof_refused("invalid_dpop_proof", Utc::now());
-            Some((status, headers, "{}".to_owned()))
+            proof_refused(status, "invalid_dpop_proof", Utc::now())
         })
         .await;
         let client = client(&server.url, service_app().dpop(true));
@@ -377,7 +367,7 @@ async fn a_proof_that_is_refused_twice_drops_the_token() {
             assert_eq!(error.status().map(|s| s.as_u16()), Some(status), "{error}");
             assert_eq!(error.code(), Some("invalid_dpop_proof"));
             // A token, the request, and the request with another proof.
-            assert_eq!(server.received().len(), calls * 3);
+            assert_eq!(server.seen().len(), calls * 3);
         }
     }
 }
@@ -386,18 +376,18 @@ async fn a_proof_that_is_refused_twice_drops_the_token() {
 async fn a_skew_of_the_token_endpoint_that_is_over_is_unlearned() {
     let ahead = Arc::new(Mutex::new(TimeDelta::minutes(7)));
     let clock = Arc::clone(&ahead);
-    let server = Server::start(move |request, _| {
+    let server = server::start(move |request, _| {
         let key = PrivateKey::from_text(fixtures::EC_P256_JWK).unwrap();
-        let assertion = &request.form["client_assertion"];
+        let assertion = &request.form()["client_assertion"];
         let (_, claims) = verify(assertion, &ECDSA_P256_SHA256_FIXED, &ec_public_key(&key));
         let now = Utc::now() + *clock.lock().unwrap();
-        let (status, _, body) = if (claims["iat"].as_i64()? - now.timestamp()).abs() > 60 {
-            refused(401, "invalid_client")?
+        let reply = if (claims["iat"].as_i64().unwrap() - now.timestamp()).abs() > 60 {
+            refused(401, "invalid_client")
         } else {
-            granted("t1")?
+            granted("t1")
         };
         let date = now.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        Some((status, vec![("date", date)], body))
+        reply.header("date", date)
     })
     .await;
     let client = client(&server.url, service_app());
@@ -405,8 +395,8 @@ async fn a_skew_of_the_token_endpoint_that_is_over_is_unlearned() {
     for (minutes, expected) in [(7, 2), (7, 1), (0, 2), (-9, 2), (-9, 1)] {
         *ahead.lock().unwrap() = TimeDelta::minutes(minutes);
         let token = authorization(&client).await.unwrap();
-        assert_eq!(server.received().len() - requests, expected, "{minutes}");
-        requests = server.received().len();
+        assert_eq!(server.seen().len() - requests, expected, "{minutes}");
+        requests = server.seen().len();
         refused_by_the_api(&client, &token, &HeaderMap::new());
     }
 }
@@ -444,16 +434,16 @@ async fn a_token_answer_that_makes_no_sense_says_what_is_wrong() {
             "`expires_in` is text",
         ),
     ] {
-        let server = Server::start(move |_, _| server::json(200, answer.clone())).await;
+        let server = server::start(move |_, _| server::json(200, answer.clone())).await;
         let client = client(&server.url, service_app());
         let error = authorization(&client).await.unwrap_err();
         let message = format!("{error} {error:?}");
         assert!(message.contains(hint), "{message}");
         assert!(!message.contains("hunter2"), "{message}");
-        assert_eq!(server.received().len(), 1);
+        assert_eq!(server.seen().len(), 1);
     }
     let lifetime = json!({ "access_token": "t1", "token_type": "bearer", "expires_in": "3600" });
-    let server = Server::start(move |_, _| server::json(200, lifetime.clone())).await;
+    let server = server::start(move |_, _| server::json(200, lifetime.clone())).await;
     let client = client(&server.url, service_app());
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
 }
@@ -461,26 +451,21 @@ async fn a_token_answer_that_makes_no_sense_says_what_is_wrong() {
 #[tokio::test(start_paused = true)]
 async fn a_token_endpoint_that_wants_a_long_pause_fails_at_once() {
     for status in [429, 503] {
-        let server = Server::start(move |_, _| {
-            Some((
-                status,
-                vec![("retry-after", "900".into())],
-                "slow down".into(),
-            ))
-        })
-        .await;
+        let server =
+            server::start(move |_, _| Reply::new(status, "slow down").header("retry-after", 900))
+                .await;
         let client = client(&server.url, service_app());
         let start = Instant::now();
         let error = client.request(Method::GET, "/x").send().await.unwrap_err();
         assert!(error.to_string().contains("slow down"), "{error}");
-        assert_eq!(server.received().len(), 1, "{status}");
+        assert_eq!(server.seen().len(), 1, "{status}");
         assert!(start.elapsed().is_zero());
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn without_retries_the_token_endpoint_is_asked_once() {
-    let server = Server::start(|_, _| Some((503, Vec::new(), String::new()))).await;
+    let server = server::start(|_, _| Reply::new(503, "")).await;
     let client = Client::builder(&server.url)
         .allow_http(true)
         .service_app(service_app())
@@ -488,5 +473,5 @@ async fn without_retries_the_token_endpoint_is_asked_once() {
         .build()
         .unwrap();
     authorization(&client).await.unwrap_err();
-    assert_eq!(server.received().len(), 1);
+    assert_eq!(server.seen().len(), 1);
 }

@@ -11,7 +11,7 @@ use std::{
 use futures::future::join_all;
 use tokio::{sync::Semaphore, time::advance};
 
-use super::{server::Server, *};
+use super::*;
 use crate::{AccessToken, ProviderError};
 
 /// A provider that numbers its tokens, takes a permit for each, and fails on demand.
@@ -75,7 +75,7 @@ async fn all(client: &Client, tasks: usize) -> Vec<Result<HeaderValue, Error>> {
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_calls_at_expiry_cause_one_token_request() {
-    let server = Server::start(|_, number| granted(&format!("t{number}"))).await;
+    let server = server::start(|_, number| granted(&format!("t{number}"))).await;
     let client = client(&server.url, service_app());
     for (expected, requests) in [("Bearer t0", 1), ("Bearer t1", 2)] {
         let answers = all(&client, 1000).await;
@@ -84,7 +84,7 @@ async fn a_thousand_calls_at_expiry_cause_one_token_request() {
                 .into_iter()
                 .all(|answer| answer.unwrap() == expected)
         );
-        assert_eq!(server.received().len(), requests);
+        assert_eq!(server.seen().len(), requests);
         advance(Duration::from_secs(3601)).await;
     }
 }

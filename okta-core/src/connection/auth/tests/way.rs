@@ -7,14 +7,11 @@ use rustls::{
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
     server::Acceptor,
 };
-use tokio::{
-    io::{AsyncWriteExt, BufReader},
-    net::TcpListener,
-};
+use tokio::{io::AsyncWriteExt, net::TcpListener};
 use tokio_rustls::LazyConfigAcceptor;
 
 use super::{
-    server::{Server, read},
+    server::{Reply, read, write},
     *,
 };
 
@@ -44,12 +41,9 @@ async fn tls_server() -> String {
             let Ok(stream) = hello.into_stream(Arc::clone(&config)).await else {
                 continue;
             };
-            let mut stream = BufReader::new(stream);
-            read(&mut stream).await;
-            let (_, _, body) = granted("t1").unwrap();
-            let length = body.len();
-            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{body}");
-            stream.write_all(answer.as_bytes()).await.unwrap();
+            let mut stream = stream;
+            read(&mut stream, &mut Vec::new()).await;
+            write(&mut stream, granted("t1")).await;
             stream.shutdown().await.unwrap();
         }
     });
@@ -79,7 +73,7 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
 
 #[tokio::test(start_paused = true)]
 async fn a_proxy_with_credentials_is_used() {
-    let proxy = Server::start(|_, _| granted("t1")).await;
+    let proxy = server::start(|_, _| granted("t1")).await;
     let client = Client::builder("http://acme.invalid")
         .allow_http(true)
         .service_app(service_app())
@@ -88,10 +82,10 @@ async fn a_proxy_with_credentials_is_used() {
         .build()
         .unwrap();
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
-    let [request] = &proxy.received()[..] else {
+    let [request] = &proxy.seen()[..] else {
         panic!("one request")
     };
-    assert_eq!(request.target, "POST http://acme.invalid/oauth2/v1/token");
+    assert_eq!(request.target, "http://acme.invalid/oauth2/v1/token");
     assert_eq!(
         request.header("proxy-authorization"),
         Some("Basic bWU6aHVudGVyMg==")
@@ -100,16 +94,14 @@ async fn a_proxy_with_credentials_is_used() {
 
 #[tokio::test(start_paused = true)]
 async fn a_redirect_is_not_followed() {
-    let thief = Server::start(|_, _| granted("t1")).await;
+    let thief = server::start(|_, _| granted("t1")).await;
     let location = format!("{}/oauth2/v1/token", thief.url);
-    let server =
-        Server::start(move |_, _| Some((307, vec![("location", location.clone())], String::new())))
-            .await;
+    let server = server::start(move |_, _| Reply::new(307, "").header("location", &location)).await;
     let error = authorization(&client(&server.url, service_app()))
         .await
         .unwrap_err();
     assert_eq!(refusal(error).status, http::StatusCode::TEMPORARY_REDIRECT);
-    assert!(thief.received().is_empty());
+    assert!(thief.seen().is_empty());
 
     // An HTTP client of the user's own may follow it; its token is not believed.
     let client = Client::builder(&server.url)

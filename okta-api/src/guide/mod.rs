@@ -1,0 +1,48 @@
+//! Guides. Each begins with a question that people ask, and answers it with programs that run.
+//!
+//! | | |
+//! |---|---|
+//! | [Signing in](signing_in) | Which credentials do I need, and how do I use them? |
+//! | [Configuration](configuration) | Where does a client get its settings from? |
+//! | [Lists](lists) | How do I read all users, groups or applications? |
+//! | [The System Log](system_log) | How do I export or follow events? |
+//! | [Rate limits](rate_limits) | How do I stay below 429? |
+//! | [Errors](errors) | What went wrong, and may I try again? |
+//! | [Writing](writing) | How do I change one property, and leave the rest alone? |
+//! | [Kinds of resources](kinds) | Why is an application an enum? |
+//! | [Testing](testing) | How do I test without an org? |
+//! | [Observability](observability) | What is my program doing, and why does it wait? |
+//! | [Moving from another SDK](moving) | What is this call called here? |
+//! | [Another machine](another_machine) | What do proxies, certificates and containers need? |
+//! | [Newer descriptions](newer_descriptions) | What if Okta has an operation that this crate lacks? |
+//!
+//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. With
+//! [`Client::from_env`](crate::Client::from_env) in the place of `org.client()` they would talk to
+//! yours.
+
+#[doc = include_str!("another_machine.md")]
+pub mod another_machine {}
+#[doc = include_str!("configuration.md")]
+pub mod configuration {}
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+#[doc = include_str!("kinds.md")]
+pub mod kinds {}
+#[doc = include_str!("lists.md")]
+pub mod lists {}
+#[doc = include_str!("moving.md")]
+pub mod moving {}
+#[doc = include_str!("newer_descriptions.md")]
+pub mod newer_descriptions {}
+#[doc = include_str!("observability.md")]
+pub mod observability {}
+#[doc = include_str!("rate_limits.md")]
+pub mod rate_limits {}
+#[doc = include_str!("signing_in.md")]
+pub mod signing_in {}
+#[doc = include_str!("system_log.md")]
+pub mod system_log {}
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+#[doc = include_str!("writing.md")]
+pub mod writing {}
