@@ -35,6 +35,7 @@ pub use connection::{
         AccessToken, CredentialsInfo, CredentialsKind, DeviceGrant, DevicePrompt, PrivateKey,
         ProviderError, ProviderFuture, ServiceApp, TokenProvider,
     },
+    http_client::HttpService,
     observe::{AttemptReport, CallReport, Metrics, WaitCause, WaitReport},
     transport::RetryPolicy,
 };

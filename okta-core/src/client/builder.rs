@@ -3,6 +3,7 @@
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
+use tower::{BoxError, Layer, Service};
 
 use crate::session::Session;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     TokenProvider,
     auth::{Authenticator, Credentials, CredentialsInfo, Patience},
     config::{self, Found, Gathered, Origin, Setting, Surroundings},
-    http_client::{self, Http, HttpSettings, Proxy},
+    http_client::{self, Http, HttpService, HttpSettings, Layers, Proxy},
     session::Inner,
     shown,
     transport::{self, Transport},
@@ -66,6 +67,7 @@ struct GivenHttp {
     proxy_credentials: Option<(String, SecretString)>,
     root_certificates: Vec<Vec<u8>>,
     user_agent_extra: Option<String>,
+    layers: Layers,
 }
 
 impl Client {
@@ -283,6 +285,36 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Puts a [`tower`](https://docs.rs/tower) layer around the HTTP client: to trace, record,
+    /// count or change what is sent, or to answer in its place. It sees each attempt, the
+    /// requests for tokens among them, with its credentials and after the client's own pacing; its
+    /// errors are [failures of transport](crate::TransportErrorKind::Broken), repeated where
+    /// these are. A layer given later stands around those before it.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use okta_api::Client;
+    ///
+    /// # fn example() -> Result<(), okta_api::Error> {
+    /// let client = Client::builder("https://acme.okta.com")
+    ///     .api_token("00abc")
+    ///     .layer(tower::limit::ConcurrencyLimitLayer::new(4))
+    ///     .build()?;
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + Sync + 'static,
+        L::Service:
+            Service<reqwest::Request, Response = reqwest::Response> + Clone + Send + Sync + 'static,
+        <L::Service as Service<reqwest::Request>>::Error: Into<BoxError>,
+        <L::Service as Service<reqwest::Request>>::Future: Send,
+    {
+        self.http.layers.push(layer);
+        self
+    }
+
     /// Allows an org URL with `http://`, over which credentials travel in the clear: for
     /// tests against a local server. Default: false.
     #[must_use]
@@ -417,7 +449,7 @@ impl GivenHttp {
                             .to_owned(),
                 });
             }
-            Some(own) => return Ok(Http::own(own)),
+            Some(own) => return Ok(Http::own(own, self.layers)),
             None => {}
         }
         let proxy_credentials = match self.proxy_credentials {
@@ -459,6 +491,7 @@ impl GivenHttp {
                     .or_else(|| config::text(found, Setting::UserAgentExtra).map(str::to_owned)),
             },
             tls,
+            self.layers,
         )
     }
 }

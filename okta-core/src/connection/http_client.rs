@@ -13,6 +13,7 @@ use rustls::{
 };
 use rustls_platform_verifier::Verifier;
 use secrecy::{ExposeSecret, SecretString};
+use tower::{BoxError, Layer, Service, ServiceExt, util::BoxCloneSyncService};
 
 use crate::{ConfigError, Obstacle, crypto};
 
@@ -34,11 +35,62 @@ pub(crate) struct Http {
     current: Mutex<Current>,
     /// How to make another; nothing for a client of the user's own.
     recipe: Option<Recipe>,
+    layers: Layers,
+}
+
+/// What sends a request and gives back its answer, as [`tower`](https://docs.rs/tower) knows
+/// it: what the layers of [`ClientBuilder::layer`](crate::ClientBuilder::layer) stand around.
+pub type HttpService = BoxCloneSyncService<reqwest::Request, reqwest::Response, BoxError>;
+
+/// Builds the layers around a client; nothing where there are none.
+#[derive(Clone, Default)]
+pub(crate) struct Layers(Option<Arc<dyn Fn(reqwest::Client) -> HttpService + Send + Sync>>);
+
+impl Layers {
+    /// One more, around those that are there.
+    pub(crate) fn push<L>(&mut self, layer: L)
+    where
+        L: Layer<HttpService> + Send + Sync + 'static,
+        L::Service:
+            Service<reqwest::Request, Response = reqwest::Response> + Clone + Send + Sync + 'static,
+        <L::Service as Service<reqwest::Request>>::Error: Into<BoxError>,
+        <L::Service as Service<reqwest::Request>>::Future: Send,
+    {
+        let inner = self.0.take();
+        self.0 = Some(Arc::new(move |client| {
+            let service = match &inner {
+                Some(inner) => inner(client),
+                None => HttpService::new(client.map_err(BoxError::from)),
+            };
+            HttpService::new(layer.layer(service).map_err(Into::into))
+        }));
+    }
+
+    fn around(&self, client: reqwest::Client) -> Sender {
+        match &self.0 {
+            Some(layers) => Sender::Layered(layers(client)),
+            None => Sender::Client(client),
+        }
+    }
+}
+
+impl fmt::Debug for Layers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Layers").field(&self.0.is_some()).finish()
+    }
+}
+
+/// The HTTP client, alone where there are no layers: a box for each request would cost
+/// everybody.
+#[derive(Debug, Clone)]
+enum Sender {
+    Client(reqwest::Client),
+    Layered(HttpService),
 }
 
 #[derive(Debug, Clone)]
 struct Current {
-    client: reqwest::Client,
+    sender: Sender,
     /// Counts the replacements, so that a burst of timeouts causes one.
     generation: u64,
 }
@@ -46,19 +98,37 @@ struct Current {
 /// A client at the moment of a request.
 #[derive(Debug)]
 pub(crate) struct Borrowed {
-    pub(crate) client: reqwest::Client,
+    sender: Sender,
     generation: u64,
+}
+
+impl Borrowed {
+    pub(crate) async fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<reqwest::Response, BoxError> {
+        match &self.sender {
+            Sender::Client(client) => client.execute(request).await.map_err(BoxError::from),
+            Sender::Layered(service) => service.clone().oneshot(request).await,
+        }
+    }
 }
 
 impl Http {
     /// Sends through a client of the user's own.
-    pub(crate) fn own(client: reqwest::Client) -> Self {
+    pub(crate) fn own(client: reqwest::Client, layers: Layers) -> Self {
+        Self::new(client, None, layers)
+    }
+
+    fn new(client: reqwest::Client, recipe: Option<Recipe>, layers: Layers) -> Self {
+        let current = Current {
+            sender: layers.around(client),
+            generation: 0,
+        };
         Self {
-            current: Mutex::new(Current {
-                client,
-                generation: 0,
-            }),
-            recipe: None,
+            current: Mutex::new(current),
+            recipe,
+            layers,
         }
     }
 
@@ -66,7 +136,7 @@ impl Http {
     pub(crate) fn borrow(&self) -> Borrowed {
         let current = self.lock();
         Borrowed {
-            client: current.client.clone(),
+            sender: current.sender.clone(),
             generation: current.generation,
         }
     }
@@ -83,7 +153,7 @@ impl Http {
         {
             tracing::debug!("connections are made anew after a request without an answer");
             *current = Current {
-                client,
+                sender: self.layers.around(client),
                 generation: borrowed.generation + 1,
             };
         }
@@ -126,7 +196,11 @@ struct Recipe {
 /// Builds the HTTP client. It follows no redirects: credentials would go where an answer
 /// says. Without TLS (tests against a local server) it trusts no certificate at all, and
 /// the system's proxy, which could not reach such a server, is left alone.
-pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<Http, ConfigError> {
+pub(crate) fn build(
+    settings: &HttpSettings,
+    tls: bool,
+    layers: Layers,
+) -> Result<Http, ConfigError> {
     let recipe = Recipe {
         tls: tls_config(&settings.root_certificates, tls)?,
         connect_timeout: settings.connect_timeout,
@@ -135,13 +209,7 @@ pub(crate) fn build(settings: &HttpSettings, tls: bool) -> Result<Http, ConfigEr
         user_agent: user_agent(settings.user_agent_extra.as_deref())?,
     };
     let client = recipe.build().map_err(refuse)?;
-    Ok(Http {
-        current: Mutex::new(Current {
-            client,
-            generation: 0,
-        }),
-        recipe: Some(recipe),
-    })
+    Ok(Http::new(client, Some(recipe), layers))
 }
 
 impl Recipe {
@@ -334,10 +402,12 @@ mod tests {
         ] {
             let mut settings = settings();
             change(&mut settings);
-            let message = build(&settings, true).unwrap_err().to_string();
+            let message = build(&settings, true, Layers::default())
+                .unwrap_err()
+                .to_string();
             assert!(message.contains(hint), "{message}");
             assert!(!message.contains("hunter2"), "{message}");
         }
-        assert!(build(&settings(), false).is_ok());
+        assert!(build(&settings(), false, Layers::default()).is_ok());
     }
 }

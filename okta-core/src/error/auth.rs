@@ -17,8 +17,8 @@ pub enum AuthError {
     #[error("Okta refused to give an access token: {0}")]
     Refused(Refusal),
     /// The authorization server could not be reached, or broke off, several times.
-    #[error("the authorization server could not be reached: {}", unreachable(.0))]
-    Unreachable(#[source] Arc<reqwest::Error>),
+    #[error("the authorization server could not be reached: {}", unreachable(&**.0))]
+    Unreachable(#[source] Arc<dyn StdError + Send + Sync>),
     /// The authorization server's success cannot be understood.
     #[error("the authorization server's answer cannot be understood: {reason}")]
     Answer {
@@ -48,7 +48,7 @@ pub enum AuthError {
 }
 
 /// The causes, and what mends them where trying again does not.
-fn unreachable(error: &reqwest::Error) -> String {
+fn unreachable(error: &(dyn StdError + 'static)) -> String {
     let causes = with_causes(error);
     match Obstacle::of(error) {
         Some(obstacle) => format!("{obstacle} ({causes}). {}", obstacle.remedy()),

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use http::{HeaderName, HeaderValue, Method, header};
 use secrecy::{ExposeSecret, SecretString};
+use tower::BoxError;
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
@@ -157,25 +158,27 @@ pub(super) fn with_scheme(scheme: &str, token: &SecretString) -> Zeroizing<Strin
 
 async fn send(http: &Http, request: reqwest::Request) -> Result<Answer, AuthError> {
     let borrowed = http.borrow();
-    let unreachable = |error: reqwest::Error| {
-        if error.is_timeout() && !error.is_connect() {
+    let unreachable = |error: BoxError| {
+        let known = error.downcast_ref::<reqwest::Error>();
+        if known.is_some_and(|error| error.is_timeout() && !error.is_connect()) {
             http.timed_out(&borrowed);
         }
-        AuthError::Unreachable(Arc::new(error))
+        AuthError::Unreachable(Arc::from(error))
     };
     let url = request.url().clone();
-    let mut response = borrowed
-        .client
-        .execute(request)
-        .await
-        .map_err(unreachable)?;
+    let mut response = borrowed.execute(request).await.map_err(unreachable)?;
     if *response.url() != url {
         return Err(AuthError::Answer {
             reason: "the HTTP client followed a redirect: build it without redirects".to_owned(),
         });
     }
     let mut body = Zeroizing::new(Vec::new());
-    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(BoxError::from)
+        .map_err(unreachable)?
+    {
         if body.len() + chunk.len() > LARGEST_ANSWER {
             return Err(AuthError::Answer {
                 reason: "it is larger than a megabyte".to_owned(),

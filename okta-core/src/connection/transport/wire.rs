@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, Method, header};
 use percent_encoding::utf8_percent_encode;
 use tokio::time::timeout;
+use tower::BoxError;
 use url::Url;
 
 use super::{
@@ -96,7 +97,7 @@ impl Wire {
 
     async fn answer(
         &self,
-        sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
+        sent: impl Future<Output = Result<reqwest::Response, BoxError>>,
         ticket: &mut Ticket<'_>,
     ) -> Result<Answer, Failure> {
         let mut response = sent.await.map_err(failure)?;
@@ -136,7 +137,7 @@ impl Exchange for Wire {
                 .authorize(session.http(), &mut request)
                 .await
                 .map_err(|error| Failure::Credentials(Box::new(error)))?;
-            (http.client.execute(request), authorization)
+            (http.execute(request), authorization)
         };
         let limit = session.transport().settings.timeout;
         let answer = timeout(limit, self.answer(sent, ticket)).await;
@@ -199,7 +200,12 @@ async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Fai
     let declared = declared.and_then(|length| usize::try_from(length).ok());
     let mut whole = BytesMut::new();
     let mut first = Bytes::new();
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(BoxError::from)
+        .map_err(failure)?
+    {
         let length = first.len() + whole.len() + chunk.len();
         if length > max {
             return Err(Failure::from(TransportErrorKind::TooLarge(max)));
@@ -224,19 +230,26 @@ async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Fai
     })
 }
 
-/// How a failed exchange failed. A failure to connect means that nothing was sent.
-fn failure(error: reqwest::Error) -> Failure {
-    let kind = if let Some(obstacle) = Obstacle::of(&error) {
-        TransportErrorKind::Obstacle(obstacle)
-    } else if error.is_connect() {
-        TransportErrorKind::Connect
-    } else if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else {
-        TransportErrorKind::Broken
+/// How a failed exchange failed. A failure to connect means that nothing was sent; one of a
+/// layer of the user's own may mean anything.
+fn failure(error: BoxError) -> Failure {
+    let obstacle = Obstacle::of(&*error);
+    let (kind, error) = match error.downcast::<reqwest::Error>() {
+        Ok(error) => {
+            let kind = if error.is_connect() {
+                TransportErrorKind::Connect
+            } else if error.is_timeout() {
+                TransportErrorKind::Timeout
+            } else {
+                TransportErrorKind::Broken
+            };
+            // The URL holds query values, and the operation says more.
+            (kind, BoxError::from(error.without_url()))
+        }
+        Err(error) => (TransportErrorKind::Broken, error),
     };
-    // The URL holds query values, and the operation says more.
-    Failure::Transport(kind, Some(Box::new(error.without_url())))
+    let kind = obstacle.map_or(kind, TransportErrorKind::Obstacle);
+    Failure::Transport(kind, Some(error))
 }
 
 /// Session cookies are as good as credentials: `Debug` must not show them.
