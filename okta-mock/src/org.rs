@@ -466,7 +466,8 @@ impl OrgBuilder {
             None => (self.seed, self.size, clock.now()),
             Some(Kept { head, .. }) => (head.seed, head.size, head.made),
         };
-        let mut state = seed::state(seed, size, made, &base);
+        let newer = (!Arc::ptr_eq(&description, &Description::embedded())).then_some(&*description);
+        let mut state = seed::state(seed, size, made, &base, newer);
         if let Some(kept) = kept {
             seed::restore(&mut state, kept.world);
         }

@@ -56,6 +56,9 @@ fn check(found: &Value) {
         ("apps", 10),
         ("idps", 2),
         ("PASSWORD", 1),
+        ("ACCESS_POLICY", 1),
+        ("PROFILE_ENROLLMENT", 1),
+        ("IDP_DISCOVERY", 1),
     ] {
         assert!(found[list].as_i64().unwrap() >= least, "{list}: {found}");
     }

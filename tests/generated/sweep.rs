@@ -1274,16 +1274,16 @@ pub fn codecs() -> Vec<Codec> {
         ("EventHookChannelType"), codec:: < EventHookStatus > ("EventHookStatus"),
         codec:: < EventHookVerificationStatus > ("EventHookVerificationStatus"), codec::
         < EventSubscriptions > ("EventSubscriptions"), codec:: < EventSubscriptionsType >
-        ("EventSubscriptionsType"), codec:: < FactorProvider > ("FactorProvider"),
-        codec:: < FactorResultType > ("FactorResultType"), codec:: < FactorStatus >
-        ("FactorStatus"), codec:: < FactorType > ("FactorType"), codec:: < Feature >
-        ("Feature"), codec:: < FeatureStage > ("FeatureStage"), codec:: <
-        FeatureStageState > ("FeatureStageState"), codec:: < FeatureStageValue >
-        ("FeatureStageValue"), codec:: < FeatureType > ("FeatureType"), codec:: <
-        FipsEnum > ("FipsEnum"), codec:: < ForgotPasswordResponse >
-        ("ForgotPasswordResponse"), codec:: < GetBrandExpandItem >
-        ("GetBrandExpandItem"), codec:: < GetEmailTemplateExpandItem >
-        ("GetEmailTemplateExpandItem"), codec:: < GrantTypePolicyRuleCondition >
+        ("EventSubscriptionsType"), codec:: < EventType > ("EventType"), codec:: <
+        FactorProvider > ("FactorProvider"), codec:: < FactorResultType >
+        ("FactorResultType"), codec:: < FactorStatus > ("FactorStatus"), codec:: <
+        FactorType > ("FactorType"), codec:: < Feature > ("Feature"), codec:: <
+        FeatureStage > ("FeatureStage"), codec:: < FeatureStageState >
+        ("FeatureStageState"), codec:: < FeatureStageValue > ("FeatureStageValue"),
+        codec:: < FeatureType > ("FeatureType"), codec:: < FipsEnum > ("FipsEnum"),
+        codec:: < ForgotPasswordResponse > ("ForgotPasswordResponse"), codec:: <
+        GetBrandExpandItem > ("GetBrandExpandItem"), codec:: < GetEmailTemplateExpandItem
+        > ("GetEmailTemplateExpandItem"), codec:: < GrantTypePolicyRuleCondition >
         ("GrantTypePolicyRuleCondition"), codec:: < Group > ("Group"), codec:: <
         GroupCondition > ("GroupCondition"), codec:: < GroupPolicyRuleCondition >
         ("GroupPolicyRuleCondition"), codec:: < GroupProfile > ("GroupProfile"), codec::

@@ -324,7 +324,7 @@ fn make_polymorphic(
     };
     base_type.name.clone_from(&base_name);
     base_type.doc = vec![format!(
-        "What every [`{name}`] has; the type of those that are none of its known types."
+        "What every [`{name}`] has. It stands for those whose type is not known."
     )];
     base_type.kind = Kind::Object(base);
     types.insert(base_name, base_type);

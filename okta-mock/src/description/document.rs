@@ -156,6 +156,40 @@ impl Description {
         })
     }
 
+    /// The kinds that came after the embedded description, each with an operation that reads
+    /// it and the schema of a member.
+    pub(crate) fn later_kinds(&self) -> Vec<(&Operation, &Resource, &Value)> {
+        let mut found: Vec<(&Operation, &Resource, &Value)> = Vec::new();
+        // What reads one member knows its schema best.
+        for list in [false, true] {
+            for operation in &self.operations {
+                if operation.method != Method::GET || operation.list.is_some() != list {
+                    continue;
+                }
+                let collection = match list {
+                    true => Some(operation.template.as_str()),
+                    false => operation.above(1).filter(|_| operation.names_member()),
+                };
+                let later = collection
+                    .and_then(|collection| self.resource(collection))
+                    .filter(|resource| !resources::is_embedded(resource))
+                    .filter(|later| {
+                        found
+                            .iter()
+                            .all(|(_, known, _)| !std::ptr::eq(*known, *later))
+                    });
+                let schema = operation.response.as_ref().and_then(|response| match list {
+                    true => self.schemas.element(response),
+                    false => Some(response),
+                });
+                if let (Some(resource), Some(schema)) = (later, schema) {
+                    found.push((operation, resource, schema));
+                }
+            }
+        }
+        found
+    }
+
     /// The kind of resource whose collection has this path template.
     pub(crate) fn resource(&self, template: &str) -> Option<&Resource> {
         resources::of(template).or_else(|| {

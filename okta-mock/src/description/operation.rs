@@ -24,6 +24,8 @@ pub(crate) struct Operation {
     pub(crate) template: String,
     pub(crate) tag: String,
     pub(crate) summary: String,
+    /// Values of path parameters, where the description has one to offer.
+    documented: Vec<(String, String)>,
     /// The query parameters.
     pub(crate) query: Vec<Parameter>,
     /// The bodies that it takes, one for each content type.
@@ -81,6 +83,7 @@ impl Operation {
         let text = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
         let request = resolved(document, &operation["requestBody"]);
         let (success, response) = success(document, operation);
+        let key = path;
         let path = path.split('#').next().unwrap_or(path);
         let list = response
             .as_ref()
@@ -99,6 +102,7 @@ impl Operation {
             template: template::path(path).to_owned(),
             tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
             summary: text("summary"),
+            documented: documented(document, &document["paths"][key], operation),
             query: parameters(document, operation),
             bodies: bodies(request),
             needs_body: request["required"] == true,
@@ -120,6 +124,13 @@ impl Operation {
         known.iter().any(|known| self.is(known))
     }
 
+    /// A value that the description has for a path parameter.
+    pub(crate) fn documented(&self, name: &str) -> Option<String> {
+        let mut all = self.documented.iter();
+        let (_, value) = all.find(|(known, _)| known == name)?;
+        Some(value.clone())
+    }
+
     /// The places of the path's parameters among its segments.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = usize> {
         self.segments()
@@ -130,6 +141,11 @@ impl Operation {
 
     pub(super) fn segments(&self) -> impl Iterator<Item = &str> {
         self.template.split('/').skip(1)
+    }
+
+    /// Whether its path ends with the id of a member.
+    pub(crate) fn names_member(&self) -> bool {
+        self.segments().last().is_some_and(is_parameter)
     }
 
     /// The template of the path without its last so many segments.
@@ -168,6 +184,26 @@ fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
         .as_str()
         .and_then(|reference| document.pointer(reference.strip_prefix('#')?))
         .unwrap_or(value)
+}
+
+/// What the description offers for each path parameter: a value of a list, or an example.
+fn documented(document: &Value, path: &Value, operation: &Value) -> Vec<(String, String)> {
+    let all = [path, operation].into_iter();
+    let all = all.flat_map(|owner| owner["parameters"].as_array().into_iter().flatten());
+    all.map(|parameter| resolved(document, parameter))
+        .filter(|parameter| parameter["in"] == "path")
+        .filter_map(|parameter| {
+            let schema = resolved(document, &parameter["schema"]);
+            let value = [
+                &schema["enum"][0],
+                &parameter["example"],
+                &schema["example"],
+                &schema["default"],
+            ];
+            let value = value.into_iter().find_map(Value::as_str)?;
+            Some((parameter["name"].as_str()?.to_owned(), value.to_owned()))
+        })
+        .collect()
 }
 
 fn parameters(document: &Value, operation: &Value) -> Vec<Parameter> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{action::Action, links, list};
 use crate::{
     data::Rng,
-    description::{resources::Resource, schema::plausible::HERE},
+    description::{resources::Resource, schema::plausible::settle},
     error::OktaError,
     exchange::{
         Exchange,
@@ -75,7 +75,10 @@ fn read(exchange: &mut Exchange<'_>) -> Answer {
 fn create(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     let resource = exchange.resource(0);
-    let mut value = writable(exchange.object()?);
+    let mut value = match exchange.operation.bodies.is_empty() {
+        true => Map::new(),
+        false => writable(exchange.object()?),
+    };
     refuse_incomplete(resource, &value)?;
     refuse_duplicate(exchange, &path, resource, &value, None)?;
     let key = resource.map_or("id", |resource| &*resource.key);
@@ -340,22 +343,6 @@ pub(crate) fn sample(exchange: &Exchange<'_>, id: Option<&str>) -> Value {
     }
     settle(&mut value, exchange.base);
     value
-}
-
-/// Lets the links of a sample lead to this org.
-fn settle(value: &mut Value, base: &str) {
-    match value {
-        Value::String(text) => {
-            if let Some(path) = text.strip_prefix(HERE) {
-                *text = format!("{base}{path}");
-            }
-        }
-        Value::Array(elements) => elements.iter_mut().for_each(|value| settle(value, base)),
-        Value::Object(properties) => properties
-            .values_mut()
-            .for_each(|value| settle(value, base)),
-        _ => {}
-    }
 }
 
 /// A body that the operation takes, with everything that it may hold.

@@ -68,6 +68,13 @@ pub(crate) fn present_settings(mut value: Value, path: &str, base: &str) -> Valu
             "revoke": post(&format!("{path}/revoke")),
         }),
         "/api/v1/org/privacy/oktaSupport" => verb("grant"),
+        "/api/v1/org/captcha" => {
+            let captcha = format!("/api/v1/captchas/{}", text(&value, "captchaId"));
+            json!({
+                "self": link(format!("{base}{path}"), &["GET", "PUT"]),
+                "captcha": link(format!("{base}{captcha}"), &["GET", "POST", "PUT", "DELETE"]),
+            })
+        }
         "/api/v1/threats/configuration" => {
             json!({ "self": link(format!("{base}{path}"), &["GET", "POST"]) })
         }

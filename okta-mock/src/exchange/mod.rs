@@ -102,6 +102,10 @@ impl Owner {
     fn of(collection: &str) -> Option<Self> {
         let (parent, last) = collection.rsplit_once('/')?;
         let of_catalogue = parent.ends_with("/catalog");
+        if parent.contains("/identity-sources/") {
+            // What a source says of people is no user yet.
+            return None;
+        }
         match last {
             "users" => Some(Self::User),
             "groups" => Some(Self::Group),

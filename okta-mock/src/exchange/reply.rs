@@ -80,14 +80,18 @@ impl Reply {
     }
 
     /// A list in the envelope that newer lists come in: the members under a name, and the
-    /// next page's link in the body instead of a header. `url` is the list's own.
+    /// links to itself and to the next page in the body instead of headers. `url` is the
+    /// list's own.
     pub(crate) fn enveloped(mut self, name: &str, url: &str, query: &Query) -> Self {
         if let Content::Json(Value::Array(members)) = &mut self.body {
-            let mut body = json!({ name: std::mem::take(members) });
+            let mut body = json!({
+                name: std::mem::take(members),
+                "_links": { "self": { "href": url } },
+            });
             let next = self.page.take().and_then(|page| page.next);
             if let Some(next) = next {
                 let href = format!("{url}?{}", query.with("after", &next));
-                body["_links"] = json!({ "next": { "href": href } });
+                body["_links"]["next"] = json!({ "href": href });
             }
             self.body = Content::Json(body);
         }

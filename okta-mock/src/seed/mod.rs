@@ -1,6 +1,7 @@
 //! What an org holds from the start, the same for the same seed.
 
 mod apps;
+mod described;
 mod extras;
 mod factors;
 mod history;
@@ -17,6 +18,7 @@ pub(crate) use seeding::Size;
 
 use crate::{
     data::second,
+    description::Description,
     domain::{apps::register, shapes::settings::schema_of},
     world::{
         saved::Saved,
@@ -24,8 +26,14 @@ use crate::{
     },
 };
 
-/// The contents of a new org.
-pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> State {
+/// The contents of a new org; with a newer description, of everything that it knows.
+pub(crate) fn state(
+    seed: u64,
+    size: Size,
+    now: DateTime<Utc>,
+    base: &str,
+    newer: Option<&Description>,
+) -> State {
     let mut state = State::new(seed);
     state.landmarks = Landmarks {
         org: state.seeded_id("00o", 0),
@@ -54,6 +62,9 @@ pub(crate) fn state(seed: u64, size: Size, now: DateTime<Utc>, base: &str) -> St
     integrations::seed(&mut seeding);
     extras::seed(&mut seeding);
     newer::seed(&mut seeding);
+    if let Some(description) = newer {
+        described::seed(&mut seeding, description);
+    }
     history::seed(&mut seeding);
     seeding.state
 }

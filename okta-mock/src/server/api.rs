@@ -97,10 +97,16 @@ fn body(
     let schema = json.map_or(&Value::Null, |json| &json.schema);
     let mut causes = description.schemas.validate(schema, &body);
     // Recorded: applications are made without what newer descriptions require, such as the
-    // sign-on mode, which follows from the name. Their handlers ask for what Okta asks for.
-    if operation.is_one_of(&[&op::CREATE_APPLICATION, &op::REPLACE_APPLICATION]) {
-        causes.retain(|cause| cause.problem != Problem::Missing);
-    }
+    // sign-on mode, which follows from the name, and their connections take a scheme that
+    // these do not have. The handlers ask for what Okta asks for.
+    let lenient = if operation.is_one_of(&[&op::CREATE_APPLICATION, &op::REPLACE_APPLICATION]) {
+        Some(Problem::Missing)
+    } else if operation.is(&op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION) {
+        Some(Problem::UnknownValue)
+    } else {
+        None
+    };
+    causes.retain(|cause| Some(cause.problem) != lenient);
     match causes.first() {
         None => Ok(body),
         Some(first) => Err(OktaError::validation(

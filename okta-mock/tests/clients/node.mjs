@@ -26,7 +26,8 @@ await list('users', userApi.listUsers({ limit: 7 }), (userId) => userApi.getUser
 await list('groups', groupApi.listGroups({ limit: 5 }), (groupId) => groupApi.getGroup({ groupId }));
 await list('apps', applicationApi.listApplications({ limit: 4 }), (appId) => applicationApi.getApplication({ appId }));
 await list('idps', identityProviderApi.listIdentityProviders({}), (idpId) => identityProviderApi.getIdentityProvider({ idpId }));
-for (const type of ['OKTA_SIGN_ON', 'PASSWORD', 'MFA_ENROLL', 'ACCESS_POLICY']) {
+const types = ['OKTA_SIGN_ON', 'PASSWORD', 'MFA_ENROLL', 'ACCESS_POLICY', 'PROFILE_ENROLLMENT', 'IDP_DISCOVERY'];
+for (const type of types) {
   const policies = await list(type, policyApi.listPolicies({ type }), (policyId) => policyApi.getPolicy({ policyId }));
   for (const policy of policies) {
     await list(`${type} rules`, policyApi.listPolicyRules({ policyId: policy.id }), (ruleId) => policyApi.getPolicyRule({ policyId: policy.id, ruleId }));

@@ -767,7 +767,7 @@ pub struct IdentityProviderPolicy {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Milliseconds by which the clock of the identity provider may differ; 0 to 300,000.
+    /// Milliseconds by which the clock of the identity provider may differ from Okta's.
     pub max_clock_skew: Field<i64>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -3433,7 +3433,7 @@ object! {
     }
 }
 
-/// What every [`Policy`] has; the type of those that are none of its known types.
+/// What every [`Policy`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
     /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
@@ -3941,7 +3941,7 @@ open_enum! {
     }
 }
 
-/// What every [`PolicyRule`] has; the type of those that are none of its known types.
+/// What every [`PolicyRule`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
     /// What happens when the rule applies.
@@ -4972,7 +4972,7 @@ pub struct VerificationMethod {
     pub inactivity_period: Field<String>,
     /// Time after which users must authenticate again whatever they do, as an ISO 8601 period such as `PT2H`; `PT0S` for every time.
     pub reauthenticate_in: Field<String>,
-    /// Always `ASSURANCE`: by constraints on the factors.
+    /// `ASSURANCE`: by constraints on the factors. Newer releases know others, such as `AUTH_METHOD_CHAIN`.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    engine::links,
     error::OktaError,
     exchange::{
         Exchange,
@@ -38,10 +39,13 @@ fn authenticator(exchange: &Exchange<'_>) -> Result<(Value, Vec<String>), OktaEr
 fn method(exchange: &Exchange<'_>, authenticator: &Value, kind: &str) -> Value {
     let id = text(authenticator, "id");
     let path = format!("/api/v1/authenticators/{id}/methods/{kind}");
-    match exchange.state.store.document(&path) {
+    let mut method = match exchange.state.store.document(&path) {
         Some(method) => method.clone(),
         None => json!({ "type": kind, "status": authenticator["status"] }),
-    }
+    };
+    let own = links::link(exchange.url(&path), &["GET", "PUT"]);
+    links::add(&mut method, json!({ "self": own }));
+    method
 }
 
 pub(super) fn list(exchange: &mut Exchange<'_>) -> Answer {

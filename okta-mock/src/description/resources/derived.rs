@@ -36,7 +36,8 @@ pub(in crate::description) fn derived(
     };
     let mut found = Vec::new();
     for collection in &templates {
-        let Some(member) = member_of(collection).filter(|_| of(collection).is_none()) else {
+        let kept = of(collection).is_none() && !is_made_of_others(collection);
+        let Some(member) = member_of(collection).filter(|_| kept) else {
             continue;
         };
         let lists = at(Method::GET, collection).is_some_and(|list| list.list.is_some());
@@ -57,6 +58,11 @@ pub(in crate::description) fn derived(
             let has = |name: &&&str| schema.is_some_and(|schema| schemas.has(schema, name));
             names.iter().find(has).copied()
         };
+        // A member is named by the property that the path is named after, if it has it.
+        let parameter = member.rsplit('/').next().and_then(template::parameter);
+        let by_parameter = parameter
+            .filter(|name| schema.is_some_and(|schema| schemas.has(schema, name)))
+            .map(|name| Cow::Owned(name.to_owned()));
         let kind = schema.and_then(|schema| schemas.name(schema));
         let lives = templates.contains(format!("{member}/lifecycle/deactivate").as_str());
         found.push(Resource {
@@ -64,7 +70,9 @@ pub(in crate::description) fn derived(
             prefix: schema
                 .and_then(|schema| prefix(schemas, schema, document))
                 .unwrap_or(Cow::Borrowed("0id")),
-            key: Cow::Borrowed(of_schema(&["id", "kid", "name", "key"]).unwrap_or("id")),
+            key: by_parameter.unwrap_or(Cow::Borrowed(
+                of_schema(&["id", "kid", "name", "key"]).unwrap_or("id"),
+            )),
             kind: kind.unwrap_or("Resource").to_owned().into(),
             event: event(collection).into(),
             status: (lives || of_schema(&["status"]).is_some()).then_some("ACTIVE"),
@@ -80,6 +88,12 @@ pub(in crate::description) fn derived(
         });
     }
     found
+}
+
+/// Whether the members of a collection follow from what they belong to: the methods of an
+/// authenticator are those of its kind.
+fn is_made_of_others(collection: &str) -> bool {
+    template::same_shape(collection, "/api/v1/authenticators/{}/methods")
 }
 
 /// What ids of a kind begin with, going by the examples of the description.

@@ -11,6 +11,12 @@ pub(crate) fn of(template: &str) -> Option<&'static Resource> {
         .find(|resource| template::same_shape(&resource.template, template))
 }
 
+/// Whether a kind is one of the release that `okta-api` is generated from.
+pub(crate) fn is_embedded(resource: &Resource) -> bool {
+    let mut embedded = RESOURCES.iter();
+    embedded.any(|known| std::ptr::eq(known, resource))
+}
+
 /// The kind whose collection lies at this path, with ids where its template has `{}`.
 pub(crate) fn of_path(path: &str) -> Option<&'static Resource> {
     RESOURCES.iter().chain(NEWER.iter()).find(|resource| {

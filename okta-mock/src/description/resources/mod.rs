@@ -11,6 +11,6 @@ mod table;
 pub(super) use self::derived::derived;
 pub(crate) use self::{
     kind::{Links, Resource},
-    lookup::{of, of_path},
+    lookup::{is_embedded, of, of_path},
     table::RESOURCES,
 };

@@ -77,6 +77,16 @@ impl Schemas {
         of_objects.then(|| List::Envelope(name.clone()))
     }
 
+    /// The schema of the elements of a list, plain or in an envelope.
+    pub(crate) fn element<'s>(&'s self, schema: &'s Value) -> Option<&'s Value> {
+        let schema = self.resolve(schema).schema;
+        let array = match self.list(schema)? {
+            List::Plain => schema,
+            List::Envelope(name) => self.resolve(schema.get("properties")?.get(&name)?).schema,
+        };
+        array.get("items")
+    }
+
     /// The schema of a property, not followed.
     pub(crate) fn property<'s>(&'s self, schema: &'s Value, name: &str) -> Option<&'s Value> {
         self.resolve(schema).schema.get("properties")?.get(name)

@@ -5,7 +5,23 @@ use serde_json::Value;
 use crate::data::{self, Person, Rng};
 
 /// What URLs of the org begin with that the payload is of.
-pub(crate) const HERE: &str = "https://example.okta.com";
+const HERE: &str = "https://example.okta.com";
+
+/// Lets the links of a sample lead to this org.
+pub(crate) fn settle(value: &mut Value, base: &str) {
+    match value {
+        Value::String(text) => {
+            if let Some(path) = text.strip_prefix(HERE) {
+                *text = format!("{base}{path}");
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|value| settle(value, base)),
+        Value::Object(properties) => properties
+            .values_mut()
+            .for_each(|value| settle(value, base)),
+        _ => {}
+    }
+}
 
 /// Who the people in one payload are: always the same person, so that a name and an
 /// address in it belong together.

@@ -11,6 +11,9 @@ use super::{Schemas, discriminator, is, type_of};
 /// ordinary size.
 const MAX_CAUSES: usize = 20;
 
+/// What newer descriptions require of bodies that they share with answers.
+const ONLY_OKTAS: &[&str] = &["_links", "created", "id", "lastUpdated"];
+
 /// One mistake in a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cause {
@@ -125,7 +128,8 @@ impl<'s> Validator<'s> {
         let properties = schema.get("properties").and_then(Value::as_object);
         let property = |name: &str| properties.and_then(|properties| properties.get(name));
         let required = schema.get("required").and_then(Value::as_array);
-        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+        let required = required.into_iter().flatten().filter_map(Value::as_str);
+        for name in required.filter(|name| !ONLY_OKTAS.contains(name)) {
             let is_given = body.get(name).is_some_and(|value| !value.is_null());
             let is_okta_s = property(name).is_some_and(|property| self.is_read_only(property));
             if !is_given && !is_okta_s {

@@ -223,6 +223,8 @@ pub(super) fn complete_rule(rule: &mut Map<String, Value>, _: Making<'_>) {
                     "exclude": [],
                 },
             }),
+            // As Okta sends it (okta/okta-sdk-java#983), although its own descriptions, and
+            // so some of its SDKs, do not have the type `OKTA` for a provider.
             json!({ "idp": {
                 "providers": [{ "type": "OKTA" }],
                 "idpSelectionType": "SPECIFIC",

@@ -45,7 +45,9 @@ pub(super) fn of<'d>(
     let mut path = String::new();
     for segment in operation.path.split('/').skip(1) {
         let segment = match template::parameter(segment) {
-            Some(name) => id(state, &path, name).unwrap_or_else(|| segment.to_owned()),
+            Some(name) => id(state, &path, name)
+                .or_else(|| operation.documented(name))
+                .unwrap_or_else(|| segment.to_owned()),
             None => segment.to_owned(),
         };
         path.push('/');
@@ -79,7 +81,7 @@ pub(super) fn of<'d>(
 fn id(state: &State, path: &str, name: &str) -> Option<String> {
     let first = |path: &str| {
         let member = state.store.values(path).next()?;
-        ["id", "kid", "name"]
+        ["id", "kid", "name", "label"]
             .iter()
             .find_map(|key| member[*key].as_str().map(str::to_owned))
     };
@@ -96,12 +98,16 @@ fn id(state: &State, path: &str, name: &str) -> Option<String> {
         "linkedObjectName" | "primaryRelationshipName" | "relationshipName" => {
             Some("manager".to_owned())
         }
-        "transactionId" | "sessionId" => Some("unknown".to_owned()),
+        "transactionId" => Some("unknown".to_owned()),
+        "sessionId" => first(path).or(Some("unknown".to_owned())),
         "contactType" => Some("BILLING".to_owned()),
         "lifecycle" => Some("enable".to_owned()),
+        "methodType" => Some("otp".to_owned()),
         "notificationType" => Some("OKTA_UPDATE".to_owned()),
         "roleTypeOrRoleId" => Some("SUPER_ADMIN".to_owned()),
         "schemaId" => Some("default".to_owned()),
+        // By what the parameter is called, where nothing lies that the path names.
+        _ if name.starts_with("app") => first(path).or_else(|| first(APPS)),
         _ => first(path),
     }
 }
@@ -215,7 +221,7 @@ static BODIES: &[(&[&operations::Operation], Changes)] = &[
     ),
     (
         &[&operations::CREATE_POLICY],
-        |_| json!({ "type": "OKTA_SIGN_ON", "name": "Sample policy" }),
+        |_| json!({ "type": "OKTA_SIGN_ON", "name": "Sample policy", "conditions": null }),
     ),
     (&[&operations::ENROLL_FACTOR], |_| {
         json!({
