@@ -31,8 +31,8 @@ impl calls::ListLogEvents {
         }
     }
 
-    /// Follows the log for ever, from `since` or `after` on, or from now on by this
-    /// machine's clock. `until` is not looked at.
+    /// Follows the log for ever: from `since` or `after` on, or else from now on by this
+    /// machine's clock. `until` has no effect.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {

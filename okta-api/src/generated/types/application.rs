@@ -842,7 +842,7 @@ choice! {
 pub struct ApplicationAccessibility {
     /// Page for users who meet an error, instead of Okta's.
     pub error_redirect_url: Field<String>,
-    /// Page where users sign in, instead of Okta's. Has no effect in Identity Engine.
+    /// Page where users sign in, instead of Okta's. Deprecated in Identity Engine.
     pub login_redirect_url: Field<String>,
     /// Whether users can request or add the application themselves.
     pub self_service: Field<bool>,
@@ -858,7 +858,7 @@ object! {
     }
 }
 
-/// What every [`Application`] has; the type of those that are none of its known types.
+/// What every [`Application`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
     /// How users reach the application, and where errors lead.
@@ -1168,7 +1168,7 @@ identified! {
 /// Used by: `licensing` of [`Application`], `licensing` of [`AutoLoginApplication`], `licensing` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
-    /// Number of seats that were bought. For information only; Okta does not enforce it.
+    /// Number of seats that were bought.
     pub seat_count: Field<i64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -1189,7 +1189,7 @@ pub struct ApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1585,7 +1585,7 @@ pub struct AutoLoginApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1643,7 +1643,7 @@ pub struct BasicApplicationSettings {
     pub app: Field<BasicApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1944,7 +1944,7 @@ pub struct BookmarkApplicationSettings {
     pub app: Field<BookmarkApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -2814,7 +2814,7 @@ pub struct OAuth2RefreshToken {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -2859,23 +2859,7 @@ identified! {
 /// Whether the token can be used.
 ///
 /// Used by: `status` of [`OAuth2RefreshToken`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuth2RefreshTokenStatus {
-    /// `ACTIVE`: Accepted until it expires.
-    Active,
-    /// `REVOKED`: Refused from now on.
-    Revoked,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OAuth2RefreshTokenStatus {
-        Active: "ACTIVE",
-        Revoked: "REVOKED",
-    }
-}
+pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 
 /// A scope that clients can request from an authorization server.
 ///
@@ -3128,7 +3112,7 @@ pub struct OAuth2Token {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -3518,7 +3502,7 @@ pub struct OpenIdConnectApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -3820,7 +3804,7 @@ pub struct Org2OrgApplicationSettings {
     pub app: Field<Org2OrgApplicationSettingsApp>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4170,7 +4154,7 @@ pub struct SamlApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4218,7 +4202,7 @@ pub struct SamlApplicationSettingsSignOn {
     pub audience_override: Field<String>,
     /// Authentication context class that assertions state, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`.
     pub authn_context_class_ref: Field<String>,
-    /// Attributes of the assertion that an administrator has configured.
+    /// Attributes of the assertion that come from the application's entry in the catalogue.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
     /// Relay state of sign-ins that start at Okta: usually a page of the application.
     pub default_relay_state: Field<String>,
@@ -4484,7 +4468,7 @@ pub struct SecurePasswordStoreApplicationSettings {
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4769,7 +4753,7 @@ pub struct SwaApplicationSettings {
     pub app: Field<SwaApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4959,7 +4943,7 @@ pub struct SwaThreeFieldApplicationSettings {
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -5162,7 +5146,7 @@ pub struct WsFederationApplicationSettings {
     pub app: Field<WsFederationApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,

@@ -275,7 +275,7 @@ object! {
 pub enum EventSubscriptionsType {
     /// `EVENT_TYPE`: By what happened, as `items` lists.
     EventType,
-    /// `FLOW_EVENT`: By flow; for Okta Workflows.
+    /// `FLOW_EVENT`: By flow; Okta documents `EVENT_TYPE` only.
     FlowEvent,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),

@@ -118,7 +118,7 @@ pub struct GroupSchemaAttribute {
     pub type_: Field<UserSchemaAttributeType>,
     /// Whether several values are combined; for arrays.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// Whether no two groups can have the same value.
+    /// Whether no two groups can have the same value; at most five custom attributes. Send `true` to make it so; Okta answers `UNIQUE_VALIDATED` once it has found no duplicates.
     pub unique: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -1407,7 +1407,7 @@ pub struct LogOutcome {
     ///
     /// Read-only.
     pub reason: Field<String>,
-    /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE` or `UNKNOWN`.
+    /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE`, `RATE_LIMIT`, `DEFERRED`, `SCHEDULED`, `ABANDONED`, `UNANSWERED` or `UNKNOWN`.
     ///
     /// Read-only.
     pub result: Field<String>,

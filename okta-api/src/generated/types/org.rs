@@ -278,7 +278,7 @@ pub struct UserIdString {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Id of an existing user; a login is not accepted.
+    /// Id of an existing user.
     pub user_id: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

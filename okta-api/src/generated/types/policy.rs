@@ -767,7 +767,7 @@ pub struct IdentityProviderPolicy {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Milliseconds by which the clock of the identity provider may differ; 0 to 300,000.
+    /// Milliseconds by which the clock of the identity provider may differ from Okta's.
     pub max_clock_skew: Field<i64>,
     /// Name, unique among policies of the type.
     pub name: Field<String>,
@@ -2431,23 +2431,7 @@ object! {
 /// Whether users can recover with it.
 ///
 /// Used by: `status` of [`PasswordPolicyRecoveryFactorSettings`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryFactorSettingsStatus {
-    /// `ACTIVE`: Offered to users.
-    Active,
-    /// `INACTIVE`: Not offered.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryFactorSettingsStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryFactorSettingsStatus = PasswordPolicyRecoveryEmailStatus;
 
 /// The ways in which users recover their account.
 ///
@@ -2538,23 +2522,7 @@ object! {
 /// Whether users must answer a security question.
 ///
 /// Used by: `status` of [`PasswordPolicyRecoveryQuestion`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryQuestionStatus {
-    /// `ACTIVE`: Offered to users.
-    Active,
-    /// `INACTIVE`: Not offered.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryQuestionStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryQuestionStatus = PasswordPolicyRecoveryEmailStatus;
 
 /// How users recover their account.
 ///
@@ -3465,7 +3433,7 @@ object! {
     }
 }
 
-/// What every [`Policy`] has; the type of those that are none of its known types.
+/// What every [`Policy`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyBase {
     /// Whom the policy is for. Access and profile enrollment policies have none: their rules do.
@@ -3973,7 +3941,7 @@ open_enum! {
     }
 }
 
-/// What every [`PolicyRule`] has; the type of those that are none of its known types.
+/// What every [`PolicyRule`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleBase {
     /// What happens when the rule applies.
@@ -4115,23 +4083,7 @@ object! {
 /// Whether Okta evaluates the rule.
 ///
 /// Used by: `status` of [`AccessPolicyRule`], `status` of [`OktaSignOnPolicyRule`], `status` of [`PasswordPolicyRule`], and 2 more.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PolicyRuleStatus {
-    /// `ACTIVE`: Evaluated.
-    Active,
-    /// `INACTIVE`: Passed over.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PolicyRuleStatus = PolicyStatus;
 
 /// Kind of policy that the rule belongs to.
 ///
@@ -5020,7 +4972,7 @@ pub struct VerificationMethod {
     pub inactivity_period: Field<String>,
     /// Time after which users must authenticate again whatever they do, as an ISO 8601 period such as `PT2H`; `PT0S` for every time.
     pub reauthenticate_in: Field<String>,
-    /// Always `ASSURANCE`: by constraints on the factors.
+    /// `ASSURANCE`: by constraints on the factors. Newer releases know others, such as `AUTH_METHOD_CHAIN`.
     pub type_: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

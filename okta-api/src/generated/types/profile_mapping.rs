@@ -109,7 +109,7 @@ pub struct ProfileMappingSource {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Variable name in expressions, such as `user` or `appuser`.
+    /// Name of the user type, or variable name of the application in expressions.
     ///
     /// Read-only.
     pub name: Field<String>,

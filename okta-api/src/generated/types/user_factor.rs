@@ -1816,7 +1816,7 @@ choice! {
     or UserFactorBase
 }
 
-/// What every [`UserFactor`] has; the type of those that are none of its known types.
+/// What every [`UserFactor`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorBase {
     /// Time of creation, in UTC.
