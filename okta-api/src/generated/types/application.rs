@@ -2859,23 +2859,7 @@ identified! {
 /// Whether the token can be used.
 ///
 /// Used by: `status` of [`OAuth2RefreshToken`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuth2RefreshTokenStatus {
-    /// `ACTIVE`: Accepted until it expires.
-    Active,
-    /// `REVOKED`: Refused from now on.
-    Revoked,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OAuth2RefreshTokenStatus {
-        Active: "ACTIVE",
-        Revoked: "REVOKED",
-    }
-}
+pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 
 /// A scope that clients can request from an authorization server.
 ///

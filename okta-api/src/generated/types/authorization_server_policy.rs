@@ -125,23 +125,7 @@ object! {
 /// Whether the rule is evaluated.
 ///
 /// Used by: `status` of [`AuthorizationServerPolicyRule`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyRuleStatus {
-    /// `ACTIVE`: Evaluated.
-    Active,
-    /// `INACTIVE`: Passed over.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerPolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerPolicyRuleStatus = PolicyStatus;
 
 /// Always `RESOURCE_ACCESS`.
 ///

@@ -2431,23 +2431,7 @@ object! {
 /// Whether users can recover with it.
 ///
 /// Used by: `status` of [`PasswordPolicyRecoveryFactorSettings`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryFactorSettingsStatus {
-    /// `ACTIVE`: Offered to users.
-    Active,
-    /// `INACTIVE`: Not offered.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryFactorSettingsStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryFactorSettingsStatus = PasswordPolicyRecoveryEmailStatus;
 
 /// The ways in which users recover their account.
 ///
@@ -2538,23 +2522,7 @@ object! {
 /// Whether users must answer a security question.
 ///
 /// Used by: `status` of [`PasswordPolicyRecoveryQuestion`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordPolicyRecoveryQuestionStatus {
-    /// `ACTIVE`: Offered to users.
-    Active,
-    /// `INACTIVE`: Not offered.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PasswordPolicyRecoveryQuestionStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PasswordPolicyRecoveryQuestionStatus = PasswordPolicyRecoveryEmailStatus;
 
 /// How users recover their account.
 ///
@@ -4115,23 +4083,7 @@ object! {
 /// Whether Okta evaluates the rule.
 ///
 /// Used by: `status` of [`AccessPolicyRule`], `status` of [`OktaSignOnPolicyRule`], `status` of [`PasswordPolicyRule`], and 2 more.
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PolicyRuleStatus {
-    /// `ACTIVE`: Evaluated.
-    Active,
-    /// `INACTIVE`: Passed over.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    PolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type PolicyRuleStatus = PolicyStatus;
 
 /// Kind of policy that the rule belongs to.
 ///
