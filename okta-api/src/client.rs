@@ -4,8 +4,8 @@ use std::{fmt, ops::Deref};
 
 use crate::{Error, operations};
 
-/// A client of one Okta org, with a method for each operation. Cheap to clone: clones share
-/// connections, tokens and what is known about rate limits, so one client should serve a
+/// A client of one Okta org, with a method for each operation. It is cheap to clone. Clones
+/// share connections, tokens and what is known about rate limits, so one client should serve a
 /// whole program.
 ///
 /// It dereferences to the [client of the layer below](okta_core::Client), which has what is
@@ -25,14 +25,14 @@ pub struct Client(okta_core::Client);
 pub type ClientBuilder = okta_core::ClientBuilder<Client>;
 
 impl Client {
-    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, in
-    /// code alone. It needs credentials; everything else has a default.
+    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, from code
+    /// only. It needs credentials; everything else has a default.
     pub fn builder(org_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(org_url)
     }
 
-    /// A client as files and environment variables describe it: the same ones that Okta's
-    /// own SDKs read. See [`ClientBuilder::from_env`], which can also change something.
+    /// Builds a client from files and environment variables, the ones that Okta's own SDKs
+    /// read. [`ClientBuilder::from_env`] lets a program set more.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }

@@ -27,6 +27,7 @@
 //! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log for ever.
 //! - [`Field`]: a property that is absent, null or a value. [`Map`]: links, custom attributes.
 //! - [`Error`]: everything that can go wrong.
+//! - [`event_hooks`]: events that Okta posts to your address.
 //! - [`RawRequest`]: endpoints newer than this crate. [`operations`]: all operations as data.
 //! - [`Metrics`]: counts and waits; spans and events go to
 //!   [`tracing`](https://docs.rs/tracing).
@@ -35,6 +36,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
+pub mod event_hooks;
 
 // Programs do not compile it.
 #[cfg(any(doc, doctest))]

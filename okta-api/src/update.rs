@@ -9,18 +9,18 @@ use crate::{
 
 /// # Changing what is there
 ///
-/// Each of these reads a resource, lets `change` change it, and sends what Okta takes: for
-/// users and app users what has changed, for the others the whole resource, without what only
-/// Okta sets. Nothing is sent when nothing has changed.
+/// Each of these methods reads a resource, lets `change` change it, and sends what Okta takes.
+/// For users and app users that is what has changed; for the others it is the whole resource,
+/// without what only Okta sets. Nothing is sent when nothing has changed.
 ///
-/// One meaning everywhere: what `change` makes absent is left as it is, and
-/// [`Field::Null`](crate::Field::Null) clears. `change` may return an error, so that `?` works
-/// in it; then nothing is sent.
+/// What `change` makes absent is left as it is, and [`Field::Null`](crate::Field::Null) clears,
+/// for every resource. `change` may return an error, so that `?` works in it; then nothing is
+/// sent.
 ///
 /// Where Okta gives the resource an ETag, as it does for users, the change is made to the
 /// version that was read (`If-Match`). If somebody else has changed it meanwhile, it is read
 /// again and `change` is called again, up to five times in all; then the error
-/// [says so](Error::is_precondition_failed). Elsewhere the last one who writes wins.
+/// [says so](Error::is_precondition_failed). Elsewhere the last writer wins.
 impl Client {
     /// Changes a user: see [above](Self#changing-what-is-there) for what is sent.
     ///

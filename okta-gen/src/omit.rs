@@ -44,7 +44,7 @@ pub fn unknown_methods(document: &mut Value) -> Vec<Omission> {
                     subject: format!("{} {path}", key.to_uppercase()),
                     pointer: pointer(&["paths", path, key]),
                     reason: format!(
-                        "{key} is no method of operations; help: correct it with an overlay"
+                        "{key} is not an HTTP method; help: correct it with an overlay"
                     ),
                 });
             }

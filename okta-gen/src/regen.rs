@@ -144,7 +144,7 @@ impl Made {
             operations: self.operations,
             methods: self.api.operations.len(),
             schemas: self.schemas,
-            types: self.api.types.len(),
+            types: self.api.count_types(),
             actions: self.actions,
             files: files().count(),
             lines: files()

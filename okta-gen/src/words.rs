@@ -20,6 +20,19 @@ pub fn snake(name: &str) -> String {
     whole.to_snake_case()
 }
 
+/// A name that Rust takes: in snake case, without what no name holds, and no keyword.
+pub fn ident(name: &str) -> String {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    let mut ident: String = snake(name).chars().filter(is_part).collect();
+    if !ident.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        ident.insert_str(0, "the_");
+    }
+    if syn::parse_str::<syn::Ident>(&ident).is_err() {
+        ident.push('_');
+    }
+    ident
+}
+
 /// Whether `heck` alone would tear a word of the name apart.
 pub fn is_torn(name: &str) -> bool {
     WHOLE.iter().any(|(word, _)| name.contains(word))
@@ -34,6 +47,20 @@ pub fn camel(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_name_becomes_one_of_rust() {
+        for (name, ident) in [
+            ("UserFactor", "user_factor"),
+            ("2FA", "the_2fa"),
+            ("mod", "mod_"),
+            ("file-name", "file_name"),
+            ("①", "the_"),
+            ("", "the_"),
+        ] {
+            assert_eq!(super::ident(name), ident);
+        }
+    }
 
     #[test]
     fn words_stay_whole() {

@@ -236,6 +236,13 @@ fn complete(case: &str, folder: &Folder, error: &Error) {
     assert!(!error.advice.is_empty(), "{case}: {error}");
 }
 
+/// How many descriptions are spoilt: `MUTATIONS=100000 cargo test --release -p okta-gen --test
+/// broken` looks longer than every run of the tests can.
+fn rounds() -> usize {
+    let asked = std::env::var("MUTATIONS").ok();
+    asked.map_or(400, |number| number.parse().unwrap())
+}
+
 /// Numbers that look random and are the same each time.
 struct Dice(u64);
 
@@ -319,7 +326,7 @@ fn whatever_is_spoilt_nothing_panics() {
     let folder = Folder::new("spoilt");
     let mut dice = Dice(2026);
     let (mut generated, mut refused) = (0, 0);
-    for round in 0..400 {
+    for round in 0..rounds() {
         let mut document = documents[round % documents.len()].clone();
         spoil(&mut document, &mut dice);
         let text = serde_json::to_string(&document).unwrap();

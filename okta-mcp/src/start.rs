@@ -32,7 +32,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let policy = Policy::new(&arguments.allow, arguments.policy.as_deref(), &catalogue)?;
     jobs::check(&arguments.toolset)?;
     if let Some(dir) = arguments.secrets_dir.as_ref().filter(|dir| !dir.is_dir()) {
-        return Err(format!("--secrets-dir {} is no folder", dir.display()).into());
+        return Err(format!("--secrets-dir {} is not a folder", dir.display()).into());
     }
     let session = session()?;
     let audit = Audit::new(session.clone(), arguments.audit.as_deref())

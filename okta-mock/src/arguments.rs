@@ -149,14 +149,15 @@ impl Arguments {
 }
 
 fn number<T: FromStr>(text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{text:?} is no number"))
+    text.parse()
+        .map_err(|_| format!("{text:?} is not a number"))
 }
 
 fn description(path: &str) -> Result<Arc<Description>, String> {
     let text = std::fs::read(path).map_err(|problem| problem.to_string())?;
     let document: serde_json::Value = serde_json::from_slice(&text).map_err(|problem| {
         format!(
-            "it is no JSON: {problem}. A file as Okta publishes it is corrected first: `cargo \
+            "it is not JSON: {problem}. A file as Okta publishes it is corrected first: `cargo \
              xtask regen --spec FILE --crate DIR` writes `src/generated/openapi.json`"
         )
     })?;
@@ -176,7 +177,7 @@ fn rate_limit(text: &str) -> Result<Limits, String> {
 
 /// A time such as `20ms`, `6s` or `1m`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time: give 20ms, 6s or 1m");
+    let wrong = || format!("{text:?} is not a time: give 20ms, 6s or 1m");
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let seconds = match &text[digits.len()..] {
         "ms" => 0.001,

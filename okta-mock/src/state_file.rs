@@ -57,7 +57,7 @@ pub(crate) fn read(path: &Path, base: &str) -> io::Result<Option<Kept>> {
     };
     let invalid = |problem: String| io::Error::new(io::ErrorKind::InvalidData, problem);
     let head: Head = serde_json::from_str(&text)
-        .map_err(|error| invalid(format!("it is no org of okta-mock: {error}")))?;
+        .map_err(|error| invalid(format!("it does not hold an org of okta-mock: {error}")))?;
     if head.format != FORMAT {
         let found = head.format;
         return Err(invalid(format!(
@@ -69,8 +69,11 @@ pub(crate) fn read(path: &Path, base: &str) -> io::Result<Option<Kept>> {
         "" => text,
         old => text.replace(old, base),
     };
-    let kept = serde_json::from_str(&text)
-        .map_err(|error| invalid(format!("it is no whole org of okta-mock: {error}")))?;
+    let kept = serde_json::from_str(&text).map_err(|error| {
+        invalid(format!(
+            "it does not hold a whole org of okta-mock: {error}"
+        ))
+    })?;
     Ok(Some(kept))
 }
 

@@ -4,7 +4,7 @@
 #![allow(unused_imports, unused_variables)]
 use okta_api::{Map, types::*};
 use serde_json::Value;
-use super::{Codec, Sweep, answered, codec, sweep};
+use super::{Codec, Profile, Sweep, answered, codec, sweep};
 
 /// Every operation, by the name of its method.
 pub fn sweeps() -> Vec<Sweep> {
@@ -1201,23 +1201,20 @@ pub fn codecs() -> Vec<Codec> {
         AuthorizationServerCredentialsSigningConfig >
         ("AuthorizationServerCredentialsSigningConfig"), codec:: <
         AuthorizationServerCredentialsUse > ("AuthorizationServerCredentialsUse"),
-        codec:: < AuthorizationServerIssuerMode > ("AuthorizationServerIssuerMode"),
         codec:: < AuthorizationServerPolicy > ("AuthorizationServerPolicy"), codec:: <
         AuthorizationServerPolicyRule > ("AuthorizationServerPolicyRule"), codec:: <
         AuthorizationServerPolicyRuleActions > ("AuthorizationServerPolicyRuleActions"),
         codec:: < AuthorizationServerPolicyRuleConditions >
         ("AuthorizationServerPolicyRuleConditions"), codec:: <
-        AuthorizationServerPolicyRuleStatus > ("AuthorizationServerPolicyRuleStatus"),
-        codec:: < AuthorizationServerPolicyRuleType >
-        ("AuthorizationServerPolicyRuleType"), codec:: < AuthorizationServerPolicyStatus
-        > ("AuthorizationServerPolicyStatus"), codec:: < AuthorizationServerStatus >
-        ("AuthorizationServerStatus"), codec:: < AutoLoginApplication >
-        ("AutoLoginApplication"), codec:: < AutoLoginApplicationSettings >
-        ("AutoLoginApplicationSettings"), codec:: < AutoLoginApplicationSettingsSignOn >
-        ("AutoLoginApplicationSettingsSignOn"), codec:: < BasicApplicationSettings >
-        ("BasicApplicationSettings"), codec:: < BasicApplicationSettingsApplication >
-        ("BasicApplicationSettingsApplication"), codec:: < BasicAuthApplication >
-        ("BasicAuthApplication"), codec:: < BeforeScheduledActionPolicyRuleCondition >
+        AuthorizationServerPolicyRuleType > ("AuthorizationServerPolicyRuleType"),
+        codec:: < AuthorizationServerStatus > ("AuthorizationServerStatus"), codec:: <
+        AutoLoginApplication > ("AutoLoginApplication"), codec:: <
+        AutoLoginApplicationSettings > ("AutoLoginApplicationSettings"), codec:: <
+        AutoLoginApplicationSettingsSignOn > ("AutoLoginApplicationSettingsSignOn"),
+        codec:: < BasicApplicationSettings > ("BasicApplicationSettings"), codec:: <
+        BasicApplicationSettingsApplication > ("BasicApplicationSettingsApplication"),
+        codec:: < BasicAuthApplication > ("BasicAuthApplication"), codec:: <
+        BeforeScheduledActionPolicyRuleCondition >
         ("BeforeScheduledActionPolicyRuleCondition"), codec:: < BookmarkApplication >
         ("BookmarkApplication"), codec:: < BookmarkApplicationSettings >
         ("BookmarkApplicationSettings"), codec:: < BookmarkApplicationSettingsApplication
@@ -1277,16 +1274,16 @@ pub fn codecs() -> Vec<Codec> {
         ("EventHookChannelType"), codec:: < EventHookStatus > ("EventHookStatus"),
         codec:: < EventHookVerificationStatus > ("EventHookVerificationStatus"), codec::
         < EventSubscriptions > ("EventSubscriptions"), codec:: < EventSubscriptionsType >
-        ("EventSubscriptionsType"), codec:: < FactorProvider > ("FactorProvider"),
-        codec:: < FactorResultType > ("FactorResultType"), codec:: < FactorStatus >
-        ("FactorStatus"), codec:: < FactorType > ("FactorType"), codec:: < Feature >
-        ("Feature"), codec:: < FeatureStage > ("FeatureStage"), codec:: <
-        FeatureStageState > ("FeatureStageState"), codec:: < FeatureStageValue >
-        ("FeatureStageValue"), codec:: < FeatureType > ("FeatureType"), codec:: <
-        FipsEnum > ("FipsEnum"), codec:: < ForgotPasswordResponse >
-        ("ForgotPasswordResponse"), codec:: < GetBrandExpandItem >
-        ("GetBrandExpandItem"), codec:: < GetEmailTemplateExpandItem >
-        ("GetEmailTemplateExpandItem"), codec:: < GrantTypePolicyRuleCondition >
+        ("EventSubscriptionsType"), codec:: < EventType > ("EventType"), codec:: <
+        FactorProvider > ("FactorProvider"), codec:: < FactorResultType >
+        ("FactorResultType"), codec:: < FactorStatus > ("FactorStatus"), codec:: <
+        FactorType > ("FactorType"), codec:: < Feature > ("Feature"), codec:: <
+        FeatureStage > ("FeatureStage"), codec:: < FeatureStageState >
+        ("FeatureStageState"), codec:: < FeatureStageValue > ("FeatureStageValue"),
+        codec:: < FeatureType > ("FeatureType"), codec:: < FipsEnum > ("FipsEnum"),
+        codec:: < ForgotPasswordResponse > ("ForgotPasswordResponse"), codec:: <
+        GetBrandExpandItem > ("GetBrandExpandItem"), codec:: < GetEmailTemplateExpandItem
+        > ("GetEmailTemplateExpandItem"), codec:: < GrantTypePolicyRuleCondition >
         ("GrantTypePolicyRuleCondition"), codec:: < Group > ("Group"), codec:: <
         GroupCondition > ("GroupCondition"), codec:: < GroupPolicyRuleCondition >
         ("GroupPolicyRuleCondition"), codec:: < GroupProfile > ("GroupProfile"), codec::
@@ -1343,8 +1340,6 @@ pub fn codecs() -> Vec<Codec> {
         ("LifecycleExpirationPolicyRuleCondition"), codec:: < LinkedObject >
         ("LinkedObject"), codec:: < LinkedObjectDetails > ("LinkedObjectDetails"),
         codec:: < LinkedObjectDetailsType > ("LinkedObjectDetailsType"), codec:: <
-        ListBrandsExpandItem > ("ListBrandsExpandItem"), codec:: <
-        ListEmailTemplatesExpandItem > ("ListEmailTemplatesExpandItem"), codec:: <
         LogActor > ("LogActor"), codec:: < LogAuthenticationContext >
         ("LogAuthenticationContext"), codec:: < LogAuthenticationProvider >
         ("LogAuthenticationProvider"), codec:: < LogClient > ("LogClient"), codec:: <
@@ -1386,8 +1381,7 @@ pub fn codecs() -> Vec<Codec> {
         ("OAuth2ClaimGroupFilterType"), codec:: < OAuth2ClaimStatus >
         ("OAuth2ClaimStatus"), codec:: < OAuth2ClaimValueType > ("OAuth2ClaimValueType"),
         codec:: < OAuth2Client > ("OAuth2Client"), codec:: < OAuth2RefreshToken >
-        ("OAuth2RefreshToken"), codec:: < OAuth2RefreshTokenStatus >
-        ("OAuth2RefreshTokenStatus"), codec:: < OAuth2Scope > ("OAuth2Scope"), codec:: <
+        ("OAuth2RefreshToken"), codec:: < OAuth2Scope > ("OAuth2Scope"), codec:: <
         OAuth2ScopeConsent > ("OAuth2ScopeConsent"), codec:: < OAuth2ScopeConsentGrant >
         ("OAuth2ScopeConsentGrant"), codec:: < OAuth2ScopeConsentGrantSource >
         ("OAuth2ScopeConsentGrantSource"), codec:: < OAuth2ScopeConsentGrantStatus >
@@ -1467,26 +1461,23 @@ pub fn codecs() -> Vec<Codec> {
         ("PasswordPolicyRecoveryEmailRecoveryToken"), codec:: <
         PasswordPolicyRecoveryEmailStatus > ("PasswordPolicyRecoveryEmailStatus"),
         codec:: < PasswordPolicyRecoveryFactorSettings >
-        ("PasswordPolicyRecoveryFactorSettings"), codec:: <
-        PasswordPolicyRecoveryFactorSettingsStatus >
-        ("PasswordPolicyRecoveryFactorSettingsStatus"), codec:: <
-        PasswordPolicyRecoveryFactors > ("PasswordPolicyRecoveryFactors"), codec:: <
-        PasswordPolicyRecoveryQuestion > ("PasswordPolicyRecoveryQuestion"), codec:: <
+        ("PasswordPolicyRecoveryFactorSettings"), codec:: < PasswordPolicyRecoveryFactors
+        > ("PasswordPolicyRecoveryFactors"), codec:: < PasswordPolicyRecoveryQuestion >
+        ("PasswordPolicyRecoveryQuestion"), codec:: <
         PasswordPolicyRecoveryQuestionComplexity >
         ("PasswordPolicyRecoveryQuestionComplexity"), codec:: <
         PasswordPolicyRecoveryQuestionProperties >
         ("PasswordPolicyRecoveryQuestionProperties"), codec:: <
-        PasswordPolicyRecoveryQuestionStatus > ("PasswordPolicyRecoveryQuestionStatus"),
-        codec:: < PasswordPolicyRecoverySettings > ("PasswordPolicyRecoverySettings"),
-        codec:: < PasswordPolicyRule > ("PasswordPolicyRule"), codec:: <
-        PasswordPolicyRuleAction > ("PasswordPolicyRuleAction"), codec:: <
-        PasswordPolicyRuleActionAccess > ("PasswordPolicyRuleActionAccess"), codec:: <
-        PasswordPolicyRuleActions > ("PasswordPolicyRuleActions"), codec:: <
-        PasswordPolicyRuleConditions > ("PasswordPolicyRuleConditions"), codec:: <
-        PasswordPolicySettings > ("PasswordPolicySettings"), codec:: <
-        PasswordSettingObject > ("PasswordSettingObject"), codec:: <
-        PlatformConditionEvaluatorPlatform > ("PlatformConditionEvaluatorPlatform"),
-        codec:: < PlatformConditionEvaluatorPlatformOperatingSystem >
+        PasswordPolicyRecoverySettings > ("PasswordPolicyRecoverySettings"), codec:: <
+        PasswordPolicyRule > ("PasswordPolicyRule"), codec:: < PasswordPolicyRuleAction >
+        ("PasswordPolicyRuleAction"), codec:: < PasswordPolicyRuleActionAccess >
+        ("PasswordPolicyRuleActionAccess"), codec:: < PasswordPolicyRuleActions >
+        ("PasswordPolicyRuleActions"), codec:: < PasswordPolicyRuleConditions >
+        ("PasswordPolicyRuleConditions"), codec:: < PasswordPolicySettings >
+        ("PasswordPolicySettings"), codec:: < PasswordSettingObject >
+        ("PasswordSettingObject"), codec:: < PlatformConditionEvaluatorPlatform >
+        ("PlatformConditionEvaluatorPlatform"), codec:: <
+        PlatformConditionEvaluatorPlatformOperatingSystem >
         ("PlatformConditionEvaluatorPlatformOperatingSystem"), codec:: <
         PlatformConditionEvaluatorPlatformOperatingSystemType >
         ("PlatformConditionEvaluatorPlatformOperatingSystemType"), codec:: <
@@ -1511,12 +1502,11 @@ pub fn codecs() -> Vec<Codec> {
         PolicyRuleAuthContextConditionAuthType >
         ("PolicyRuleAuthContextConditionAuthType"), codec:: < PolicyRuleBase >
         ("PolicyRuleBase"), codec:: < PolicyRuleConditions > ("PolicyRuleConditions"),
-        codec:: < PolicyRuleStatus > ("PolicyRuleStatus"), codec:: < PolicyRuleType >
-        ("PolicyRuleType"), codec:: < PolicyStatus > ("PolicyStatus"), codec:: <
-        PolicySubject > ("PolicySubject"), codec:: < PolicySubjectMatchType >
-        ("PolicySubjectMatchType"), codec:: < PolicyType > ("PolicyType"), codec:: <
-        PolicyUserNameTemplate > ("PolicyUserNameTemplate"), codec:: <
-        PossessionConstraint > ("PossessionConstraint"), codec:: <
+        codec:: < PolicyRuleType > ("PolicyRuleType"), codec:: < PolicyStatus >
+        ("PolicyStatus"), codec:: < PolicySubject > ("PolicySubject"), codec:: <
+        PolicySubjectMatchType > ("PolicySubjectMatchType"), codec:: < PolicyType >
+        ("PolicyType"), codec:: < PolicyUserNameTemplate > ("PolicyUserNameTemplate"),
+        codec:: < PossessionConstraint > ("PossessionConstraint"), codec:: <
         PreRegistrationInlineHook > ("PreRegistrationInlineHook"), codec:: <
         ProfileEnrollmentPolicy > ("ProfileEnrollmentPolicy"), codec:: <
         ProfileEnrollmentPolicyRule > ("ProfileEnrollmentPolicyRule"), codec:: <
@@ -1700,5 +1690,13 @@ pub fn codecs() -> Vec<Codec> {
         codec:: < Vec < SecurityQuestion > > ("Vec<SecurityQuestion>"), codec:: < Vec <
         TrustedOrigin > > ("Vec<TrustedOrigin>"), codec:: < Vec < UserType > >
         ("Vec<UserType>"), codec:: < NoContent > ("NoContent")
+    ]
+}
+
+/// Every type that takes attributes of an org's own.
+pub fn profiles() -> Vec<Profile> {
+    vec![
+        profile!(AppUserProfile), profile!(GroupProfile), profile!(InlineHookPayload),
+        profile!(SmsTemplateTranslations), profile!(UserProfile),
     ]
 }

@@ -8,11 +8,53 @@ use serde_json::Value;
 
 use crate::sample::Sample;
 
+/// Sets an attribute of a profile by its name, in JSON and into JSON, and reads it before and
+/// after.
+pub type SetAttribute = fn(&[u8], &str, &Value) -> Result<Attribute, serde_json::Error>;
+
+/// A profile whose attribute was set.
+#[derive(Debug, PartialEq)]
+pub struct Attribute {
+    /// What it was.
+    pub before: Option<Value>,
+    /// What it is.
+    pub after: Option<Value>,
+    /// The profile as it is sent.
+    pub sent: Value,
+}
+
+/// A type that takes attributes of an org's own.
+pub struct Profile {
+    /// Its name.
+    pub name: &'static str,
+    /// `get`, `set` and `get` again.
+    pub set: SetAttribute,
+}
+
+/// The methods of profiles are no trait's: each type is named.
+macro_rules! profile {
+    ($type:ident) => {
+        Profile {
+            name: stringify!($type),
+            set: |json, name, value| {
+                let mut profile: $type = serde_json::from_slice(json)?;
+                let before = profile.get(name)?;
+                profile.set(name, value)?;
+                Ok(super::Attribute {
+                    before,
+                    after: profile.get(name)?,
+                    sent: serde_json::to_value(&profile)?,
+                })
+            },
+        }
+    };
+}
+
 #[rustfmt::skip]
 #[path = "../generated/sweep.rs"]
 mod sweep;
 
-pub use sweep::{codecs, sweeps};
+pub use sweep::{codecs, profiles, sweeps};
 
 /// A generated type by its name in the operation catalogue.
 pub struct Codec {

@@ -160,6 +160,16 @@ pub fn of_type(name: &str) -> Option<Value> {
     Some(value(schema, name, DEPTH))
 }
 
+/// The name of the schema that a property of a named schema refers to.
+#[must_use]
+pub fn type_of_property(name: &str, property: &str) -> Option<&'static str> {
+    let schemas = &DOCUMENT["components"]["schemas"];
+    schemas[name]["properties"][property]["$ref"]
+        .as_str()?
+        .rsplit('/')
+        .next()
+}
+
 /// The names of all schemas.
 pub fn type_names() -> impl Iterator<Item = &'static String> {
     let schemas = DOCUMENT["components"]["schemas"].as_object();

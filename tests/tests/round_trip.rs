@@ -2,8 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::panic)]
 
+use okta_api::operations;
 use okta_tests::{
-    generated::{Codec, codecs},
+    generated::{Attribute, Codec, codecs, profiles},
     sample,
 };
 use serde_json::{Value, json};
@@ -139,6 +140,55 @@ fn values_of_other_types() {
 }
 
 #[test]
+fn profiles_take_attributes_by_name() {
+    for profile in profiles() {
+        let empty = sample::of_type(profile.name).unwrap_or(json!({}));
+        let json = serde_json::to_vec(&empty).expect("a value is JSON");
+        let set = |name: &str, value: Value| {
+            (profile.set)(&json, name, &value)
+                .unwrap_or_else(|error| panic!("{}.{name}: {error}", profile.name))
+        };
+        let with = |name: &str, value: &Value| {
+            let mut with = empty.clone();
+            with[name] = value.clone();
+            with
+        };
+        for value in [json!("R-7"), json!({"floor": 3}), json!([1, 2])] {
+            let expected = Attribute {
+                before: None,
+                after: Some(value.clone()),
+                sent: with("costCodeOfOurs", &value),
+            };
+            assert_eq!(set("costCodeOfOurs", value), expected, "{}", profile.name);
+        }
+        // Described attributes are in their own place, and null clears them.
+        for (name, value) in empty.as_object().into_iter().flatten() {
+            let cleared = set(name, Value::Null);
+            assert_eq!(cleared.before.as_ref(), Some(value), "{}", profile.name);
+            assert_eq!(cleared.after, None, "{}", profile.name);
+            assert_eq!(cleared.sent, with(name, &Value::Null), "{}", profile.name);
+        }
+    }
+}
+
+/// What users, groups and app users are made with, where the API has them.
+#[test]
+fn whom_an_org_describes_has_a_profile() {
+    for id in ["createUser", "addGroup", "assignUserToApplication"] {
+        let Some(operation) = operations::by_id(id) else {
+            continue;
+        };
+        let body = operation.body.as_ref().expect("it has a body").kind;
+        let profile = sample::type_of_property(body, "profile")
+            .unwrap_or_else(|| panic!("{body} has no profile"));
+        assert!(
+            profiles().iter().any(|known| known.name == profile),
+            "{profile} of {id} takes no attributes of an org's own"
+        );
+    }
+}
+
+#[test]
 fn debug_shows_no_secret() {
     const SECRET: &str = "hunter2-never-shown";
     let names = [
@@ -152,6 +202,7 @@ fn debug_shows_no_secret() {
         "recoveryToken",
         "apiKey",
         "sharedSecret",
+        "qrcode",
     ];
     each_type(|codec, mut value| {
         change(&mut value, &|inner| {

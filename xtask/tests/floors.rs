@@ -36,7 +36,10 @@ const PLANS: &[Plan] = &[
         floors: &[
             ("catalogue", &["operations.rs"]),
             ("client", &["client.rs"]),
-            ("resources", &["update.rs", "system_log.rs"]),
+            (
+                "resources",
+                &["update.rs", "system_log.rs", "event_hooks.rs"],
+            ),
             ("crate", &["lib.rs"]),
         ],
     },

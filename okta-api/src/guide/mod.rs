@@ -17,8 +17,20 @@
 //! | [Newer descriptions](newer_descriptions) | What if Okta has an operation that this crate lacks? |
 //!
 //! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. With
-//! [`Client::from_env`](crate::Client::from_env) in the place of `org.client()` they would talk to
-//! yours.
+//! [`Client::from_env`](crate::Client::from_env) in the place of `org.client()` they talk to yours.
+//! They use these crates:
+//!
+//! ```toml
+//! [dependencies]
+//! futures = "0.3"
+//! okta-api = "0.1"
+//! serde = { version = "1", features = ["derive"] }
+//! serde_json = "1"
+//! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+//!
+//! [dev-dependencies]
+//! okta-mock = "0.1"
+//! ```
 
 #[doc = include_str!("another_machine.md")]
 pub mod another_machine {}

@@ -278,9 +278,9 @@ macro_rules! __call {
                 self.0.send()
             }
 
-            /// Sends the request and reads the answer as any type that `serde` reads: a
-            /// struct with the properties that you need costs no more than these. No body
-            /// is `null`.
+            /// Sends the request and reads the answer as any type that `serde` reads. A
+            /// struct with the properties that you need costs no more than these. `null`
+            /// stands for no body.
             ///
             /// # Errors
             ///
@@ -321,20 +321,20 @@ macro_rules! __list_call {
                 self.0.page()
             }
 
-            /// All pages, each asked for when it is polled for.
+            /// Streams all pages. Each is fetched when the stream is polled for it.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$item> {
                 self.0.pages()
             }
 
-            /// All elements of all pages, with the memory of one page.
+            /// Streams all elements of all pages, with the memory of one page.
             #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.0.stream()
             }
 
-            /// All elements of all pages, read as any type that `serde` reads: a struct with
-            /// the properties that you need costs no more than these.
+            /// Streams all elements of all pages, read as any type that `serde` reads. A
+            /// struct with the properties that you need costs no more than these.
             #[inline]
             pub fn stream_as<T: $crate::codegen::DeserializeOwned>(self) -> $crate::Items<T> {
                 self.0.stream_as()

@@ -18,38 +18,38 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The decoded value, without the rest.
+    /// Returns the decoded value and drops the rest.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The HTTP status: any 2xx.
+    /// Returns the HTTP status: any 2xx.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers, as received.
+    /// Returns the headers, as received.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    /// Returns Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
 
-    /// The version of the resource, for `If-Match` of a later change; weak (`W/"…"`)
-    /// where Okta sends one at all.
+    /// Returns the version of the resource, for `If-Match` of a later change. Okta sends one
+    /// for users, a weak one (`W/"…"`), and for few other resources.
     pub fn etag(&self) -> Option<&str> {
         self.headers.get(header::ETAG)?.to_str().ok()
     }
 
-    /// What Okta said about the rate limit.
+    /// Returns what Okta said about the rate limit.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.headers)
     }
 
-    /// The target of the first link with this relation, such as `next`, in the `Link`
+    /// Returns the target of the first link with this relation, such as `next`, in the `Link`
     /// headers. Bytes outside ASCII are percent-encoded.
     pub fn link(&self, relation: &str) -> Option<String> {
         link::find(&self.headers, relation)

@@ -20,8 +20,9 @@ use crate::{
 /// Unless something else is set; Okta's own SDKs have the same.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Configures a [`Client`]: [`Client::builder`] starts in code alone, [`from_env`] reads
-/// files and environment variables as well. Of two credentials the later one counts.
+/// Configures a [`Client`]. [`Client::builder`] takes every setting from code; [`from_env`]
+/// also reads files and environment variables. When credentials are set twice, the later
+/// ones count.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,7 +38,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// [`from_env`]: Self::from_env
 ///
-/// It makes a `C`: the client of a generated crate, or this crate's own.
+/// It builds a `C`: the client of a generated crate, or this crate's own.
 pub struct ClientBuilder<C = Client> {
     /// Whether files and the environment are read.
     reads_sources: bool,
@@ -85,17 +86,17 @@ impl Client {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Starts in code alone.
+    /// Takes every setting from code.
     pub fn new(org_url: impl Into<String>) -> Self {
         let mut builder = Self::from_env().org_url(org_url);
         builder.reads_sources = false;
         builder
     }
 
-    /// Starts with what files and environment variables say; they are read by
-    /// [`build`](Self::build). From the weakest to the strongest:
+    /// Takes settings from files and environment variables, too. [`build`](Self::build)
+    /// reads them. From the weakest to the strongest:
     ///
-    /// 1. `~/.okta/okta.yaml`; where it may not be read, it says nothing
+    /// 1. `~/.okta/okta.yaml`; a file that may not be read is skipped
     /// 2. `okta.yaml` in the working directory, which may name the org for credentials from
     ///    elsewhere, but not switch off https or set a proxy for them
     /// 3. environment variables; an empty one counts as not set
@@ -125,14 +126,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///       client: { orgUrl: https://acme.oktapreview.com, token: … }
     /// ```
     ///
-    /// Every value is taken as the text that stands there, so that `1e5` can be a password;
-    /// anchors and merge keys (`<<`) work. A key or variable that means nothing is told in
-    /// the log, and in the error where a setting is missing.
+    /// Every value is taken as the text in the file, so that `1e5` can be a password.
+    /// Anchors and merge keys (`<<`) work. The log names a key or variable that means
+    /// nothing, and so does the error when a setting is missing.
     ///
     /// The environment variable of `client.rateLimit.maxRetries` is
     /// `OKTA_CLIENT_RATELIMIT_MAXRETRIES`, and so on. `OKTA_CLIENT_PROFILE` or
-    /// [`profile`](Self::profile) chooses a profile, which stands alone: nothing of
-    /// `okta.client` is taken then.
+    /// [`profile`](Self::profile) chooses a profile. A profile stands alone: nothing is
+    /// taken from `okta.client` then.
     ///
     /// ```no_run
     /// use okta_api::ClientBuilder;
@@ -159,64 +160,66 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Chooses a profile of the configuration files. Default: `OKTA_CLIENT_PROFILE`, or
-    /// else what stands under `okta.client`. Without [`from_env`](Self::from_env) it
-    /// means nothing.
+    /// else the settings under `okta.client`. It has no effect without
+    /// [`from_env`](Self::from_env).
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// The org's URL, such as `https://acme.okta.com`; a port is kept, a slash at the end
-    /// does not matter.
+    /// Sets the org's URL, such as `https://acme.okta.com`. A port is kept; a slash at the
+    /// end does not matter.
     #[must_use]
     pub fn org_url(mut self, url: impl Into<String>) -> Self {
         self.org_url = url.into();
         self.given(Setting::OrgUrl)
     }
 
-    /// An [API token](https://developer.okta.com/docs/guides/create-an-api-token/main/),
-    /// sent as `Authorization: SSWS …`.
+    /// Signs in with an
+    /// [API token](https://developer.okta.com/docs/guides/create-an-api-token/main/), sent as
+    /// `Authorization: SSWS …`.
     #[must_use]
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
         self.credentials = Some(GivenCredentials::ApiToken(token.into().into()));
         self
     }
 
-    /// An OAuth 2.0 access token, sent as `Authorization: Bearer …` until it expires; for
-    /// one that is replaced there is [`token_provider`](Self::token_provider).
+    /// Signs in with an OAuth 2.0 access token, sent as `Authorization: Bearer …` until it
+    /// expires. For tokens that are replaced, use [`token_provider`](Self::token_provider).
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.credentials = Some(GivenCredentials::BearerToken(token.into().into()));
         self
     }
 
-    /// Access tokens from a vault or broker of your own; see [`TokenProvider`].
+    /// Signs in with access tokens from a vault or broker of your own; see
+    /// [`TokenProvider`].
     #[must_use]
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.with(Credentials::Provider(Arc::new(provider)))
     }
 
-    /// A service app with a private key; see [`ServiceApp`].
+    /// Signs in as a service app with a private key; see [`ServiceApp`].
     #[must_use]
     pub fn service_app(self, app: ServiceApp) -> Self {
         self.with(Credentials::ServiceApp(app))
     }
 
-    /// A person who signs in with a browser; see [`DeviceGrant`].
+    /// Lets a person sign in with a browser; see [`DeviceGrant`].
     #[must_use]
     pub fn device_grant(self, grant: DeviceGrant) -> Self {
         self.with(Credentials::DeviceGrant(grant))
     }
 
-    /// How long a connection may take to be made. Default: 30 seconds; zero: no limit.
+    /// Limits the time to make a connection. Default: 30 seconds; zero: no limit.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http.connect_timeout = Some(timeout);
         self.given(Setting::ConnectionTimeout)
     }
 
-    /// How long one attempt may take, from connecting to the end of its answer. Default:
+    /// Limits the time of one attempt, from connecting to the end of its answer. Default:
     /// 60 seconds; zero: no limit.
     #[must_use]
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
@@ -224,15 +227,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Setting::RequestTimeout)
     }
 
-    /// A proxy for every request, such as `http://proxy.example.com:3128`. Default: the
-    /// system's, or the one in `HTTPS_PROXY`.
+    /// Sends every request through this proxy, such as `http://proxy.example.com:3128`.
+    /// Default: the system's proxy, or the one in `HTTPS_PROXY`.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.http.proxy = Some(url.into());
         self.given(Setting::ProxyHost).given(Setting::ProxyPort)
     }
 
-    /// What the proxy wants to know. Default: nothing.
+    /// Sets the user name and the password for the proxy. Default: none.
     #[must_use]
     pub fn proxy_credentials(
         mut self,
@@ -252,7 +255,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Text to append to the `User-Agent` header, such as `my-program/1.0`. Default:
+    /// Appends this text to the `User-Agent` header, such as `my-program/1.0`. Default:
     /// nothing.
     #[must_use]
     pub fn user_agent_extra(mut self, text: impl Into<String>) -> Self {
@@ -260,9 +263,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Setting::UserAgentExtra)
     }
 
-    /// An HTTP client of your own. Its connect timeout, proxy, certificates and `User-Agent` are
-    /// its own business, so it cannot be combined with those settings here; those of
-    /// files and the environment are ignored. This crate builds reqwest without a default
+    /// Sends requests with an HTTP client of your own. That client decides about its connect
+    /// timeout, proxy, certificates and `User-Agent`: setting them here, too, is an error, and
+    /// files and the environment do not count for them. This crate builds reqwest without a default
     /// crypto provider for TLS: unless your program enables reqwest's `rustls` feature, it
     /// has to install one before it makes a client.
     ///
@@ -276,9 +279,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// # Ok(client) }
     /// ```
     ///
-    /// reqwest follows them otherwise, makes a GET of a POST on the way, or sends its body to
-    /// another host. An answer from another URL than the request's is an error
-    /// ([`Redirected`](crate::TransportErrorKind::Redirected)), but then it has happened.
+    /// Otherwise reqwest follows redirects: it turns a POST into a GET on the way, or sends
+    /// its body to another host. An answer from another URL than the request's is an error
+    /// ([`Redirected`](crate::TransportErrorKind::Redirected)), but it comes too late.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.own = Some(client);

@@ -21,8 +21,8 @@ use crate::{
     session::Session,
 };
 
-/// A client of one Okta org. Cheap to clone: clones share connections, tokens and what is
-/// known about rate limits, so one client should serve a whole program.
+/// A client of one Okta org. It is cheap to clone. Clones share connections, tokens and what
+/// is known about rate limits, so one client should serve a whole program.
 ///
 /// ```no_run
 /// use okta_api::Client;
@@ -39,26 +39,26 @@ pub struct Client {
 }
 
 impl Client {
-    /// Fetches an access token now instead of with the first request: to find out early
-    /// whether the credentials work, or to let a person sign in
-    /// ([`DeviceGrant`](crate::DeviceGrant)) outside of any call's deadline. Does nothing
-    /// for a client with an API token or a fixed bearer token.
+    /// Fetches an access token now instead of with the first request. Use it to find out
+    /// early whether the credentials work, or to let a person sign in
+    /// ([`DeviceGrant`](crate::DeviceGrant)) outside any call's deadline. It does nothing for
+    /// a client with an API token or a fixed bearer token.
     pub async fn authenticate(&self) -> Result<(), Error> {
         let session = &self.session;
         session.authenticator().authenticate(session.http()).await
     }
 
-    /// The org's URL, such as `https://acme.okta.com/`.
+    /// Returns the org's URL, such as `https://acme.okta.com/`.
     pub fn org_url(&self) -> &str {
         self.session.org().as_str()
     }
 
-    /// What kind of credentials it has, and which scopes it asks for.
+    /// Returns the kind of the client's credentials, and the scopes that it asks for.
     pub fn credentials(&self) -> &CredentialsInfo {
         self.session.credentials()
     }
 
-    /// Which source gave which setting; settings with their default are not listed.
+    /// Lists where each setting came from. Settings that have their default are left out.
     pub fn config_sources(&self) -> &[ConfigSource] {
         self.session.sources()
     }

@@ -15,8 +15,8 @@ use crate::{
     request::Upload,
 };
 
-/// A call of an operation from the [catalogue](crate::operations), made by [`Client::call`]:
-/// arguments by name, checked before anything is sent.
+/// A call of an operation from the [catalogue](crate::operations), made by [`Client::call`].
+/// It takes arguments by name and checks them before anything is sent.
 #[derive(Clone, Debug)]
 pub struct OperationCall {
     /// The path of its request is written when it is sent.
@@ -29,9 +29,9 @@ pub struct OperationCall {
 }
 
 impl Client {
-    /// A call of this operation. What the operation takes is in the
-    /// [catalogue](crate::operations); credentials, pacing, retries, paging and errors are
-    /// those of every call.
+    /// Starts a call of this operation. The [catalogue](crate::operations) says what the
+    /// operation takes. Credentials, pacing, retries, paging and errors are those of every
+    /// call.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -126,7 +126,7 @@ impl OperationCall {
         self
     }
 
-    /// Sends the call. The answer is JSON; no body is `null`.
+    /// Sends the call and reads the answer as JSON; `null` stands for no body.
     pub fn send(self) -> Sending<Value> {
         self.ready().send()
     }
@@ -136,33 +136,33 @@ impl OperationCall {
         self.ready().send_as()
     }
 
-    /// Sends the call. The answer is whatever Okta sends: what is not JSON, such as SAML
-    /// metadata, or JSON as it came.
+    /// Sends the call and returns the answer's bytes as Okta sent them: JSON, or something
+    /// else, such as SAML metadata.
     pub fn send_bytes(self) -> Sending<Bytes> {
         self.ready().send_bytes()
     }
 
-    /// One page of a list.
+    /// Sends the call and reads one page of a list.
     pub async fn page(self) -> Result<Page<Value>, Error> {
         self.ready().page().await
     }
 
-    /// All pages of a list.
+    /// Streams all pages of a list.
     pub fn pages(self) -> Pages<Value> {
         self.ready().pages()
     }
 
-    /// All elements of all pages of a list.
+    /// Streams all elements of all pages of a list.
     pub fn stream(self) -> Items<Value> {
         self.ready().stream()
     }
 
-    /// All elements of all pages of a list, read as any type that `serde` reads.
+    /// Streams all elements of all pages of a list, read as any type that `serde` reads.
     pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
         self.ready().stream_as()
     }
 
-    /// Follows a log for ever; events are told apart by their `uuid`.
+    /// Follows a log for ever. Events are recognized by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
         self.ready()
             .tail(|event: &Value| event.get("uuid")?.as_str())

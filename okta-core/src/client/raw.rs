@@ -25,14 +25,14 @@ pub struct RawRequest {
 }
 
 impl Client {
-    /// A request to an endpoint that this version of the crate does not know, with the
+    /// Starts a request to an endpoint that this version of the crate does not know, with the
     /// same credentials, pacing, retries, paging and errors as every operation.
     ///
     /// `target` is a path such as `/api/v1/users`, percent-encoded and with a query if
     /// need be, or an absolute URL of the client's own org, such as a link that Okta
-    /// returned. Another origin is refused when the request is sent: credentials go to
-    /// the org only. So is what a typed call would refuse: a path with an empty segment or
-    /// with `..`, a control character, a blank at the end.
+    /// returned. Credentials go to the org only, so another origin is refused when the
+    /// request is sent. A path with an empty segment or `..`, a control character and a blank
+    /// at the end are refused, too, as in a typed call.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
@@ -72,8 +72,8 @@ impl RawRequest {
         self
     }
 
-    /// Sets a header; setting it again replaces its value. `Authorization` is the
-    /// client's own, and so are those that frame a request, such as `Host`.
+    /// Sets a header; setting it again replaces its value. The client itself sets
+    /// `Authorization` and the headers that frame a request, such as `Host`.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.call.header(name, value);
@@ -105,7 +105,7 @@ impl RawRequest {
         self
     }
 
-    /// Sends the request. The answer is JSON; no body is `null`.
+    /// Sends the request and reads the answer as JSON; `null` stands for no body.
     pub fn send(self) -> Sending<Value> {
         self.call.send()
     }
@@ -115,33 +115,33 @@ impl RawRequest {
         self.call.send_as()
     }
 
-    /// Sends the request. The answer is whatever Okta sends.
+    /// Sends the request and returns the answer's bytes as Okta sent them.
     pub fn send_bytes(self) -> Sending<Bytes> {
         self.call.send_bytes()
     }
 
-    /// The page of a list that this request asks for.
+    /// Sends the request and reads one page of a list.
     pub async fn page(self) -> Result<Page<Value>, Error> {
         self.call.page().await
     }
 
-    /// All pages of a list, from this one on.
+    /// Streams all pages of a list, from this one on.
     pub fn pages(self) -> Pages<Value> {
         self.call.pages()
     }
 
-    /// All elements of a list, from this page on.
+    /// Streams all elements of a list, from this page on.
     pub fn stream(self) -> Items<Value> {
         self.call.stream()
     }
 
-    /// All elements of a list, read as any type that `serde` reads.
+    /// Streams all elements of a list, read as any type that `serde` reads.
     pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
         self.call.stream_as()
     }
 
-    /// Follows a log for ever: for `/api/v1/logs` and what behaves like it. Events are
-    /// told apart by their `uuid`.
+    /// Follows a log for ever: `/api/v1/logs`, or one that behaves like it. Events are
+    /// recognized by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
         self.call.tail(|event: &Value| event.get("uuid")?.as_str())
     }

@@ -7,51 +7,53 @@ use crate::{config::Setting, observe::Metrics, transport::RetryPolicy};
 
 /// How requests are sent, paced and tried again.
 impl<C: From<Client>> ClientBuilder<C> {
-    /// What is tried again, how often and with what pauses. Default: five retries.
+    /// Sets how often a failed request is tried again, and with what pauses. Default: five
+    /// retries.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.transport.retry = policy;
         self.given(Setting::MaxRetries)
     }
 
-    /// Whether a call waits until its rate limit allows it. Default: true, but for a client
-    /// that tries nothing again ([`RetryPolicy::never`]): its calls go out at once, and
-    /// Okta refuses those that are too many.
+    /// Sets whether a call waits until its rate limit allows it. Default: true, except for a
+    /// client that never tries again ([`RetryPolicy::never`]): its calls go out at once, and
+    /// Okta refuses those above the limit.
     #[must_use]
     pub fn pacing(mut self, on: bool) -> Self {
         self.transport.pacing = Some(on);
         self
     }
 
-    /// Which part of each rate limit this client may use, from 0 to 1; at least one
-    /// request a window. Default: 1, all that the answers' headers allow. Other programs
-    /// share the limits of an org, and an API token may by default use half of them.
+    /// Sets the part of each rate limit that this client may use, from 0 to 1; it may always
+    /// send one request in a window. Default: 1, all that the answers' headers allow. Other
+    /// programs share the limits of an org, and by default Okta lets an API token use half of
+    /// them.
     #[must_use]
     pub fn capacity(mut self, part: f64) -> Self {
         self.transport.capacity = part.clamp(0.0, 1.0);
         self
     }
 
-    /// How many requests may be under way at the same time; at least one. Default: 30,
-    /// below what Okta allows a trial org. After Okta refuses a request because too many
-    /// are under way, the client makes do with fewer for a while.
+    /// Limits the number of requests that are under way at the same time; at least one.
+    /// Default: 30, fewer than Okta allows a trial org. When Okta refuses a request because
+    /// too many are under way, the client sends fewer at a time for a while.
     #[must_use]
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.transport.max_in_flight = requests;
         self
     }
 
-    /// How long a whole call may take, with waits for the rate limit, attempts and
-    /// pauses. A call that cannot make it fails at once and does not wait in vain.
-    /// Default: no limit; a call still ends, because attempts are limited in time and
-    /// number, but it waits for the rate limit as long as others are before it.
+    /// Limits the time of a whole call, with waits for the rate limit, attempts and pauses.
+    /// A call that cannot meet it fails at once and does not wait in vain. Default: no
+    /// limit. A call ends all the same, because attempts are limited in time and number, but
+    /// it waits for the rate limit as long as other calls are ahead of it.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.transport.deadline = Some(deadline);
         self
     }
 
-    /// How many bytes of an answer are accepted, after decompression. Default: 64 MiB.
+    /// Limits the bytes of an answer, after decompression. Default: 64 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.transport.max_body = bytes;
@@ -71,7 +73,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Tells this hook about every request, wait and call. Default: nobody.
+    /// Reports every request, wait and call to this hook. Default: none.
     #[must_use]
     pub fn metrics(mut self, hook: Arc<dyn Metrics>) -> Self {
         self.transport.metrics = Some(hook);

@@ -66,10 +66,10 @@ impl fmt::Display for TransportError {
         match self.kind {
             Kind::Connect => write!(f, "no connection to {}", self.host),
             Kind::Obstacle(obstacle) => write!(f, "no connection to {}: {obstacle}", self.host),
-            Kind::Timeout => {
-                f.write_str("no whole answer in time (`ClientBuilder::request_timeout`)")
-            }
-            Kind::Broken => f.write_str("the connection broke before the whole answer had come"),
+            Kind::Timeout => f.write_str(
+                "the whole answer did not arrive in time (`ClientBuilder::request_timeout`)",
+            ),
+            Kind::Broken => f.write_str("the connection broke before the whole answer arrived"),
             Kind::TooLarge(limit) => write!(
                 f,
                 "the answer is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"

@@ -58,7 +58,7 @@ pub enum Error {
     },
     /// A resource lacks the property that identifies it: it did not come from Okta, or was
     /// read in part.
-    #[error("the {resource} has no `{property}`: it is not one that Okta has sent as a whole")]
+    #[error("the {resource} has no `{property}`: it did not come from Okta, or was read in part")]
     Missing {
         /// The name of its type, such as `User`.
         resource: &'static str,
@@ -141,7 +141,7 @@ impl Error {
         Self::Paging(Box::new(PagingError::new(operation, headers, problem)))
     }
 
-    /// Okta's refusal, also when it was the last of several attempts.
+    /// Returns Okta's refusal, also when it was the last of several attempts.
     pub fn as_api(&self) -> Option<&ApiError> {
         match self.last() {
             Self::Api(error) => Some(error),
@@ -149,18 +149,18 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the refusal, where there was one.
+    /// Returns the HTTP status of the refusal, where there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.as_api().map(ApiError::status)
     }
 
-    /// Okta's error code, such as `E0000007`, or OAuth's.
+    /// Returns Okta's error code, such as `E0000007`, or OAuth's.
     pub fn code(&self) -> Option<&str> {
         self.as_api()?.code()
     }
 
-    /// Okta's id of the exchange that failed, which its support asks for; none where no
-    /// answer came.
+    /// Returns Okta's id of the exchange that failed, which its support asks for; `None` when
+    /// no answer came.
     pub fn request_id(&self) -> Option<&str> {
         match self.last() {
             Self::Api(error) => error.request_id(),
@@ -170,54 +170,55 @@ impl Error {
         }
     }
 
-    /// What was left of the rate limit after the refusal.
+    /// Returns what was left of the rate limit after the refusal.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.as_api()?.rate_limit()
     }
 
-    /// The resource is not there, or the token may not see it (404).
+    /// Whether the resource is not there, or the token may not see it (404).
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// A limit on the number of requests (429), of whatever kind.
+    /// Whether Okta refused the request because of a limit on their number (429), of
+    /// whatever kind.
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Something else is being done to the resource (409). For a resource that exists
-    /// already there is [`is_duplicate`](Self::is_duplicate).
+    /// Whether something else is being done to the resource (409). For a resource that exists
+    /// already, see [`is_duplicate`](Self::is_duplicate).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// A resource with this name, login or other unique property exists already. Okta says
-    /// so in words, most often with the status 400 and the code E0000001.
+    /// Whether a resource with this name, login or other unique property exists already. Okta
+    /// says so in words, most often with the status 400 and the code E0000001.
     pub fn is_duplicate(&self) -> bool {
         self.as_api().is_some_and(ApiError::is_duplicate)
     }
 
-    /// The token was not accepted (401).
+    /// Whether Okta did not accept the token (401).
     pub fn is_invalid_token(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// The token is fine, but its owner or its scopes do not allow this (403).
+    /// Whether the token is fine, but its owner or its scopes do not allow this (403).
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// The resource has changed since its ETag was read (412).
+    /// Whether the resource has changed since its ETag was read (412).
     pub fn is_precondition_failed(&self) -> bool {
         self.status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// The request itself is wrong (400); the causes say what exactly.
+    /// Whether the request itself is wrong (400); the causes say what exactly.
     pub fn is_invalid_request(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
 
-    /// The time for one request or for the whole call ran out.
+    /// Whether the time for one request or for the whole call ran out.
     pub fn is_timeout(&self) -> bool {
         let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
         late || match self.last() {
@@ -230,8 +231,8 @@ impl Error {
         }
     }
 
-    /// The same request may succeed later without any change: a lost connection, a
-    /// timeout, a 5xx, a rate limit.
+    /// Whether the same request may succeed later without any change: after a lost
+    /// connection, a timeout, a 5xx or a rate limit.
     pub fn is_transient(&self) -> bool {
         use TransportErrorKind as Kind;
         match self.last() {
@@ -279,7 +280,7 @@ pub struct FailedAttempt {
 }
 
 impl GaveUp {
-    /// Every attempt, in order.
+    /// Lists every attempt, in order.
     pub fn attempts(&self) -> &[FailedAttempt] {
         &self.attempts
     }
@@ -289,12 +290,12 @@ impl GaveUp {
         self.out_of_time
     }
 
-    /// How long the whole call took, pauses included.
+    /// Returns how long the whole call took, pauses included.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// The failure of the last attempt.
+    /// Returns the failure of the last attempt.
     pub fn last(&self) -> &Error {
         &self.last
     }

@@ -74,12 +74,12 @@ impl fmt::Display for PagingError {
             }
             Problem::Invalid => f.write_str("the link to the next page is not a URL"),
             Problem::Unclear => f.write_str(
-                "its `Link` header is not understood, which may name a next page (what stands \
-                 between can change headers)",
+                "its `Link` header cannot be read and may name a next page (a proxy on the way can \
+                 change headers)",
             ),
             Problem::TooManyPages(limit) => write!(
                 f,
-                "it has more than {limit} pages: if that may be, raise `max_pages`"
+                "it has more than {limit} pages: raise `max_pages` if that is right"
             ),
         }?;
         match &self.request_id {

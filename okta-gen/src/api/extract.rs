@@ -21,9 +21,11 @@ pub struct Extracted {
     pub operations: BTreeMap<String, Signature>,
 }
 
+/// A field: name, name in JSON, type.
+pub type RawField = (syn::Ident, String, Ty);
+
 pub enum RawType {
-    /// Fields: name, name in JSON, type.
-    Object(Vec<(syn::Ident, String, Ty)>),
+    Object(Vec<RawField>),
     /// Variants: name, name in JSON.
     Enum(Vec<(syn::Ident, String)>),
     Alias(Ty),
@@ -62,6 +64,15 @@ impl Extracted {
             }
         }
         Ok(extracted)
+    }
+
+    /// The fields of an object, whichever of its names this is.
+    pub fn object(&self, name: &str) -> Option<&[RawField]> {
+        match self.types.get(name)? {
+            RawType::Object(fields) => Some(fields),
+            RawType::Alias(Ty::Named(other)) if other != name => self.object(other),
+            RawType::Alias(_) | RawType::Enum(_) => None,
+        }
     }
 
     fn add_type(&mut self, item: &Item) -> Result<()> {
@@ -118,7 +129,7 @@ fn structure(item: &ItemStruct) -> Result<RawType> {
                 let wire = renamed(&field.attrs)
                     .unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned());
                 let ident = match words::is_torn(&wire) {
-                    true => format_ident!("{}", words::snake(&wire)),
+                    true => format_ident!("{}", words::ident(&wire)),
                     false => ident,
                 };
                 found.push((ident, wire, ty(&place, &field.ty)?));

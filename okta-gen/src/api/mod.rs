@@ -33,6 +33,14 @@ impl Api {
         Some(format!("**{}.** {text}", operation.tag))
     }
 
+    /// How many types there are; other names of one do not count.
+    pub fn count_types(&self) -> usize {
+        let types = self.types.iter();
+        types
+            .filter(|ty| !matches!(ty.kind, Kind::Alias(_)))
+            .count()
+    }
+
     /// The types by the file that they go to.
     pub fn types_by_group(&self) -> BTreeMap<&str, Vec<&Type>> {
         let mut groups: BTreeMap<&str, Vec<&Type>> = BTreeMap::new();

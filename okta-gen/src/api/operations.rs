@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Answer, Body, BodyKind, Envelope, Lifecycle, Location, Operation, Parameter, Tokens, Ty,
     apart_from,
-    extract::{Extracted, RawType, Signature},
+    extract::{Extracted, Signature},
     scopes,
 };
 use crate::{
@@ -99,7 +99,7 @@ fn operation(
         .unwrap_or_else(|| is_destructive(method, &wire_path));
     Ok(Operation {
         name: format_ident!("{name}"),
-        group: words::snake(&tag),
+        group: words::ident(&tag),
         tag,
         method: method.to_uppercase(),
         path: wire_path,
@@ -166,7 +166,7 @@ fn parameter(
         })
         .ok_or_else(|| format!("progenitor gives no argument to its parameter {wire}"))?;
     let is_object = match ty {
-        Ty::Named(name) => matches!(extracted.types.get(name), Some(RawType::Object(_))),
+        Ty::Named(name) => extracted.object(name).is_some(),
         ty => matches!(ty, Ty::Map(_)),
     };
     if is_object {
@@ -240,9 +240,7 @@ fn envelope(answer: &Answer, parameters: &[Parameter], extracted: &Extracted) ->
     let Answer::Json(Ty::Named(name)) = answer else {
         return None;
     };
-    let Some(RawType::Object(fields)) = extracted.types.get(name) else {
-        return None;
-    };
+    let fields = extracted.object(name)?;
     let links = fields.iter().any(|(_, _, ty)| *ty == Ty::Links);
     let mut others = fields.iter().filter(|(_, _, ty)| *ty != Ty::Links);
     let (Some((_, property, Ty::List(item))), None) = (others.next(), others.next()) else {
@@ -261,9 +259,7 @@ fn envelope(answer: &Answer, parameters: &[Parameter], extracted: &Extracted) ->
 /// What an answer, or an element of a list, is read as: a resource, or any JSON.
 fn resource(ty: &Ty, extracted: &Extracted) -> Ty {
     match ty {
-        Ty::Named(name) if matches!(extracted.types.get(name), Some(RawType::Object(_))) => {
-            ty.clone()
-        }
+        Ty::Named(name) if extracted.object(name).is_some() => ty.clone(),
         Ty::Boxed(inner) => resource(inner, extracted),
         _ => Ty::Json,
     }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
 use quote::format_ident;
 use serde_json::{Map, Value};
 
@@ -16,6 +15,7 @@ use super::{
 use crate::{
     document::{ENUM_DESCRIPTIONS, SCHEMAS},
     error::{Error, Result},
+    words,
 };
 
 /// The module of types that no resource claims.
@@ -37,7 +37,7 @@ pub fn build(document: &Value, extracted: &Extracted) -> Result<Vec<Type>> {
     };
     for (schema_name, schema) in schemas {
         let tag = schema["x-okta-tags"][0].as_str();
-        let group = tag.map_or_else(|| SHARED.to_owned(), str::to_snake_case);
+        let group = tag.map_or_else(|| SHARED.to_owned(), words::ident);
         let doc = type_doc(schema_name, schema, &uses, &names);
         builder.add(names.of(schema_name), schema, &group, doc);
     }
@@ -91,6 +91,7 @@ fn size(types: &BTreeMap<String, Type>, name: &str) -> usize {
             fields.sum::<usize>() + 3 * WORD
         }
         Some(Kind::Polymorphic(_)) => 2 * WORD,
+        Some(Kind::Alias(Ty::Named(name))) => size(types, name),
         _ => 3 * WORD,
     }
 }
@@ -323,7 +324,7 @@ fn make_polymorphic(
     };
     base_type.name.clone_from(&base_name);
     base_type.doc = vec![format!(
-        "What every [`{name}`] has; the type of those that are none of its known types."
+        "What every [`{name}`] has. It stands for those whose type is not known."
     )];
     base_type.kind = Kind::Object(base);
     types.insert(base_name, base_type);

@@ -11,6 +11,7 @@ use crate::{
         operations::call_name, pages,
     },
     error::Result,
+    words,
 };
 
 pub fn emit(api: &Api, files: &mut Files) -> Result<()> {
@@ -121,7 +122,7 @@ fn body_argument(body: &Body) -> (Ident, TokenStream, TokenStream) {
         BodyKind::Bytes => (format_ident!("body"), quote!(Bytes)),
         BodyKind::Text => (format_ident!("body"), quote!(String)),
         BodyKind::File { field } => {
-            let ident = format_ident!("{field}");
+            let ident = format_ident!("{}", words::ident(field));
             return (ident.clone(), quote!(Upload), quote!(#ident));
         }
     };

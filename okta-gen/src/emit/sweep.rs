@@ -10,6 +10,7 @@ use super::print;
 use crate::{
     api::{Answer, Api, Body, BodyKind, Kind, Operation, Parameter, Ty},
     error::Result,
+    words,
 };
 
 pub fn text(api: &Api) -> Result<String> {
@@ -45,13 +46,17 @@ pub fn text(api: &Api) -> Result<String> {
             quote!(codec::<#ty>(#name),)
         })
         .collect::<Vec<_>>();
+    let profiles = api.types.iter().filter_map(|ty| match &ty.kind {
+        Kind::Object(object) if object.extensible => Some(format_ident!("{}", ty.name)),
+        _ => None,
+    });
     let file = quote! {
         #![allow(unused_imports, unused_variables)]
 
         use okta_api::{Map, types::*};
         use serde_json::Value;
 
-        use super::{Codec, Sweep, answered, codec, sweep};
+        use super::{Codec, Profile, Sweep, answered, codec, sweep};
 
         /// Every operation, by the name of its method.
         pub fn sweeps() -> Vec<Sweep> {
@@ -61,6 +66,11 @@ pub fn text(api: &Api) -> Result<String> {
         /// Every type.
         pub fn codecs() -> Vec<Codec> {
             vec![#(#codecs)* codec::<NoContent>("NoContent")]
+        }
+
+        /// Every type that takes attributes of an org's own.
+        pub fn profiles() -> Vec<Profile> {
+            vec![#(profile!(#profiles),)*]
         }
     };
     print::rust(&file)
@@ -93,7 +103,7 @@ fn call(operation: &Operation) -> TokenStream {
         match (&body.kind, body.required) {
             (_, true) => arguments.push(value),
             (BodyKind::File { field }, false) => {
-                let setter = format_ident!("{field}");
+                let setter = format_ident!("{}", words::ident(field));
                 setters.push(quote!(.#setter(#value)));
             }
             (_, false) => setters.push(quote!(.body(#value))),

@@ -12,6 +12,9 @@ use crate::{
     error::{Error, Result},
 };
 
+/// Notes on a schema that was moved where in its holder it stood: its property, say.
+pub const PLACE: &str = "x-okta-place";
+
 pub fn apply(document: &mut Value) -> Result<()> {
     let mut named = std::mem::take(schemas_mut(document)?);
     let mut moved = Map::new();
@@ -23,7 +26,7 @@ pub fn apply(document: &mut Value) -> Result<()> {
     for (name, schema) in &mut named {
         let tags = schema.get("x-okta-tags").cloned();
         mover
-            .inside(name, schema, tags.as_ref())
+            .inside(name, name, schema, tags.as_ref())
             .map_err(|problem| Error::at(format!("schema {name}"), problem))?;
     }
     each_operation(document, |path, method, operation| {
@@ -39,15 +42,15 @@ pub fn apply(document: &mut Value) -> Result<()> {
             .into_iter()
             .flatten()
         {
-            let name = parameter["name"].as_str().unwrap_or_default();
-            let name = format!("{id}{}", name.to_upper_camel_case());
+            let place = parameter["name"].as_str().unwrap_or_default();
+            let place = place.to_upper_camel_case();
             mover
-                .replace(&name, &mut parameter["schema"], tags.as_ref())
+                .replace(&id, &place, &mut parameter["schema"], tags.as_ref())
                 .map_err(at)?;
         }
         if let Some(body) = operation.get_mut("requestBody") {
             mover
-                .content(&format!("{id}Request"), body, tags.as_ref())
+                .content(&id, "Request", body, tags.as_ref())
                 .map_err(at)?;
         }
         if let Some(success) = operation
@@ -55,7 +58,7 @@ pub fn apply(document: &mut Value) -> Result<()> {
             .and_then(|responses| responses.get_mut("200"))
         {
             mover
-                .content(&format!("{id}Response"), success, tags.as_ref())
+                .content(&id, "Response", success, tags.as_ref())
                 .map_err(at)?;
         }
         Ok(())
@@ -74,12 +77,13 @@ impl Mover<'_> {
     /// The JSON content of a body or a response.
     fn content(
         &mut self,
-        name: &str,
+        holder_name: &str,
+        place: &str,
         holder: &mut Value,
         tags: Option<&Value>,
     ) -> Result<(), String> {
         match holder.pointer_mut("/content/application~1json/schema") {
-            Some(schema) => self.replace(name, schema, tags),
+            Some(schema) => self.replace(holder_name, place, schema, tags),
             None => Ok(()),
         }
     }
@@ -88,20 +92,21 @@ impl Mover<'_> {
     fn inside(
         &mut self,
         name: &str,
+        place: &str,
         schema: &mut Value,
         tags: Option<&Value>,
     ) -> Result<(), String> {
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
             for (property, inner) in properties {
                 if property != "_links" {
-                    let inner_name = format!("{name}{}", property.to_upper_camel_case());
-                    self.replace(&inner_name, inner, tags)?;
+                    self.replace(name, &property.to_upper_camel_case(), inner, tags)?;
                 }
             }
         }
         for (key, suffix) in [("items", "Item"), ("additionalProperties", "Value")] {
             if let Some(inner @ Value::Object(_)) = schema.get_mut(key) {
-                self.replace(&format!("{name}{suffix}"), inner, tags)?;
+                let holder = name.strip_suffix(place).unwrap_or_default();
+                self.replace(holder, &format!("{place}{suffix}"), inner, tags)?;
             }
         }
         for part in schema
@@ -110,7 +115,7 @@ impl Mover<'_> {
             .into_iter()
             .flatten()
         {
-            self.inside(name, part, tags)?;
+            self.inside(name, place, part, tags)?;
         }
         Ok(())
     }
@@ -119,11 +124,13 @@ impl Mover<'_> {
     /// leaves a reference.
     fn replace(
         &mut self,
-        name: &str,
+        holder: &str,
+        place: &str,
         schema: &mut Value,
         tags: Option<&Value>,
     ) -> Result<(), String> {
-        self.inside(name, schema, tags)?;
+        let mut name = format!("{holder}{place}");
+        self.inside(&name, place, schema, tags)?;
         let makes_type = ["properties", "allOf", "oneOf", "anyOf"]
             .iter()
             .any(|key| schema.get(key).is_some())
@@ -131,7 +138,7 @@ impl Mover<'_> {
         if !makes_type {
             return Ok(());
         }
-        let mut name = name.to_owned();
+        schema[PLACE] = place.into();
         while self.taken.contains(&name)
             || self.moved.get(&name).is_some_and(|other| other != schema)
         {

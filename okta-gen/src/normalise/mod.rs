@@ -17,6 +17,7 @@ mod combinations;
 mod definitions;
 mod described_references;
 mod events;
+mod identical;
 mod inheritance;
 mod inline_components;
 mod inline_schemas;
@@ -60,6 +61,8 @@ const PASSES: &[(&str, Pass)] = &[
     ("inline schemas", inline_schemas::apply),
     ("aliases", aliases::apply),
     ("unused schemas", unused::apply),
+    // After aliases: what takes the place of a schema is another name of it.
+    ("identical schemas", identical::apply),
     ("resources", resources::apply),
     // Last: every schema has its name.
     ("names", names::apply),

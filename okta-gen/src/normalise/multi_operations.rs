@@ -95,8 +95,10 @@ fn body(variant: &Map<String, Value>, parameter: &Value) -> Value {
         schema
     });
     // `encoding: base64` says how a textual body is written.
-    if variant.get("encoding").and_then(Value::as_str) == Some("base64") {
-        schema["format"] = json!("byte");
+    if variant.get("encoding").and_then(Value::as_str) == Some("base64")
+        && let Some(schema) = schema.as_object_mut()
+    {
+        schema.insert("format".to_owned(), json!("byte"));
     }
     json!({
         "required": parameter.get("required").cloned().unwrap_or(json!(false)),

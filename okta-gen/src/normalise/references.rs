@@ -1,4 +1,4 @@
-//! Every reference leads to a named schema, and in no circle.
+//! Every schema is an object, and every reference leads to a named one, and in no circle.
 
 use serde_json::{Map, Value};
 
@@ -10,6 +10,10 @@ use crate::{
 pub fn apply(document: &mut Value) -> Result<()> {
     let schemas = schemas_mut(document)?.clone();
     each_schema(document, |place, schema| match schema.get("$ref") {
+        _ if !schema.is_object() => Err(Error::at(
+            place,
+            format!("expected a schema, which is an object, and found {schema}"),
+        )),
         Some(reference) => lead(&schemas, schema).map_err(|problem| {
             Error::at(
                 place,
@@ -54,6 +58,16 @@ mod tests {
             "B": {"$ref": "#/components/schemas/A"},
             "C": {"$ref": "#/components/schemas/C"},
         }}}))
+    }
+
+    #[test]
+    fn a_schema_that_is_no_object_is_an_error() {
+        let mut document = json!({"components": {"schemas": {
+            "A": {"type": "object", "properties": {"b": "text"}},
+        }}});
+        let error = apply(&mut document).unwrap_err();
+        assert_eq!(error.place, "schema A.b");
+        assert!(error.problem.ends_with("found \"text\""), "{error}");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::emit::{self, Files};
 
-/// What they need besides the crate's own dependencies.
-pub const DEPENDENCIES: [&str; 4] = ["base64", "percent-encoding", "thiserror", "url"];
+/// What they, and the examples in the documentation, need besides the crate's own dependencies.
+pub const DEPENDENCIES: [&str; 5] = ["base64", "futures", "percent-encoding", "thiserror", "url"];
 
 macro_rules! sources {
     ($($name:literal: $path:literal,)*) => {

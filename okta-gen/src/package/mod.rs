@@ -150,7 +150,7 @@ fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> St
         ("{dev}", versions(&checks::DEPENDENCIES)),
         ("{operations}", made.operations.to_string()),
         ("{methods}", made.api.operations.len().to_string()),
-        ("{types}", made.api.types.len().to_string()),
+        ("{types}", made.api.count_types().to_string()),
         ("{actions}", made.actions.to_string()),
         ("{omitted}", omitted),
     ]

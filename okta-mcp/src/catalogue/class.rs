@@ -21,7 +21,7 @@ pub(crate) fn named(name: &str) -> Result<Class, String> {
         .find(|class| class.as_str() == name)
         .ok_or_else(|| {
             let names = CLASSES.map(Class::as_str).join(", ");
-            format!("`{name}` is no class of risk; there are {names}")
+            format!("`{name}` is not a class of risk; the classes are {names}")
         })
 }
 

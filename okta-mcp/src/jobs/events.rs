@@ -174,7 +174,7 @@ fn window(job: &Job<'_>) -> Result<(String, String), Stop> {
                     .map(|at| at.to_utc())
                     .map_err(|_| {
                         stop(
-                            format!("`{name}` is no instant: {text}"),
+                            format!("`{name}` is not a point in time: {text}"),
                             "write it like 2026-01-31T08:00:00Z",
                         )
                     })

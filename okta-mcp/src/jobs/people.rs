@@ -210,7 +210,7 @@ fn profile<'a>(job: &Job<'a>) -> Result<&'a Map<String, Value>, Stop> {
         .any(|name| name.eq_ignore_ascii_case("password"))
     {
         return Err(stop(
-            "a password is no attribute of a profile",
+            "a password is not an attribute of a profile",
             "people set their own password from Okta's e-mail",
         ));
     }

@@ -21,7 +21,7 @@ pub enum PolicyError {
         source: std::io::Error,
     },
     /// The file is no policy.
-    #[error("{path} is no policy: {problem}")]
+    #[error("{path} is not a policy: {problem}")]
     Format {
         /// The file.
         path: String,

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -207,565 +208,6 @@ pub enum Application {
     Unrecognized(Box<ApplicationBase>),
 }
 
-impl Application {
-    /// How users reach the application, and where errors lead.
-    #[inline]
-    pub fn accessibility(&self) -> &Field<ApplicationAccessibility> {
-        match self {
-            Self::AutoLogin(value) => &value.accessibility,
-            Self::BasicAuth(value) => &value.accessibility,
-            Self::Bookmark(value) => &value.accessibility,
-            Self::Swa(value) => &value.accessibility,
-            Self::SwaThreeField(value) => &value.accessibility,
-            Self::BrowserPlugin(value) => &value.accessibility,
-            Self::OpenIdConnect(value) => &value.accessibility,
-            Self::Org2Org(value) => &value.accessibility,
-            Self::Saml(value) => &value.accessibility,
-            Self::SecurePasswordStore(value) => &value.accessibility,
-            Self::WsFederation(value) => &value.accessibility,
-            Self::Unrecognized(value) => &value.accessibility,
-        }
-    }
-    /// Lets [`accessibility`](Self::accessibility) be changed.
-    #[inline]
-    pub fn accessibility_mut(&mut self) -> &mut Field<ApplicationAccessibility> {
-        match self {
-            Self::AutoLogin(value) => &mut value.accessibility,
-            Self::BasicAuth(value) => &mut value.accessibility,
-            Self::Bookmark(value) => &mut value.accessibility,
-            Self::Swa(value) => &mut value.accessibility,
-            Self::SwaThreeField(value) => &mut value.accessibility,
-            Self::BrowserPlugin(value) => &mut value.accessibility,
-            Self::OpenIdConnect(value) => &mut value.accessibility,
-            Self::Org2Org(value) => &mut value.accessibility,
-            Self::Saml(value) => &mut value.accessibility,
-            Self::SecurePasswordStore(value) => &mut value.accessibility,
-            Self::WsFederation(value) => &mut value.accessibility,
-            Self::Unrecognized(value) => &mut value.accessibility,
-        }
-    }
-    /// Time of creation, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn created(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::AutoLogin(value) => &value.created,
-            Self::BasicAuth(value) => &value.created,
-            Self::Bookmark(value) => &value.created,
-            Self::Swa(value) => &value.created,
-            Self::SwaThreeField(value) => &value.created,
-            Self::BrowserPlugin(value) => &value.created,
-            Self::OpenIdConnect(value) => &value.created,
-            Self::Org2Org(value) => &value.created,
-            Self::Saml(value) => &value.created,
-            Self::SecurePasswordStore(value) => &value.created,
-            Self::WsFederation(value) => &value.created,
-            Self::Unrecognized(value) => &value.created,
-        }
-    }
-    /// Lets [`created`](Self::created) be changed.
-    #[inline]
-    pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::AutoLogin(value) => &mut value.created,
-            Self::BasicAuth(value) => &mut value.created,
-            Self::Bookmark(value) => &mut value.created,
-            Self::Swa(value) => &mut value.created,
-            Self::SwaThreeField(value) => &mut value.created,
-            Self::BrowserPlugin(value) => &mut value.created,
-            Self::OpenIdConnect(value) => &mut value.created,
-            Self::Org2Org(value) => &mut value.created,
-            Self::Saml(value) => &mut value.created,
-            Self::SecurePasswordStore(value) => &mut value.created,
-            Self::WsFederation(value) => &mut value.created,
-            Self::Unrecognized(value) => &mut value.created,
-        }
-    }
-    /// Related resources, mostly those that `expand` asks for.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn embedded(&self) -> &Field<Map<Value>> {
-        match self {
-            Self::AutoLogin(value) => &value.embedded,
-            Self::BasicAuth(value) => &value.embedded,
-            Self::Bookmark(value) => &value.embedded,
-            Self::Swa(value) => &value.embedded,
-            Self::SwaThreeField(value) => &value.embedded,
-            Self::BrowserPlugin(value) => &value.embedded,
-            Self::OpenIdConnect(value) => &value.embedded,
-            Self::Org2Org(value) => &value.embedded,
-            Self::Saml(value) => &value.embedded,
-            Self::SecurePasswordStore(value) => &value.embedded,
-            Self::WsFederation(value) => &value.embedded,
-            Self::Unrecognized(value) => &value.embedded,
-        }
-    }
-    /// Lets [`embedded`](Self::embedded) be changed.
-    #[inline]
-    pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
-        match self {
-            Self::AutoLogin(value) => &mut value.embedded,
-            Self::BasicAuth(value) => &mut value.embedded,
-            Self::Bookmark(value) => &mut value.embedded,
-            Self::Swa(value) => &mut value.embedded,
-            Self::SwaThreeField(value) => &mut value.embedded,
-            Self::BrowserPlugin(value) => &mut value.embedded,
-            Self::OpenIdConnect(value) => &mut value.embedded,
-            Self::Org2Org(value) => &mut value.embedded,
-            Self::Saml(value) => &mut value.embedded,
-            Self::SecurePasswordStore(value) => &mut value.embedded,
-            Self::WsFederation(value) => &mut value.embedded,
-            Self::Unrecognized(value) => &mut value.embedded,
-        }
-    }
-    /// Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.
-    #[inline]
-    pub fn features(&self) -> &Field<Vec<String>> {
-        match self {
-            Self::AutoLogin(value) => &value.features,
-            Self::BasicAuth(value) => &value.features,
-            Self::Bookmark(value) => &value.features,
-            Self::Swa(value) => &value.features,
-            Self::SwaThreeField(value) => &value.features,
-            Self::BrowserPlugin(value) => &value.features,
-            Self::OpenIdConnect(value) => &value.features,
-            Self::Org2Org(value) => &value.features,
-            Self::Saml(value) => &value.features,
-            Self::SecurePasswordStore(value) => &value.features,
-            Self::WsFederation(value) => &value.features,
-            Self::Unrecognized(value) => &value.features,
-        }
-    }
-    /// Lets [`features`](Self::features) be changed.
-    #[inline]
-    pub fn features_mut(&mut self) -> &mut Field<Vec<String>> {
-        match self {
-            Self::AutoLogin(value) => &mut value.features,
-            Self::BasicAuth(value) => &mut value.features,
-            Self::Bookmark(value) => &mut value.features,
-            Self::Swa(value) => &mut value.features,
-            Self::SwaThreeField(value) => &mut value.features,
-            Self::BrowserPlugin(value) => &mut value.features,
-            Self::OpenIdConnect(value) => &mut value.features,
-            Self::Org2Org(value) => &mut value.features,
-            Self::Saml(value) => &mut value.features,
-            Self::SecurePasswordStore(value) => &mut value.features,
-            Self::WsFederation(value) => &mut value.features,
-            Self::Unrecognized(value) => &mut value.features,
-        }
-    }
-    /// Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn id(&self) -> Result<&str, Error> {
-        match self {
-            Self::AutoLogin(value) => value.id(),
-            Self::BasicAuth(value) => value.id(),
-            Self::Bookmark(value) => value.id(),
-            Self::Swa(value) => value.id(),
-            Self::SwaThreeField(value) => value.id(),
-            Self::BrowserPlugin(value) => value.id(),
-            Self::OpenIdConnect(value) => value.id(),
-            Self::Org2Org(value) => value.id(),
-            Self::Saml(value) => value.id(),
-            Self::SecurePasswordStore(value) => value.id(),
-            Self::WsFederation(value) => value.id(),
-            Self::Unrecognized(value) => value.id(),
-        }
-    }
-    /// Lets [`id`](Self::id) be changed.
-    #[inline]
-    pub fn id_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::AutoLogin(value) => &mut value.id,
-            Self::BasicAuth(value) => &mut value.id,
-            Self::Bookmark(value) => &mut value.id,
-            Self::Swa(value) => &mut value.id,
-            Self::SwaThreeField(value) => &mut value.id,
-            Self::BrowserPlugin(value) => &mut value.id,
-            Self::OpenIdConnect(value) => &mut value.id,
-            Self::Org2Org(value) => &mut value.id,
-            Self::Saml(value) => &mut value.id,
-            Self::SecurePasswordStore(value) => &mut value.id,
-            Self::WsFederation(value) => &mut value.id,
-            Self::Unrecognized(value) => &mut value.id,
-        }
-    }
-    /// Name that users see on the dashboard, 1 to 100 characters.
-    #[inline]
-    pub fn label(&self) -> &Field<String> {
-        match self {
-            Self::AutoLogin(value) => &value.label,
-            Self::BasicAuth(value) => &value.label,
-            Self::Bookmark(value) => &value.label,
-            Self::Swa(value) => &value.label,
-            Self::SwaThreeField(value) => &value.label,
-            Self::BrowserPlugin(value) => &value.label,
-            Self::OpenIdConnect(value) => &value.label,
-            Self::Org2Org(value) => &value.label,
-            Self::Saml(value) => &value.label,
-            Self::SecurePasswordStore(value) => &value.label,
-            Self::WsFederation(value) => &value.label,
-            Self::Unrecognized(value) => &value.label,
-        }
-    }
-    /// Lets [`label`](Self::label) be changed.
-    #[inline]
-    pub fn label_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::AutoLogin(value) => &mut value.label,
-            Self::BasicAuth(value) => &mut value.label,
-            Self::Bookmark(value) => &mut value.label,
-            Self::Swa(value) => &mut value.label,
-            Self::SwaThreeField(value) => &mut value.label,
-            Self::BrowserPlugin(value) => &mut value.label,
-            Self::OpenIdConnect(value) => &mut value.label,
-            Self::Org2Org(value) => &mut value.label,
-            Self::Saml(value) => &mut value.label,
-            Self::SecurePasswordStore(value) => &mut value.label,
-            Self::WsFederation(value) => &mut value.label,
-            Self::Unrecognized(value) => &mut value.label,
-        }
-    }
-    /// Time of the last change, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::AutoLogin(value) => &value.last_updated,
-            Self::BasicAuth(value) => &value.last_updated,
-            Self::Bookmark(value) => &value.last_updated,
-            Self::Swa(value) => &value.last_updated,
-            Self::SwaThreeField(value) => &value.last_updated,
-            Self::BrowserPlugin(value) => &value.last_updated,
-            Self::OpenIdConnect(value) => &value.last_updated,
-            Self::Org2Org(value) => &value.last_updated,
-            Self::Saml(value) => &value.last_updated,
-            Self::SecurePasswordStore(value) => &value.last_updated,
-            Self::WsFederation(value) => &value.last_updated,
-            Self::Unrecognized(value) => &value.last_updated,
-        }
-    }
-    /// Lets [`last_updated`](Self::last_updated) be changed.
-    #[inline]
-    pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::AutoLogin(value) => &mut value.last_updated,
-            Self::BasicAuth(value) => &mut value.last_updated,
-            Self::Bookmark(value) => &mut value.last_updated,
-            Self::Swa(value) => &mut value.last_updated,
-            Self::SwaThreeField(value) => &mut value.last_updated,
-            Self::BrowserPlugin(value) => &mut value.last_updated,
-            Self::OpenIdConnect(value) => &mut value.last_updated,
-            Self::Org2Org(value) => &mut value.last_updated,
-            Self::Saml(value) => &mut value.last_updated,
-            Self::SecurePasswordStore(value) => &mut value.last_updated,
-            Self::WsFederation(value) => &mut value.last_updated,
-            Self::Unrecognized(value) => &mut value.last_updated,
-        }
-    }
-    /// Number of seats that were bought.
-    #[inline]
-    pub fn licensing(&self) -> &Field<ApplicationLicensing> {
-        match self {
-            Self::AutoLogin(value) => &value.licensing,
-            Self::BasicAuth(value) => &value.licensing,
-            Self::Bookmark(value) => &value.licensing,
-            Self::Swa(value) => &value.licensing,
-            Self::SwaThreeField(value) => &value.licensing,
-            Self::BrowserPlugin(value) => &value.licensing,
-            Self::OpenIdConnect(value) => &value.licensing,
-            Self::Org2Org(value) => &value.licensing,
-            Self::Saml(value) => &value.licensing,
-            Self::SecurePasswordStore(value) => &value.licensing,
-            Self::WsFederation(value) => &value.licensing,
-            Self::Unrecognized(value) => &value.licensing,
-        }
-    }
-    /// Lets [`licensing`](Self::licensing) be changed.
-    #[inline]
-    pub fn licensing_mut(&mut self) -> &mut Field<ApplicationLicensing> {
-        match self {
-            Self::AutoLogin(value) => &mut value.licensing,
-            Self::BasicAuth(value) => &mut value.licensing,
-            Self::Bookmark(value) => &mut value.licensing,
-            Self::Swa(value) => &mut value.licensing,
-            Self::SwaThreeField(value) => &mut value.licensing,
-            Self::BrowserPlugin(value) => &mut value.licensing,
-            Self::OpenIdConnect(value) => &mut value.licensing,
-            Self::Org2Org(value) => &mut value.licensing,
-            Self::Saml(value) => &mut value.licensing,
-            Self::SecurePasswordStore(value) => &mut value.licensing,
-            Self::WsFederation(value) => &mut value.licensing,
-            Self::Unrecognized(value) => &mut value.licensing,
-        }
-    }
-    /// Links to related resources, and to the operations that are possible now.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn links(&self) -> &Field<Links> {
-        match self {
-            Self::AutoLogin(value) => &value.links,
-            Self::BasicAuth(value) => &value.links,
-            Self::Bookmark(value) => &value.links,
-            Self::Swa(value) => &value.links,
-            Self::SwaThreeField(value) => &value.links,
-            Self::BrowserPlugin(value) => &value.links,
-            Self::OpenIdConnect(value) => &value.links,
-            Self::Org2Org(value) => &value.links,
-            Self::Saml(value) => &value.links,
-            Self::SecurePasswordStore(value) => &value.links,
-            Self::WsFederation(value) => &value.links,
-            Self::Unrecognized(value) => &value.links,
-        }
-    }
-    /// Lets [`links`](Self::links) be changed.
-    #[inline]
-    pub fn links_mut(&mut self) -> &mut Field<Links> {
-        match self {
-            Self::AutoLogin(value) => &mut value.links,
-            Self::BasicAuth(value) => &mut value.links,
-            Self::Bookmark(value) => &mut value.links,
-            Self::Swa(value) => &mut value.links,
-            Self::SwaThreeField(value) => &mut value.links,
-            Self::BrowserPlugin(value) => &mut value.links,
-            Self::OpenIdConnect(value) => &mut value.links,
-            Self::Org2Org(value) => &mut value.links,
-            Self::Saml(value) => &mut value.links,
-            Self::SecurePasswordStore(value) => &mut value.links,
-            Self::WsFederation(value) => &mut value.links,
-            Self::Unrecognized(value) => &mut value.links,
-        }
-    }
-    /// Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta generates one from the label.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn name(&self) -> &Field<String> {
-        match self {
-            Self::AutoLogin(value) => &value.name,
-            Self::BasicAuth(value) => &value.name,
-            Self::Bookmark(value) => &value.name,
-            Self::Swa(value) => &value.name,
-            Self::SwaThreeField(value) => &value.name,
-            Self::BrowserPlugin(value) => &value.name,
-            Self::OpenIdConnect(value) => &value.name,
-            Self::Org2Org(value) => &value.name,
-            Self::Saml(value) => &value.name,
-            Self::SecurePasswordStore(value) => &value.name,
-            Self::WsFederation(value) => &value.name,
-            Self::Unrecognized(value) => &value.name,
-        }
-    }
-    /// Lets [`name`](Self::name) be changed.
-    #[inline]
-    pub fn name_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::AutoLogin(value) => &mut value.name,
-            Self::BasicAuth(value) => &mut value.name,
-            Self::Bookmark(value) => &mut value.name,
-            Self::Swa(value) => &mut value.name,
-            Self::SwaThreeField(value) => &mut value.name,
-            Self::BrowserPlugin(value) => &mut value.name,
-            Self::OpenIdConnect(value) => &mut value.name,
-            Self::Org2Org(value) => &mut value.name,
-            Self::Saml(value) => &mut value.name,
-            Self::SecurePasswordStore(value) => &mut value.name,
-            Self::WsFederation(value) => &mut value.name,
-            Self::Unrecognized(value) => &mut value.name,
-        }
-    }
-    /// Okta resource name, for targets of resource sets.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn orn(&self) -> &Field<String> {
-        match self {
-            Self::AutoLogin(value) => &value.orn,
-            Self::BasicAuth(value) => &value.orn,
-            Self::Bookmark(value) => &value.orn,
-            Self::Swa(value) => &value.orn,
-            Self::SwaThreeField(value) => &value.orn,
-            Self::BrowserPlugin(value) => &value.orn,
-            Self::OpenIdConnect(value) => &value.orn,
-            Self::Org2Org(value) => &value.orn,
-            Self::Saml(value) => &value.orn,
-            Self::SecurePasswordStore(value) => &value.orn,
-            Self::WsFederation(value) => &value.orn,
-            Self::Unrecognized(value) => &value.orn,
-        }
-    }
-    /// Lets [`orn`](Self::orn) be changed.
-    #[inline]
-    pub fn orn_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::AutoLogin(value) => &mut value.orn,
-            Self::BasicAuth(value) => &mut value.orn,
-            Self::Bookmark(value) => &mut value.orn,
-            Self::Swa(value) => &mut value.orn,
-            Self::SwaThreeField(value) => &mut value.orn,
-            Self::BrowserPlugin(value) => &mut value.orn,
-            Self::OpenIdConnect(value) => &mut value.orn,
-            Self::Org2Org(value) => &mut value.orn,
-            Self::Saml(value) => &mut value.orn,
-            Self::SecurePasswordStore(value) => &mut value.orn,
-            Self::WsFederation(value) => &mut value.orn,
-            Self::Unrecognized(value) => &mut value.orn,
-        }
-    }
-    /// Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.
-    #[inline]
-    pub fn profile(&self) -> &Field<Map<Value>> {
-        match self {
-            Self::AutoLogin(value) => &value.profile,
-            Self::BasicAuth(value) => &value.profile,
-            Self::Bookmark(value) => &value.profile,
-            Self::Swa(value) => &value.profile,
-            Self::SwaThreeField(value) => &value.profile,
-            Self::BrowserPlugin(value) => &value.profile,
-            Self::OpenIdConnect(value) => &value.profile,
-            Self::Org2Org(value) => &value.profile,
-            Self::Saml(value) => &value.profile,
-            Self::SecurePasswordStore(value) => &value.profile,
-            Self::WsFederation(value) => &value.profile,
-            Self::Unrecognized(value) => &value.profile,
-        }
-    }
-    /// Lets [`profile`](Self::profile) be changed.
-    #[inline]
-    pub fn profile_mut(&mut self) -> &mut Field<Map<Value>> {
-        match self {
-            Self::AutoLogin(value) => &mut value.profile,
-            Self::BasicAuth(value) => &mut value.profile,
-            Self::Bookmark(value) => &mut value.profile,
-            Self::Swa(value) => &mut value.profile,
-            Self::SwaThreeField(value) => &mut value.profile,
-            Self::BrowserPlugin(value) => &mut value.profile,
-            Self::OpenIdConnect(value) => &mut value.profile,
-            Self::Org2Org(value) => &mut value.profile,
-            Self::Saml(value) => &mut value.profile,
-            Self::SecurePasswordStore(value) => &mut value.profile,
-            Self::WsFederation(value) => &mut value.profile,
-            Self::Unrecognized(value) => &mut value.profile,
-        }
-    }
-    /// Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.
-    #[inline]
-    pub fn sign_on_mode(&self) -> &Field<ApplicationSignOnMode> {
-        match self {
-            Self::AutoLogin(value) => &value.sign_on_mode,
-            Self::BasicAuth(value) => &value.sign_on_mode,
-            Self::Bookmark(value) => &value.sign_on_mode,
-            Self::Swa(value) => &value.sign_on_mode,
-            Self::SwaThreeField(value) => &value.sign_on_mode,
-            Self::BrowserPlugin(value) => &value.sign_on_mode,
-            Self::OpenIdConnect(value) => &value.sign_on_mode,
-            Self::Org2Org(value) => &value.sign_on_mode,
-            Self::Saml(value) => &value.sign_on_mode,
-            Self::SecurePasswordStore(value) => &value.sign_on_mode,
-            Self::WsFederation(value) => &value.sign_on_mode,
-            Self::Unrecognized(value) => &value.sign_on_mode,
-        }
-    }
-    /// Lets [`sign_on_mode`](Self::sign_on_mode) be changed.
-    #[inline]
-    pub fn sign_on_mode_mut(&mut self) -> &mut Field<ApplicationSignOnMode> {
-        match self {
-            Self::AutoLogin(value) => &mut value.sign_on_mode,
-            Self::BasicAuth(value) => &mut value.sign_on_mode,
-            Self::Bookmark(value) => &mut value.sign_on_mode,
-            Self::Swa(value) => &mut value.sign_on_mode,
-            Self::SwaThreeField(value) => &mut value.sign_on_mode,
-            Self::BrowserPlugin(value) => &mut value.sign_on_mode,
-            Self::OpenIdConnect(value) => &mut value.sign_on_mode,
-            Self::Org2Org(value) => &mut value.sign_on_mode,
-            Self::Saml(value) => &mut value.sign_on_mode,
-            Self::SecurePasswordStore(value) => &mut value.sign_on_mode,
-            Self::WsFederation(value) => &mut value.sign_on_mode,
-            Self::Unrecognized(value) => &mut value.sign_on_mode,
-        }
-    }
-    /// Whether users can sign in to the application. Change it with the lifecycle operations.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn status(&self) -> &Field<ApplicationStatus> {
-        match self {
-            Self::AutoLogin(value) => &value.status,
-            Self::BasicAuth(value) => &value.status,
-            Self::Bookmark(value) => &value.status,
-            Self::Swa(value) => &value.status,
-            Self::SwaThreeField(value) => &value.status,
-            Self::BrowserPlugin(value) => &value.status,
-            Self::OpenIdConnect(value) => &value.status,
-            Self::Org2Org(value) => &value.status,
-            Self::Saml(value) => &value.status,
-            Self::SecurePasswordStore(value) => &value.status,
-            Self::WsFederation(value) => &value.status,
-            Self::Unrecognized(value) => &value.status,
-        }
-    }
-    /// Lets [`status`](Self::status) be changed.
-    #[inline]
-    pub fn status_mut(&mut self) -> &mut Field<ApplicationStatus> {
-        match self {
-            Self::AutoLogin(value) => &mut value.status,
-            Self::BasicAuth(value) => &mut value.status,
-            Self::Bookmark(value) => &mut value.status,
-            Self::Swa(value) => &mut value.status,
-            Self::SwaThreeField(value) => &mut value.status,
-            Self::BrowserPlugin(value) => &mut value.status,
-            Self::OpenIdConnect(value) => &mut value.status,
-            Self::Org2Org(value) => &mut value.status,
-            Self::Saml(value) => &mut value.status,
-            Self::SecurePasswordStore(value) => &mut value.status,
-            Self::WsFederation(value) => &mut value.status,
-            Self::Unrecognized(value) => &mut value.status,
-        }
-    }
-    /// Where the application is shown to users.
-    #[inline]
-    pub fn visibility(&self) -> &Field<ApplicationVisibility> {
-        match self {
-            Self::AutoLogin(value) => &value.visibility,
-            Self::BasicAuth(value) => &value.visibility,
-            Self::Bookmark(value) => &value.visibility,
-            Self::Swa(value) => &value.visibility,
-            Self::SwaThreeField(value) => &value.visibility,
-            Self::BrowserPlugin(value) => &value.visibility,
-            Self::OpenIdConnect(value) => &value.visibility,
-            Self::Org2Org(value) => &value.visibility,
-            Self::Saml(value) => &value.visibility,
-            Self::SecurePasswordStore(value) => &value.visibility,
-            Self::WsFederation(value) => &value.visibility,
-            Self::Unrecognized(value) => &value.visibility,
-        }
-    }
-    /// Lets [`visibility`](Self::visibility) be changed.
-    #[inline]
-    pub fn visibility_mut(&mut self) -> &mut Field<ApplicationVisibility> {
-        match self {
-            Self::AutoLogin(value) => &mut value.visibility,
-            Self::BasicAuth(value) => &mut value.visibility,
-            Self::Bookmark(value) => &mut value.visibility,
-            Self::Swa(value) => &mut value.visibility,
-            Self::SwaThreeField(value) => &mut value.visibility,
-            Self::BrowserPlugin(value) => &mut value.visibility,
-            Self::OpenIdConnect(value) => &mut value.visibility,
-            Self::Org2Org(value) => &mut value.visibility,
-            Self::Saml(value) => &mut value.visibility,
-            Self::SecurePasswordStore(value) => &mut value.visibility,
-            Self::WsFederation(value) => &mut value.visibility,
-            Self::Unrecognized(value) => &mut value.visibility,
-        }
-    }
-}
-
 impl Choice for Application {
     #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
@@ -835,6 +277,29 @@ choice! {
     or ApplicationBase
 }
 
+common! {
+    Application {
+        AutoLogin BasicAuth Bookmark Swa SwaThreeField BrowserPlugin OpenIdConnect Org2Org Saml SecurePasswordStore WsFederation Unrecognized
+    }
+    {
+        id id_mut: Field<String> = "Assigned by Okta and never changes; also the `client_id` of an OAuth 2.0 client unless another was given.\n\nRead-only.";
+    }
+    accessibility accessibility_mut: Field<ApplicationAccessibility> = "How users reach the application, and where errors lead.";
+    created created_mut: Field<DateTime<Utc>> = "Time of creation, in UTC.\n\nRead-only.";
+    embedded embedded_mut: Field<Map<Value>> = "Related resources, mostly those that `expand` asks for.\n\nRead-only.";
+    features features_mut: Field<Vec<String>> = "Provisioning features that are on, such as `PUSH_NEW_USERS`. Set with the operations for features.";
+    label label_mut: Field<String> = "Name that users see on the dashboard, 1 to 100 characters.";
+    last_updated last_updated_mut: Field<DateTime<Utc>> = "Time of the last change, in UTC.\n\nRead-only.";
+    licensing licensing_mut: Field<ApplicationLicensing> = "Number of seats that were bought.";
+    links links_mut: Field<Links> = "Links to related resources, and to the operations that are possible now.\n\nRead-only.";
+    name name_mut: Field<String> = "Key name of the kind of application, such as `salesforce`. For a custom SAML application, Okta generates one from the label.\n\nRead-only.";
+    orn orn_mut: Field<String> = "Okta resource name, for targets of resource sets.\n\nRead-only.";
+    profile profile_mut: Field<Map<Value>> = "Free JSON object for attributes of your own, for OAuth 2.0 clients only. Expressions can read it as `app.profile`.";
+    sign_on_mode sign_on_mode_mut: Field<ApplicationSignOnMode> = "Way of signing in. Decides the type of the application and cannot be changed for custom ones. Okta sometimes answers null.";
+    status status_mut: Field<ApplicationStatus> = "Whether users can sign in to the application. Change it with the lifecycle operations.\n\nRead-only.";
+    visibility visibility_mut: Field<ApplicationVisibility> = "Where the application is shown to users.";
+}
+
 /// How users reach an application.
 ///
 /// Used by: `accessibility` of [`Application`], `accessibility` of [`AutoLoginApplication`], `accessibility` of [`BasicAuthApplication`], and 9 more.
@@ -842,7 +307,7 @@ choice! {
 pub struct ApplicationAccessibility {
     /// Page for users who meet an error, instead of Okta's.
     pub error_redirect_url: Field<String>,
-    /// Page where users sign in, instead of Okta's. Has no effect in Identity Engine.
+    /// Page where users sign in, instead of Okta's. Deprecated in Identity Engine.
     pub login_redirect_url: Field<String>,
     /// Whether users can request or add the application themselves.
     pub self_service: Field<bool>,
@@ -858,7 +323,7 @@ object! {
     }
 }
 
-/// What every [`Application`] has; the type of those that are none of its known types.
+/// What every [`Application`] has. It stands for those whose type is not known.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationBase {
     /// How users reach the application, and where errors lead.
@@ -1168,7 +633,7 @@ identified! {
 /// Used by: `licensing` of [`Application`], `licensing` of [`AutoLoginApplication`], `licensing` of [`BasicAuthApplication`], and 9 more.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
-    /// Number of seats that were bought. For information only; Okta does not enforce it.
+    /// Number of seats that were bought.
     pub seat_count: Field<i64>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -1189,7 +654,7 @@ pub struct ApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1585,7 +1050,7 @@ pub struct AutoLoginApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1643,7 +1108,7 @@ pub struct BasicApplicationSettings {
     pub app: Field<BasicApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -1944,7 +1409,7 @@ pub struct BookmarkApplicationSettings {
     pub app: Field<BookmarkApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -2814,7 +2279,7 @@ pub struct OAuth2RefreshToken {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -2859,23 +2324,7 @@ identified! {
 /// Whether the token can be used.
 ///
 /// Used by: `status` of [`OAuth2RefreshToken`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OAuth2RefreshTokenStatus {
-    /// `ACTIVE`: Accepted until it expires.
-    Active,
-    /// `REVOKED`: Refused from now on.
-    Revoked,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    OAuth2RefreshTokenStatus {
-        Active: "ACTIVE",
-        Revoked: "REVOKED",
-    }
-}
+pub type OAuth2RefreshTokenStatus = OAuth2TokenStatus;
 
 /// A scope that clients can request from an authorization server.
 ///
@@ -3128,7 +2577,7 @@ pub struct OAuth2Token {
     ///
     /// Read-only.
     pub id: Field<String>,
-    /// Authorization server that issued the token.
+    /// Address of the authorization server that issued the token.
     pub issuer: Field<String>,
     /// Time of the last change, in UTC.
     ///
@@ -3518,7 +2967,7 @@ pub struct OpenIdConnectApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -3820,7 +3269,7 @@ pub struct Org2OrgApplicationSettings {
     pub app: Field<Org2OrgApplicationSettingsApp>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4170,7 +3619,7 @@ pub struct SamlApplicationSettings {
     pub app: Field<ApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4218,7 +3667,7 @@ pub struct SamlApplicationSettingsSignOn {
     pub audience_override: Field<String>,
     /// Authentication context class that assertions state, such as `urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport`.
     pub authn_context_class_ref: Field<String>,
-    /// Attributes of the assertion that an administrator has configured.
+    /// Attributes of the assertion that come from the application's entry in the catalogue.
     pub configured_attribute_statements: Field<Vec<SamlAttributeStatement>>,
     /// Relay state of sign-ins that start at Okta: usually a page of the application.
     pub default_relay_state: Field<String>,
@@ -4484,7 +3933,7 @@ pub struct SecurePasswordStoreApplicationSettings {
     pub app: Field<SecurePasswordStoreApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4769,7 +4218,7 @@ pub struct SwaApplicationSettings {
     pub app: Field<SwaApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -4959,7 +4408,7 @@ pub struct SwaThreeFieldApplicationSettings {
     pub app: Field<SwaThreeFieldApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,
@@ -5162,7 +4611,7 @@ pub struct WsFederationApplicationSettings {
     pub app: Field<WsFederationApplicationSettingsApplication>,
     /// Whether Okta Identity Governance manages entitlements of the application.
     pub em_opt_in_status: Field<String>,
-    /// Whether everybody has the application without being assigned.
+    /// Whether Okta assigns the application by itself, by users' roles or groups.
     pub implicit_assignment: Field<bool>,
     /// Id of an inline hook that runs when users sign in to the application.
     pub inline_hook_id: Field<String>,

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -174,26 +175,7 @@ open_enum! {
 /// Address that the issuer is made from. Only in orgs with a custom domain.
 ///
 /// Used by: `issuerMode` of [`AuthorizationServer`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerIssuerMode {
-    /// `ORG_URL`: The org's own address.
-    OrgUrl,
-    /// `CUSTOM_URL`: The org's custom domain.
-    CustomUrl,
-    /// `DYNAMIC`: The address that the request came to.
-    Dynamic,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerIssuerMode {
-        OrgUrl: "ORG_URL",
-        CustomUrl: "CUSTOM_URL",
-        Dynamic: "DYNAMIC",
-    }
-}
+pub type AuthorizationServerIssuerMode = IdentityProviderIssuerMode;
 
 /// A policy of an authorization server: which clients its rules are for.
 ///
@@ -265,23 +247,7 @@ identified! {
 /// Whether the policy is evaluated.
 ///
 /// Used by: `status` of [`AuthorizationServerPolicy`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyStatus {
-    /// `ACTIVE`: Evaluated.
-    Active,
-    /// `INACTIVE`: Passed over.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerPolicyStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerPolicyStatus = PolicyStatus;
 
 /// Whether the server issues tokens. Change it with the lifecycle operations.
 ///

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -125,23 +126,7 @@ object! {
 /// Whether the rule is evaluated.
 ///
 /// Used by: `status` of [`AuthorizationServerPolicyRule`].
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthorizationServerPolicyRuleStatus {
-    /// `ACTIVE`: Evaluated.
-    Active,
-    /// `INACTIVE`: Passed over.
-    Inactive,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    AuthorizationServerPolicyRuleStatus {
-        Active: "ACTIVE",
-        Inactive: "INACTIVE",
-    }
-}
+pub type AuthorizationServerPolicyRuleStatus = PolicyStatus;
 
 /// Always `RESOURCE_ACCESS`.
 ///

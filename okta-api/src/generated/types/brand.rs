@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -235,47 +236,12 @@ object! {
 /// A resource to include with a brand.
 ///
 /// Used by: `expand` of [`list_brands`](crate::Client::list_brands).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListBrandsExpandItem {
-    /// `themes`: Colors and images.
-    Themes,
-    /// `domains`: The custom domains that show the brand.
-    Domains,
-    /// `emailDomain`: The domain that the brand's e-mails come from.
-    EmailDomain,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    ListBrandsExpandItem {
-        Themes: "themes",
-        Domains: "domains",
-        EmailDomain: "emailDomain",
-    }
-}
+pub type ListBrandsExpandItem = GetBrandExpandItem;
 
 /// What to include with an e-mail template.
 ///
 /// Used by: `expand` of [`list_email_templates`](crate::Client::list_email_templates).
-#[derive(Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListEmailTemplatesExpandItem {
-    /// `settings`: To whom e-mails of this kind are sent.
-    Settings,
-    /// `customizationCount`: How many languages have a text of your own.
-    CustomizationCount,
-    /// A value that this version does not know. It is kept, and written back.
-    Unrecognized(String),
-}
-
-open_enum! {
-    ListEmailTemplatesExpandItem {
-        Settings: "settings",
-        CustomizationCount: "customizationCount",
-    }
-}
+pub type ListEmailTemplatesExpandItem = GetEmailTemplateExpandItem;
 
 /// Parts of a theme that the sign-in page uses.
 ///

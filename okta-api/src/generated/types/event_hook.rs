@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -253,7 +254,7 @@ open_enum! {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
     /// Event types, such as `user.lifecycle.create`. Only types that Okta marks as eligible for event hooks.
-    pub items: Field<Vec<String>>,
+    pub items: Field<Vec<EventType>>,
     /// How events are chosen.
     pub type_: Field<EventSubscriptionsType>,
     /// Properties that the description does not list. They are kept, and written back.
@@ -275,7 +276,7 @@ object! {
 pub enum EventSubscriptionsType {
     /// `EVENT_TYPE`: By what happened, as `items` lists.
     EventType,
-    /// `FLOW_EVENT`: By flow; for Okta Workflows.
+    /// `FLOW_EVENT`: By flow; Okta documents `EVENT_TYPE` only.
     FlowEvent,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),

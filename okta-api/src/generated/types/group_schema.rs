@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -118,7 +119,7 @@ pub struct GroupSchemaAttribute {
     pub type_: Field<UserSchemaAttributeType>,
     /// Whether several values are combined; for arrays.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// Whether no two groups can have the same value.
+    /// Whether no two groups can have the same value; at most five custom attributes. Send `true` to make it so; Okta answers `UNIQUE_VALIDATED` once it has found no duplicates.
     pub unique: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -9,9 +9,910 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
+
+/// What an event of the System Log tells of.
+///
+/// Used by: `items` of [`EventSubscriptions`], `eventType` of [`LogEvent`].
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EventType {
+    /// `user.lifecycle.create`: A user was created.
+    UserLifecycleCreate,
+    /// `user.lifecycle.activate`: A user was activated.
+    UserLifecycleActivate,
+    /// `user.lifecycle.reactivate`: A user got a new activation link.
+    UserLifecycleReactivate,
+    /// `user.lifecycle.deactivate`: A user was deactivated.
+    UserLifecycleDeactivate,
+    /// `user.lifecycle.suspend`: A user was suspended.
+    UserLifecycleSuspend,
+    /// `user.lifecycle.unsuspend`: The suspension of a user ended.
+    UserLifecycleUnsuspend,
+    /// `user.lifecycle.delete.initiated`: The removal of a user began.
+    UserLifecycleDeleteInitiated,
+    /// `user.lifecycle.delete.completed`: A user was removed.
+    UserLifecycleDeleteCompleted,
+    /// `user.account.lock`: Too many failed attempts locked a user out.
+    UserAccountLock,
+    /// `user.account.lock.limit`: A user was locked out by the limit of the policy.
+    UserAccountLockLimit,
+    /// `user.account.unlock`: A user unlocked the account.
+    UserAccountUnlock,
+    /// `user.account.unlock_by_admin`: An administrator unlocked a user.
+    UserAccountUnlockByAdmin,
+    /// `user.account.unlock_token`: A token to unlock an account was made.
+    UserAccountUnlockToken,
+    /// `user.account.reset_password`: The password of a user was reset.
+    UserAccountResetPassword,
+    /// `user.account.update_password`: A user has a new password.
+    UserAccountUpdatePassword,
+    /// `user.account.expire_password`: The password of a user was expired.
+    UserAccountExpirePassword,
+    /// `user.account.update_profile`: The profile of a user was changed.
+    UserAccountUpdateProfile,
+    /// `user.account.update_primary_email`: A user has another primary address.
+    UserAccountUpdatePrimaryEmail,
+    /// `user.account.update_secondary_email`: A user has another secondary address.
+    UserAccountUpdateSecondaryEmail,
+    /// `user.account.update_recovery_question`: A user has another recovery question.
+    UserAccountUpdateRecoveryQuestion,
+    /// `user.account.update_user_type`: A user is of another user type.
+    UserAccountUpdateUserType,
+    /// `user.account.privilege.grant`: A user got an admin role.
+    UserAccountPrivilegeGrant,
+    /// `user.account.privilege.revoke`: A user lost an admin role.
+    UserAccountPrivilegeRevoke,
+    /// `user.account.report_suspicious_activity_by_enduser`: A user reported activity as suspicious.
+    UserAccountReportSuspiciousActivityByEnduser,
+    /// `user.account.access_super_user_app`: Somebody opened the application for super users.
+    UserAccountAccessSuperUserApp,
+    /// `user.account.use_token`: A token for an account was used.
+    UserAccountUseToken,
+    /// `user.account.link`: Two accounts of a user were linked.
+    UserAccountLink,
+    /// `user.session.start`: A user signed in, or failed to.
+    UserSessionStart,
+    /// `user.session.end`: A user signed out.
+    UserSessionEnd,
+    /// `user.session.clear`: All sessions of a user were ended.
+    UserSessionClear,
+    /// `user.session.access_admin_app`: A user opened the Admin Console.
+    UserSessionAccessAdminApp,
+    /// `user.session.context.change`: The device or network of a session changed.
+    UserSessionContextChange,
+    /// `user.session.impersonation.initiate`: Okta Support began to act as a user.
+    UserSessionImpersonationInitiate,
+    /// `user.session.impersonation.grant`: Access was granted to Okta Support.
+    UserSessionImpersonationGrant,
+    /// `user.session.impersonation.extend`: Access of Okta Support was extended.
+    UserSessionImpersonationExtend,
+    /// `user.session.impersonation.end`: Okta Support stopped acting as a user.
+    UserSessionImpersonationEnd,
+    /// `user.session.impersonation.revoke`: Access of Okta Support was withdrawn.
+    UserSessionImpersonationRevoke,
+    /// `user.authentication.sso`: A user opened an application by single sign-on.
+    UserAuthenticationSso,
+    /// `user.authentication.slo`: A user signed out of applications by single logout.
+    UserAuthenticationSlo,
+    /// `user.authentication.verify`: A user was asked to sign in again, and did.
+    UserAuthenticationVerify,
+    /// `user.authentication.authenticate`: A user proved who they are.
+    UserAuthenticationAuthenticate,
+    /// `user.authentication.auth_via_mfa`: A user used another factor, or failed to.
+    UserAuthenticationAuthViaMfa,
+    /// `user.authentication.auth_via_social`: A user signed in through a social provider.
+    UserAuthenticationAuthViaSocial,
+    /// `user.authentication.auth_via_IDP`: A user signed in through an identity provider.
+    UserAuthenticationAuthViaIdp,
+    /// `user.authentication.auth_via_inbound_SAML`: A user signed in by inbound SAML.
+    UserAuthenticationAuthViaInboundSaml,
+    /// `user.authentication.auth_via_inbound_delauth`: A user signed in by inbound delegated authentication.
+    UserAuthenticationAuthViaInboundDelauth,
+    /// `user.authentication.auth_via_AD_agent`: An Active Directory agent checked a password.
+    UserAuthenticationAuthViaAdAgent,
+    /// `user.authentication.auth_via_LDAP_agent`: An LDAP agent checked a password.
+    UserAuthenticationAuthViaLdapAgent,
+    /// `user.authentication.auth_via_radius`: A user signed in through RADIUS.
+    UserAuthenticationAuthViaRadius,
+    /// `user.authentication.auth_via_iwa`: A user signed in by Integrated Windows Authentication.
+    UserAuthenticationAuthViaIwa,
+    /// `user.authentication.auth_via_richclient`: A user signed in from a rich client.
+    UserAuthenticationAuthViaRichclient,
+    /// `user.authentication.auth_unconfigured_identifier`: Somebody used an identifier that is not set up.
+    UserAuthenticationAuthUnconfiguredIdentifier,
+    /// `user.authentication.universal_logout`: A user was signed out of everything.
+    UserAuthenticationUniversalLogout,
+    /// `user.mfa.factor.activate`: A user enrolled a factor.
+    UserMfaFactorActivate,
+    /// `user.mfa.factor.deactivate`: A user has a factor no more.
+    UserMfaFactorDeactivate,
+    /// `user.mfa.factor.update`: A factor of a user was changed.
+    UserMfaFactorUpdate,
+    /// `user.mfa.factor.suspend`: A factor of a user was suspended.
+    UserMfaFactorSuspend,
+    /// `user.mfa.factor.unsuspend`: The suspension of a factor ended.
+    UserMfaFactorUnsuspend,
+    /// `user.mfa.factor.reset_all`: All factors of a user were reset.
+    UserMfaFactorResetAll,
+    /// `user.mfa.attempt_bypass`: Somebody tried to get around multifactor authentication.
+    UserMfaAttemptBypass,
+    /// `user.mfa.okta_verify`: Okta Verify was used.
+    UserMfaOktaVerify,
+    /// `user.mfa.okta_verify.deny_push`: A user denied a push.
+    UserMfaOktaVerifyDenyPush,
+    /// `user.mfa.okta_verify.deny_push_upgrade_needed`: A push was denied because the application is too old.
+    UserMfaOktaVerifyDenyPushUpgradeNeeded,
+    /// `user.credential.enroll`: A user enrolled a credential.
+    UserCredentialEnroll,
+    /// `user.credential.revoke`: A credential of a user was revoked.
+    UserCredentialRevoke,
+    /// `user.import.password`: The password of a user was imported.
+    UserImportPassword,
+    /// `user.registration.create`: Somebody registered.
+    UserRegistrationCreate,
+    /// `user.behavior.profile.reset`: What is known of the habits of a user was reset.
+    UserBehaviorProfileReset,
+    /// `user.risk.change`: The risk level of a user changed.
+    UserRiskChange,
+    /// `user.risk.detect`: A risk about a user was detected.
+    UserRiskDetect,
+    /// `group.lifecycle.create`: A group was created.
+    GroupLifecycleCreate,
+    /// `group.lifecycle.delete`: A group was removed.
+    GroupLifecycleDelete,
+    /// `group.profile.update`: The profile of a group was changed.
+    GroupProfileUpdate,
+    /// `group.user_membership.add`: A user joined a group.
+    GroupUserMembershipAdd,
+    /// `group.user_membership.remove`: A user left a group.
+    GroupUserMembershipRemove,
+    /// `group.user_membership.rule.trigger`: A group rule was set going.
+    GroupUserMembershipRuleTrigger,
+    /// `group.user_membership.rule.evaluation`: A group rule was evaluated.
+    GroupUserMembershipRuleEvaluation,
+    /// `group.user_membership.rule.error`: A group rule failed.
+    GroupUserMembershipRuleError,
+    /// `group.user_membership.rule.invalidate`: A group rule became invalid.
+    GroupUserMembershipRuleInvalidate,
+    /// `group.user_membership.rule.deactivated`: A group rule was deactivated.
+    GroupUserMembershipRuleDeactivated,
+    /// `group.user_membership.rule.add_exclusion`: A user was excluded from a group rule.
+    GroupUserMembershipRuleAddExclusion,
+    /// `group.application_assignment.add`: An application was assigned to a group.
+    GroupApplicationAssignmentAdd,
+    /// `group.application_assignment.update`: The assignment of an application to a group was changed.
+    GroupApplicationAssignmentUpdate,
+    /// `group.application_assignment.remove`: An application was taken from a group.
+    GroupApplicationAssignmentRemove,
+    /// `group.privilege.grant`: A group got an admin role.
+    GroupPrivilegeGrant,
+    /// `group.privilege.revoke`: A group lost an admin role.
+    GroupPrivilegeRevoke,
+    /// `application.lifecycle.create`: An application was created.
+    ApplicationLifecycleCreate,
+    /// `application.lifecycle.update`: An application was changed.
+    ApplicationLifecycleUpdate,
+    /// `application.lifecycle.activate`: An application was activated.
+    ApplicationLifecycleActivate,
+    /// `application.lifecycle.deactivate`: An application was deactivated.
+    ApplicationLifecycleDeactivate,
+    /// `application.lifecycle.delete`: An application was removed.
+    ApplicationLifecycleDelete,
+    /// `application.user_membership.add`: An application was assigned to a user.
+    ApplicationUserMembershipAdd,
+    /// `application.user_membership.update`: The assignment of an application to a user was changed.
+    ApplicationUserMembershipUpdate,
+    /// `application.user_membership.remove`: An application was taken from a user.
+    ApplicationUserMembershipRemove,
+    /// `application.user_membership.provision`: An account in an application was made for a user.
+    ApplicationUserMembershipProvision,
+    /// `application.user_membership.deprovision`: The account of a user in an application was taken away.
+    ApplicationUserMembershipDeprovision,
+    /// `application.user_membership.change_username`: A user has another name in an application.
+    ApplicationUserMembershipChangeUsername,
+    /// `application.user_membership.change_password`: A user has another password in an application.
+    ApplicationUserMembershipChangePassword,
+    /// `application.user_membership.show_password`: The password of a user for an application was shown.
+    ApplicationUserMembershipShowPassword,
+    /// `application.user_membership.approve`: The assignment of an application was approved.
+    ApplicationUserMembershipApprove,
+    /// `application.user_membership.deny`: The assignment of an application was denied.
+    ApplicationUserMembershipDeny,
+    /// `application.user_membership.revoke`: The assignment of an application was revoked.
+    ApplicationUserMembershipRevoke,
+    /// `application.user_membership.restore`: The assignment of an application was restored.
+    ApplicationUserMembershipRestore,
+    /// `application.provision.user.push`: A user was pushed to an application.
+    ApplicationProvisionUserPush,
+    /// `application.provision.user.push_profile`: A profile was pushed to an application.
+    ApplicationProvisionUserPushProfile,
+    /// `application.provision.user.push_password`: A password was pushed to an application.
+    ApplicationProvisionUserPushPassword,
+    /// `application.provision.user.import_profile`: A profile was imported from an application.
+    ApplicationProvisionUserImportProfile,
+    /// `application.provision.user.sync`: A user was synchronized with an application.
+    ApplicationProvisionUserSync,
+    /// `application.provision.user.deactivate`: A user was deactivated in an application.
+    ApplicationProvisionUserDeactivate,
+    /// `application.provision.user.reactivate`: A user was reactivated in an application.
+    ApplicationProvisionUserReactivate,
+    /// `application.provision.user.verify_exists`: It was checked whether a user exists in an application.
+    ApplicationProvisionUserVerifyExists,
+    /// `application.provision.group.add`: A group was made in an application.
+    ApplicationProvisionGroupAdd,
+    /// `application.provision.group.update`: A group was changed in an application.
+    ApplicationProvisionGroupUpdate,
+    /// `application.provision.group.remove`: A group was removed in an application.
+    ApplicationProvisionGroupRemove,
+    /// `application.provision.group.import`: A group was imported from an application.
+    ApplicationProvisionGroupImport,
+    /// `application.provision.group.verify_exists`: It was checked whether a group exists in an application.
+    ApplicationProvisionGroupVerifyExists,
+    /// `application.provision.group_membership.add`: A member was added to a group in an application.
+    ApplicationProvisionGroupMembershipAdd,
+    /// `application.provision.group_membership.update`: A membership in an application was changed.
+    ApplicationProvisionGroupMembershipUpdate,
+    /// `application.provision.group_membership.remove`: A member was removed from a group in an application.
+    ApplicationProvisionGroupMembershipRemove,
+    /// `application.provision.field_mapping_rule.change`: The mapping of an application was changed.
+    ApplicationProvisionFieldMappingRuleChange,
+    /// `application.policy.sign_on.update`: The sign-on policy of an application was changed.
+    ApplicationPolicySignOnUpdate,
+    /// `application.policy.sign_on.deny_access`: A sign-on policy denied an application to a user.
+    ApplicationPolicySignOnDenyAccess,
+    /// `application.policy.sign_on.rule.create`: A rule of the sign-on policy of an application was created.
+    ApplicationPolicySignOnRuleCreate,
+    /// `application.policy.sign_on.rule.delete`: A rule of the sign-on policy of an application was removed.
+    ApplicationPolicySignOnRuleDelete,
+    /// `application.integration.authentication_failure`: Okta could not sign in to an application.
+    ApplicationIntegrationAuthenticationFailure,
+    /// `application.integration.general_failure`: An integration failed.
+    ApplicationIntegrationGeneralFailure,
+    /// `application.integration.rate_limit_exceeded`: An application limited the requests of Okta.
+    ApplicationIntegrationRateLimitExceeded,
+    /// `app.generic.unauth_app_access_attempt`: Somebody tried to open an application without having it.
+    AppGenericUnauthAppAccessAttempt,
+    /// `app.access_request.request`: A user asked for an application.
+    AppAccessRequestRequest,
+    /// `app.access_request.grant`: A request for an application was granted.
+    AppAccessRequestGrant,
+    /// `app.access_request.deny`: A request for an application was denied.
+    AppAccessRequestDeny,
+    /// `app.access_request.expire`: A request for an application expired.
+    AppAccessRequestExpire,
+    /// `app.access_request.delete`: A request for an application was removed.
+    AppAccessRequestDelete,
+    /// `app.access_request.approver.approve`: An approver agreed to a request.
+    AppAccessRequestApproverApprove,
+    /// `app.access_request.approver.deny`: An approver refused a request.
+    AppAccessRequestApproverDeny,
+    /// `app.oauth2.signon`: A user signed in to a client.
+    AppOauth2Signon,
+    /// `app.oauth2.authorize.code`: The org's authorization server gave out a code.
+    AppOauth2AuthorizeCode,
+    /// `app.oauth2.token.grant.access_token`: The org's authorization server gave out an access token.
+    AppOauth2TokenGrantAccessToken,
+    /// `app.oauth2.token.grant.id_token`: The org's authorization server gave out an ID token.
+    AppOauth2TokenGrantIdToken,
+    /// `app.oauth2.token.grant.refresh_token`: The org's authorization server gave out a refresh token.
+    AppOauth2TokenGrantRefreshToken,
+    /// `app.oauth2.token.revoke`: A token of the org's authorization server was revoked.
+    AppOauth2TokenRevoke,
+    /// `app.oauth2.token.detect_reuse`: A refresh token of the org's authorization server was used twice.
+    AppOauth2TokenDetectReuse,
+    /// `app.oauth2.as.authorize`: A custom authorization server was asked for authorization.
+    AppOauth2AsAuthorize,
+    /// `app.oauth2.as.authorize.code`: A custom authorization server gave out a code.
+    AppOauth2AsAuthorizeCode,
+    /// `app.oauth2.as.token.grant`: A custom authorization server was asked for tokens.
+    AppOauth2AsTokenGrant,
+    /// `app.oauth2.as.token.grant.access_token`: A custom authorization server gave out an access token.
+    AppOauth2AsTokenGrantAccessToken,
+    /// `app.oauth2.as.token.grant.id_token`: A custom authorization server gave out an ID token.
+    AppOauth2AsTokenGrantIdToken,
+    /// `app.oauth2.as.token.grant.refresh_token`: A custom authorization server gave out a refresh token.
+    AppOauth2AsTokenGrantRefreshToken,
+    /// `app.oauth2.as.token.revoke`: A token of a custom authorization server was revoked.
+    AppOauth2AsTokenRevoke,
+    /// `app.oauth2.as.token.detect_reuse`: A refresh token of a custom authorization server was used twice.
+    AppOauth2AsTokenDetectReuse,
+    /// `app.oauth2.as.consent.grant`: A user consented to a scope of a custom authorization server.
+    AppOauth2AsConsentGrant,
+    /// `app.oauth2.as.consent.revoke`: The consent of a user was withdrawn.
+    AppOauth2AsConsentRevoke,
+    /// `app.oauth2.admin.consent.grant`: An administrator consented to a scope for an application.
+    AppOauth2AdminConsentGrant,
+    /// `app.oauth2.admin.consent.revoke`: The consent of an administrator was withdrawn.
+    AppOauth2AdminConsentRevoke,
+    /// `app.oauth2.client.lifecycle.create`: A client was created.
+    AppOauth2ClientLifecycleCreate,
+    /// `app.oauth2.client.lifecycle.update`: A client was changed.
+    AppOauth2ClientLifecycleUpdate,
+    /// `app.oauth2.client.lifecycle.activate`: A client was activated.
+    AppOauth2ClientLifecycleActivate,
+    /// `app.oauth2.client.lifecycle.deactivate`: A client was deactivated.
+    AppOauth2ClientLifecycleDeactivate,
+    /// `app.oauth2.client.lifecycle.delete`: A client was removed.
+    AppOauth2ClientLifecycleDelete,
+    /// `app.oauth2.client_id_rate_limit_warning`: A client used most of its requests.
+    AppOauth2ClientIdRateLimitWarning,
+    /// `oauth2.as.created`: An authorization server was created.
+    Oauth2AsCreated,
+    /// `oauth2.as.updated`: An authorization server was changed.
+    Oauth2AsUpdated,
+    /// `oauth2.as.activated`: An authorization server was activated.
+    Oauth2AsActivated,
+    /// `oauth2.as.deactivated`: An authorization server was deactivated.
+    Oauth2AsDeactivated,
+    /// `oauth2.as.deleted`: An authorization server was removed.
+    Oauth2AsDeleted,
+    /// `oauth2.claim.created`: A claim was created.
+    Oauth2ClaimCreated,
+    /// `oauth2.claim.updated`: A claim was changed.
+    Oauth2ClaimUpdated,
+    /// `oauth2.claim.deleted`: A claim was removed.
+    Oauth2ClaimDeleted,
+    /// `oauth2.scope.created`: A scope was created.
+    Oauth2ScopeCreated,
+    /// `oauth2.scope.updated`: A scope was changed.
+    Oauth2ScopeUpdated,
+    /// `oauth2.scope.deleted`: A scope was removed.
+    Oauth2ScopeDeleted,
+    /// `policy.lifecycle.create`: A policy was created.
+    PolicyLifecycleCreate,
+    /// `policy.lifecycle.update`: A policy was changed.
+    PolicyLifecycleUpdate,
+    /// `policy.lifecycle.activate`: A policy was activated.
+    PolicyLifecycleActivate,
+    /// `policy.lifecycle.deactivate`: A policy was deactivated.
+    PolicyLifecycleDeactivate,
+    /// `policy.lifecycle.delete`: A policy was removed.
+    PolicyLifecycleDelete,
+    /// `policy.lifecycle.overwrite`: A policy was overwritten.
+    PolicyLifecycleOverwrite,
+    /// `policy.rule.add`: A rule was added to a policy.
+    PolicyRuleAdd,
+    /// `policy.rule.update`: A rule of a policy was changed.
+    PolicyRuleUpdate,
+    /// `policy.rule.activate`: A rule of a policy was activated.
+    PolicyRuleActivate,
+    /// `policy.rule.deactivate`: A rule of a policy was deactivated.
+    PolicyRuleDeactivate,
+    /// `policy.rule.delete`: A rule was taken out of a policy.
+    PolicyRuleDelete,
+    /// `policy.evaluate_sign_on`: A sign-on policy was evaluated.
+    PolicyEvaluateSignOn,
+    /// `policy.entity_risk.evaluate`: An entity risk policy was evaluated.
+    PolicyEntityRiskEvaluate,
+    /// `policy.continuous_access.evaluate`: A continuous access policy was evaluated.
+    PolicyContinuousAccessEvaluate,
+    /// `zone.create`: A network zone was created.
+    ZoneCreate,
+    /// `zone.update`: A network zone was changed.
+    ZoneUpdate,
+    /// `zone.activate`: A network zone was activated.
+    ZoneActivate,
+    /// `zone.deactivate`: A network zone was deactivated.
+    ZoneDeactivate,
+    /// `zone.delete`: A network zone was removed.
+    ZoneDelete,
+    /// `zone.make_blacklist`: A network zone became a blocklist.
+    ZoneMakeBlacklist,
+    /// `zone.remove_blacklist`: A network zone is a blocklist no more.
+    ZoneRemoveBlacklist,
+    /// `security.threat.detected`: A request came from a suspicious address.
+    SecurityThreatDetected,
+    /// `security.threat.configuration.update`: The configuration of ThreatInsight was changed.
+    SecurityThreatConfigurationUpdate,
+    /// `security.request.blocked`: A request was blocked.
+    SecurityRequestBlocked,
+    /// `security.attack.start`: An attack on the org began.
+    SecurityAttackStart,
+    /// `security.attack.end`: An attack on the org ended.
+    SecurityAttackEnd,
+    /// `security.breached_credential.detected`: A credential is known from a breach.
+    SecurityBreachedCredentialDetected,
+    /// `security.events.provider.receive_event`: A security event of another provider came in.
+    SecurityEventsProviderReceiveEvent,
+    /// `security.trusted_origin.create`: A trusted origin was created.
+    SecurityTrustedOriginCreate,
+    /// `security.trusted_origin.update`: A trusted origin was changed.
+    SecurityTrustedOriginUpdate,
+    /// `security.trusted_origin.activate`: A trusted origin was activated.
+    SecurityTrustedOriginActivate,
+    /// `security.trusted_origin.deactivate`: A trusted origin was deactivated.
+    SecurityTrustedOriginDeactivate,
+    /// `security.trusted_origin.delete`: A trusted origin was removed.
+    SecurityTrustedOriginDelete,
+    /// `security.authenticator.lifecycle.create`: An authenticator was added to the org.
+    SecurityAuthenticatorLifecycleCreate,
+    /// `security.authenticator.lifecycle.update`: An authenticator was changed.
+    SecurityAuthenticatorLifecycleUpdate,
+    /// `security.authenticator.lifecycle.activate`: An authenticator was activated.
+    SecurityAuthenticatorLifecycleActivate,
+    /// `security.authenticator.lifecycle.deactivate`: An authenticator was deactivated.
+    SecurityAuthenticatorLifecycleDeactivate,
+    /// `security.behavior.settings.create`: A rule for behavior detection was created.
+    SecurityBehaviorSettingsCreate,
+    /// `security.behavior.settings.update`: A rule for behavior detection was changed.
+    SecurityBehaviorSettingsUpdate,
+    /// `security.behavior.settings.delete`: A rule for behavior detection was removed.
+    SecurityBehaviorSettingsDelete,
+    /// `event_hook.created`: An event hook was created.
+    EventHookCreated,
+    /// `event_hook.updated`: An event hook was changed.
+    EventHookUpdated,
+    /// `event_hook.activated`: An event hook was activated.
+    EventHookActivated,
+    /// `event_hook.deactivated`: An event hook was deactivated.
+    EventHookDeactivated,
+    /// `event_hook.deleted`: An event hook was removed.
+    EventHookDeleted,
+    /// `event_hook.verified`: The address of an event hook was verified.
+    EventHookVerified,
+    /// `inline_hook.created`: An inline hook was created.
+    InlineHookCreated,
+    /// `inline_hook.updated`: An inline hook was changed.
+    InlineHookUpdated,
+    /// `inline_hook.activated`: An inline hook was activated.
+    InlineHookActivated,
+    /// `inline_hook.deactivated`: An inline hook was deactivated.
+    InlineHookDeactivated,
+    /// `inline_hook.deleted`: An inline hook was removed.
+    InlineHookDeleted,
+    /// `inline_hook.executed`: An inline hook was called.
+    InlineHookExecuted,
+    /// `inline_hook.response.processed`: The answer of an inline hook was taken into account.
+    InlineHookResponseProcessed,
+    /// `device.lifecycle.activate`: A device was activated.
+    DeviceLifecycleActivate,
+    /// `device.lifecycle.deactivate`: A device was deactivated.
+    DeviceLifecycleDeactivate,
+    /// `device.lifecycle.suspend`: A device was suspended.
+    DeviceLifecycleSuspend,
+    /// `device.lifecycle.unsuspend`: The suspension of a device ended.
+    DeviceLifecycleUnsuspend,
+    /// `device.lifecycle.delete`: A device was removed.
+    DeviceLifecycleDelete,
+    /// `device.enrollment.create`: A device was enrolled.
+    DeviceEnrollmentCreate,
+    /// `device.user.add`: A user was added to a device.
+    DeviceUserAdd,
+    /// `device.user.remove`: A user was taken off a device.
+    DeviceUserRemove,
+    /// `iam.role.create`: A custom role was created.
+    IamRoleCreate,
+    /// `iam.role.update`: A custom role was changed.
+    IamRoleUpdate,
+    /// `iam.role.delete`: A custom role was removed.
+    IamRoleDelete,
+    /// `iam.role.permissions.add`: A custom role got permissions.
+    IamRolePermissionsAdd,
+    /// `iam.role.permissions.delete`: A custom role lost permissions.
+    IamRolePermissionsDelete,
+    /// `iam.resourceset.create`: A resource set was created.
+    IamResourcesetCreate,
+    /// `iam.resourceset.update`: A resource set was changed.
+    IamResourcesetUpdate,
+    /// `iam.resourceset.delete`: A resource set was removed.
+    IamResourcesetDelete,
+    /// `iam.resourceset.resources.add`: Resources were added to a resource set.
+    IamResourcesetResourcesAdd,
+    /// `iam.resourceset.resources.delete`: Resources were taken out of a resource set.
+    IamResourcesetResourcesDelete,
+    /// `iam.resourceset.bindings.add`: A role was bound to a resource set.
+    IamResourcesetBindingsAdd,
+    /// `iam.resourceset.bindings.delete`: A binding of a role to a resource set was removed.
+    IamResourcesetBindingsDelete,
+    /// `system.api_token.create`: An API token was created.
+    SystemApiTokenCreate,
+    /// `system.api_token.update`: An API token was changed.
+    SystemApiTokenUpdate,
+    /// `system.api_token.enable`: An API token was enabled.
+    SystemApiTokenEnable,
+    /// `system.api_token.disable`: An API token was disabled.
+    SystemApiTokenDisable,
+    /// `system.api_token.revoke`: An API token was revoked.
+    SystemApiTokenRevoke,
+    /// `system.org.rate_limit.warning`: Most of a rate limit was used.
+    SystemOrgRateLimitWarning,
+    /// `system.org.rate_limit.violation`: A rate limit was exceeded.
+    SystemOrgRateLimitViolation,
+    /// `system.org.rate_limit.burst`: A rate limit was exceeded within its burst.
+    SystemOrgRateLimitBurst,
+    /// `system.operation.rate_limit.warning`: Most of a limit on an operation was used.
+    SystemOperationRateLimitWarning,
+    /// `system.operation.rate_limit.violation`: A limit on an operation was exceeded.
+    SystemOperationRateLimitViolation,
+    /// `core.concurrency.org.limit.violation`: Too many requests ran at the same time.
+    CoreConcurrencyOrgLimitViolation,
+    /// `system.idp.lifecycle.create`: An identity provider was created.
+    SystemIdpLifecycleCreate,
+    /// `system.idp.lifecycle.update`: An identity provider was changed.
+    SystemIdpLifecycleUpdate,
+    /// `system.idp.lifecycle.activate`: An identity provider was activated.
+    SystemIdpLifecycleActivate,
+    /// `system.idp.lifecycle.deactivate`: An identity provider was deactivated.
+    SystemIdpLifecycleDeactivate,
+    /// `system.idp.lifecycle.delete`: An identity provider was removed.
+    SystemIdpLifecycleDelete,
+    /// `system.log_stream.lifecycle.create`: A log stream was created.
+    SystemLogStreamLifecycleCreate,
+    /// `system.log_stream.lifecycle.update`: A log stream was changed.
+    SystemLogStreamLifecycleUpdate,
+    /// `system.log_stream.lifecycle.activate`: A log stream was activated.
+    SystemLogStreamLifecycleActivate,
+    /// `system.log_stream.lifecycle.deactivate`: A log stream was deactivated.
+    SystemLogStreamLifecycleDeactivate,
+    /// `system.log_stream.lifecycle.delete`: A log stream was removed.
+    SystemLogStreamLifecycleDelete,
+    /// `system.import.start`: An import began.
+    SystemImportStart,
+    /// `system.import.complete`: An import ended.
+    SystemImportComplete,
+    /// `system.import.user.create`: An import created a user.
+    SystemImportUserCreate,
+    /// `system.import.user.update`: An import changed a user.
+    SystemImportUserUpdate,
+    /// `system.import.user.delete`: An import removed a user.
+    SystemImportUserDelete,
+    /// `system.import.group.create`: An import created a group.
+    SystemImportGroupCreate,
+    /// `system.import.group.update`: An import changed a group.
+    SystemImportGroupUpdate,
+    /// `system.import.group.delete`: An import removed a group.
+    SystemImportGroupDelete,
+    /// `system.import.roadblock`: An import stopped because it would have taken too much away.
+    SystemImportRoadblock,
+    /// `system.email.delivery`: What became of a mail.
+    SystemEmailDelivery,
+    /// `system.email.password_reset.sent_message`: A mail to reset a password was sent.
+    SystemEmailPasswordResetSentMessage,
+    /// `system.email.account_unlock.sent_message`: A mail to unlock an account was sent.
+    SystemEmailAccountUnlockSentMessage,
+    /// `system.email.send_factor_verify_message`: A mail with a code was sent.
+    SystemEmailSendFactorVerifyMessage,
+    /// `system.sms.send_factor_verify_message`: An SMS with a code was sent.
+    SystemSmsSendFactorVerifyMessage,
+    /// `system.sms.send_password_reset_message`: An SMS to reset a password was sent.
+    SystemSmsSendPasswordResetMessage,
+    /// `system.sms.send_account_unlock_message`: An SMS to unlock an account was sent.
+    SystemSmsSendAccountUnlockMessage,
+    /// `system.voice.send_mfa_challenge_call`: A call with a code was made.
+    SystemVoiceSendMfaChallengeCall,
+    /// `system.voice.send_password_reset_call`: A call to reset a password was made.
+    SystemVoiceSendPasswordResetCall,
+    /// `system.voice.send_account_unlock_call`: A call to unlock an account was made.
+    SystemVoiceSendAccountUnlockCall,
+    /// `system.push.send_factor_verify_push`: A push was sent.
+    SystemPushSendFactorVerifyPush,
+    /// `system.mfa.factor.activate`: A factor was activated for the org.
+    SystemMfaFactorActivate,
+    /// `system.mfa.factor.deactivate`: A factor was deactivated for the org.
+    SystemMfaFactorDeactivate,
+    /// `system.custom_url_domain.initiate`: A custom domain was added.
+    SystemCustomUrlDomainInitiate,
+    /// `system.custom_url_domain.verify`: A custom domain was verified.
+    SystemCustomUrlDomainVerify,
+    /// `system.custom_url_domain.cert_upload`: A certificate for a custom domain was uploaded.
+    SystemCustomUrlDomainCertUpload,
+    /// `system.custom_url_domain.delete`: A custom domain was removed.
+    SystemCustomUrlDomainDelete,
+    /// `system.feature.ea_auto_enroll`: The org takes early access features by itself.
+    SystemFeatureEaAutoEnroll,
+    /// `system.ldapi.bind`: Somebody signed in to the LDAP interface.
+    SystemLdapiBind,
+    /// `system.ldapi.search`: Somebody searched the LDAP interface.
+    SystemLdapiSearch,
+    /// `system.ldapi.unbind`: Somebody signed out of the LDAP interface.
+    SystemLdapiUnbind,
+    /// A value that this version does not know. It is kept, and written back.
+    Unrecognized(String),
+}
+
+open_enum! {
+    EventType {
+        UserLifecycleCreate: "user.lifecycle.create",
+        UserLifecycleActivate: "user.lifecycle.activate",
+        UserLifecycleReactivate: "user.lifecycle.reactivate",
+        UserLifecycleDeactivate: "user.lifecycle.deactivate",
+        UserLifecycleSuspend: "user.lifecycle.suspend",
+        UserLifecycleUnsuspend: "user.lifecycle.unsuspend",
+        UserLifecycleDeleteInitiated: "user.lifecycle.delete.initiated",
+        UserLifecycleDeleteCompleted: "user.lifecycle.delete.completed",
+        UserAccountLock: "user.account.lock",
+        UserAccountLockLimit: "user.account.lock.limit",
+        UserAccountUnlock: "user.account.unlock",
+        UserAccountUnlockByAdmin: "user.account.unlock_by_admin",
+        UserAccountUnlockToken: "user.account.unlock_token",
+        UserAccountResetPassword: "user.account.reset_password",
+        UserAccountUpdatePassword: "user.account.update_password",
+        UserAccountExpirePassword: "user.account.expire_password",
+        UserAccountUpdateProfile: "user.account.update_profile",
+        UserAccountUpdatePrimaryEmail: "user.account.update_primary_email",
+        UserAccountUpdateSecondaryEmail: "user.account.update_secondary_email",
+        UserAccountUpdateRecoveryQuestion: "user.account.update_recovery_question",
+        UserAccountUpdateUserType: "user.account.update_user_type",
+        UserAccountPrivilegeGrant: "user.account.privilege.grant",
+        UserAccountPrivilegeRevoke: "user.account.privilege.revoke",
+        UserAccountReportSuspiciousActivityByEnduser: "user.account.report_suspicious_activity_by_enduser",
+        UserAccountAccessSuperUserApp: "user.account.access_super_user_app",
+        UserAccountUseToken: "user.account.use_token",
+        UserAccountLink: "user.account.link",
+        UserSessionStart: "user.session.start",
+        UserSessionEnd: "user.session.end",
+        UserSessionClear: "user.session.clear",
+        UserSessionAccessAdminApp: "user.session.access_admin_app",
+        UserSessionContextChange: "user.session.context.change",
+        UserSessionImpersonationInitiate: "user.session.impersonation.initiate",
+        UserSessionImpersonationGrant: "user.session.impersonation.grant",
+        UserSessionImpersonationExtend: "user.session.impersonation.extend",
+        UserSessionImpersonationEnd: "user.session.impersonation.end",
+        UserSessionImpersonationRevoke: "user.session.impersonation.revoke",
+        UserAuthenticationSso: "user.authentication.sso",
+        UserAuthenticationSlo: "user.authentication.slo",
+        UserAuthenticationVerify: "user.authentication.verify",
+        UserAuthenticationAuthenticate: "user.authentication.authenticate",
+        UserAuthenticationAuthViaMfa: "user.authentication.auth_via_mfa",
+        UserAuthenticationAuthViaSocial: "user.authentication.auth_via_social",
+        UserAuthenticationAuthViaIdp: "user.authentication.auth_via_IDP",
+        UserAuthenticationAuthViaInboundSaml: "user.authentication.auth_via_inbound_SAML",
+        UserAuthenticationAuthViaInboundDelauth: "user.authentication.auth_via_inbound_delauth",
+        UserAuthenticationAuthViaAdAgent: "user.authentication.auth_via_AD_agent",
+        UserAuthenticationAuthViaLdapAgent: "user.authentication.auth_via_LDAP_agent",
+        UserAuthenticationAuthViaRadius: "user.authentication.auth_via_radius",
+        UserAuthenticationAuthViaIwa: "user.authentication.auth_via_iwa",
+        UserAuthenticationAuthViaRichclient: "user.authentication.auth_via_richclient",
+        UserAuthenticationAuthUnconfiguredIdentifier: "user.authentication.auth_unconfigured_identifier",
+        UserAuthenticationUniversalLogout: "user.authentication.universal_logout",
+        UserMfaFactorActivate: "user.mfa.factor.activate",
+        UserMfaFactorDeactivate: "user.mfa.factor.deactivate",
+        UserMfaFactorUpdate: "user.mfa.factor.update",
+        UserMfaFactorSuspend: "user.mfa.factor.suspend",
+        UserMfaFactorUnsuspend: "user.mfa.factor.unsuspend",
+        UserMfaFactorResetAll: "user.mfa.factor.reset_all",
+        UserMfaAttemptBypass: "user.mfa.attempt_bypass",
+        UserMfaOktaVerify: "user.mfa.okta_verify",
+        UserMfaOktaVerifyDenyPush: "user.mfa.okta_verify.deny_push",
+        UserMfaOktaVerifyDenyPushUpgradeNeeded: "user.mfa.okta_verify.deny_push_upgrade_needed",
+        UserCredentialEnroll: "user.credential.enroll",
+        UserCredentialRevoke: "user.credential.revoke",
+        UserImportPassword: "user.import.password",
+        UserRegistrationCreate: "user.registration.create",
+        UserBehaviorProfileReset: "user.behavior.profile.reset",
+        UserRiskChange: "user.risk.change",
+        UserRiskDetect: "user.risk.detect",
+        GroupLifecycleCreate: "group.lifecycle.create",
+        GroupLifecycleDelete: "group.lifecycle.delete",
+        GroupProfileUpdate: "group.profile.update",
+        GroupUserMembershipAdd: "group.user_membership.add",
+        GroupUserMembershipRemove: "group.user_membership.remove",
+        GroupUserMembershipRuleTrigger: "group.user_membership.rule.trigger",
+        GroupUserMembershipRuleEvaluation: "group.user_membership.rule.evaluation",
+        GroupUserMembershipRuleError: "group.user_membership.rule.error",
+        GroupUserMembershipRuleInvalidate: "group.user_membership.rule.invalidate",
+        GroupUserMembershipRuleDeactivated: "group.user_membership.rule.deactivated",
+        GroupUserMembershipRuleAddExclusion: "group.user_membership.rule.add_exclusion",
+        GroupApplicationAssignmentAdd: "group.application_assignment.add",
+        GroupApplicationAssignmentUpdate: "group.application_assignment.update",
+        GroupApplicationAssignmentRemove: "group.application_assignment.remove",
+        GroupPrivilegeGrant: "group.privilege.grant",
+        GroupPrivilegeRevoke: "group.privilege.revoke",
+        ApplicationLifecycleCreate: "application.lifecycle.create",
+        ApplicationLifecycleUpdate: "application.lifecycle.update",
+        ApplicationLifecycleActivate: "application.lifecycle.activate",
+        ApplicationLifecycleDeactivate: "application.lifecycle.deactivate",
+        ApplicationLifecycleDelete: "application.lifecycle.delete",
+        ApplicationUserMembershipAdd: "application.user_membership.add",
+        ApplicationUserMembershipUpdate: "application.user_membership.update",
+        ApplicationUserMembershipRemove: "application.user_membership.remove",
+        ApplicationUserMembershipProvision: "application.user_membership.provision",
+        ApplicationUserMembershipDeprovision: "application.user_membership.deprovision",
+        ApplicationUserMembershipChangeUsername: "application.user_membership.change_username",
+        ApplicationUserMembershipChangePassword: "application.user_membership.change_password",
+        ApplicationUserMembershipShowPassword: "application.user_membership.show_password",
+        ApplicationUserMembershipApprove: "application.user_membership.approve",
+        ApplicationUserMembershipDeny: "application.user_membership.deny",
+        ApplicationUserMembershipRevoke: "application.user_membership.revoke",
+        ApplicationUserMembershipRestore: "application.user_membership.restore",
+        ApplicationProvisionUserPush: "application.provision.user.push",
+        ApplicationProvisionUserPushProfile: "application.provision.user.push_profile",
+        ApplicationProvisionUserPushPassword: "application.provision.user.push_password",
+        ApplicationProvisionUserImportProfile: "application.provision.user.import_profile",
+        ApplicationProvisionUserSync: "application.provision.user.sync",
+        ApplicationProvisionUserDeactivate: "application.provision.user.deactivate",
+        ApplicationProvisionUserReactivate: "application.provision.user.reactivate",
+        ApplicationProvisionUserVerifyExists: "application.provision.user.verify_exists",
+        ApplicationProvisionGroupAdd: "application.provision.group.add",
+        ApplicationProvisionGroupUpdate: "application.provision.group.update",
+        ApplicationProvisionGroupRemove: "application.provision.group.remove",
+        ApplicationProvisionGroupImport: "application.provision.group.import",
+        ApplicationProvisionGroupVerifyExists: "application.provision.group.verify_exists",
+        ApplicationProvisionGroupMembershipAdd: "application.provision.group_membership.add",
+        ApplicationProvisionGroupMembershipUpdate: "application.provision.group_membership.update",
+        ApplicationProvisionGroupMembershipRemove: "application.provision.group_membership.remove",
+        ApplicationProvisionFieldMappingRuleChange: "application.provision.field_mapping_rule.change",
+        ApplicationPolicySignOnUpdate: "application.policy.sign_on.update",
+        ApplicationPolicySignOnDenyAccess: "application.policy.sign_on.deny_access",
+        ApplicationPolicySignOnRuleCreate: "application.policy.sign_on.rule.create",
+        ApplicationPolicySignOnRuleDelete: "application.policy.sign_on.rule.delete",
+        ApplicationIntegrationAuthenticationFailure: "application.integration.authentication_failure",
+        ApplicationIntegrationGeneralFailure: "application.integration.general_failure",
+        ApplicationIntegrationRateLimitExceeded: "application.integration.rate_limit_exceeded",
+        AppGenericUnauthAppAccessAttempt: "app.generic.unauth_app_access_attempt",
+        AppAccessRequestRequest: "app.access_request.request",
+        AppAccessRequestGrant: "app.access_request.grant",
+        AppAccessRequestDeny: "app.access_request.deny",
+        AppAccessRequestExpire: "app.access_request.expire",
+        AppAccessRequestDelete: "app.access_request.delete",
+        AppAccessRequestApproverApprove: "app.access_request.approver.approve",
+        AppAccessRequestApproverDeny: "app.access_request.approver.deny",
+        AppOauth2Signon: "app.oauth2.signon",
+        AppOauth2AuthorizeCode: "app.oauth2.authorize.code",
+        AppOauth2TokenGrantAccessToken: "app.oauth2.token.grant.access_token",
+        AppOauth2TokenGrantIdToken: "app.oauth2.token.grant.id_token",
+        AppOauth2TokenGrantRefreshToken: "app.oauth2.token.grant.refresh_token",
+        AppOauth2TokenRevoke: "app.oauth2.token.revoke",
+        AppOauth2TokenDetectReuse: "app.oauth2.token.detect_reuse",
+        AppOauth2AsAuthorize: "app.oauth2.as.authorize",
+        AppOauth2AsAuthorizeCode: "app.oauth2.as.authorize.code",
+        AppOauth2AsTokenGrant: "app.oauth2.as.token.grant",
+        AppOauth2AsTokenGrantAccessToken: "app.oauth2.as.token.grant.access_token",
+        AppOauth2AsTokenGrantIdToken: "app.oauth2.as.token.grant.id_token",
+        AppOauth2AsTokenGrantRefreshToken: "app.oauth2.as.token.grant.refresh_token",
+        AppOauth2AsTokenRevoke: "app.oauth2.as.token.revoke",
+        AppOauth2AsTokenDetectReuse: "app.oauth2.as.token.detect_reuse",
+        AppOauth2AsConsentGrant: "app.oauth2.as.consent.grant",
+        AppOauth2AsConsentRevoke: "app.oauth2.as.consent.revoke",
+        AppOauth2AdminConsentGrant: "app.oauth2.admin.consent.grant",
+        AppOauth2AdminConsentRevoke: "app.oauth2.admin.consent.revoke",
+        AppOauth2ClientLifecycleCreate: "app.oauth2.client.lifecycle.create",
+        AppOauth2ClientLifecycleUpdate: "app.oauth2.client.lifecycle.update",
+        AppOauth2ClientLifecycleActivate: "app.oauth2.client.lifecycle.activate",
+        AppOauth2ClientLifecycleDeactivate: "app.oauth2.client.lifecycle.deactivate",
+        AppOauth2ClientLifecycleDelete: "app.oauth2.client.lifecycle.delete",
+        AppOauth2ClientIdRateLimitWarning: "app.oauth2.client_id_rate_limit_warning",
+        Oauth2AsCreated: "oauth2.as.created",
+        Oauth2AsUpdated: "oauth2.as.updated",
+        Oauth2AsActivated: "oauth2.as.activated",
+        Oauth2AsDeactivated: "oauth2.as.deactivated",
+        Oauth2AsDeleted: "oauth2.as.deleted",
+        Oauth2ClaimCreated: "oauth2.claim.created",
+        Oauth2ClaimUpdated: "oauth2.claim.updated",
+        Oauth2ClaimDeleted: "oauth2.claim.deleted",
+        Oauth2ScopeCreated: "oauth2.scope.created",
+        Oauth2ScopeUpdated: "oauth2.scope.updated",
+        Oauth2ScopeDeleted: "oauth2.scope.deleted",
+        PolicyLifecycleCreate: "policy.lifecycle.create",
+        PolicyLifecycleUpdate: "policy.lifecycle.update",
+        PolicyLifecycleActivate: "policy.lifecycle.activate",
+        PolicyLifecycleDeactivate: "policy.lifecycle.deactivate",
+        PolicyLifecycleDelete: "policy.lifecycle.delete",
+        PolicyLifecycleOverwrite: "policy.lifecycle.overwrite",
+        PolicyRuleAdd: "policy.rule.add",
+        PolicyRuleUpdate: "policy.rule.update",
+        PolicyRuleActivate: "policy.rule.activate",
+        PolicyRuleDeactivate: "policy.rule.deactivate",
+        PolicyRuleDelete: "policy.rule.delete",
+        PolicyEvaluateSignOn: "policy.evaluate_sign_on",
+        PolicyEntityRiskEvaluate: "policy.entity_risk.evaluate",
+        PolicyContinuousAccessEvaluate: "policy.continuous_access.evaluate",
+        ZoneCreate: "zone.create",
+        ZoneUpdate: "zone.update",
+        ZoneActivate: "zone.activate",
+        ZoneDeactivate: "zone.deactivate",
+        ZoneDelete: "zone.delete",
+        ZoneMakeBlacklist: "zone.make_blacklist",
+        ZoneRemoveBlacklist: "zone.remove_blacklist",
+        SecurityThreatDetected: "security.threat.detected",
+        SecurityThreatConfigurationUpdate: "security.threat.configuration.update",
+        SecurityRequestBlocked: "security.request.blocked",
+        SecurityAttackStart: "security.attack.start",
+        SecurityAttackEnd: "security.attack.end",
+        SecurityBreachedCredentialDetected: "security.breached_credential.detected",
+        SecurityEventsProviderReceiveEvent: "security.events.provider.receive_event",
+        SecurityTrustedOriginCreate: "security.trusted_origin.create",
+        SecurityTrustedOriginUpdate: "security.trusted_origin.update",
+        SecurityTrustedOriginActivate: "security.trusted_origin.activate",
+        SecurityTrustedOriginDeactivate: "security.trusted_origin.deactivate",
+        SecurityTrustedOriginDelete: "security.trusted_origin.delete",
+        SecurityAuthenticatorLifecycleCreate: "security.authenticator.lifecycle.create",
+        SecurityAuthenticatorLifecycleUpdate: "security.authenticator.lifecycle.update",
+        SecurityAuthenticatorLifecycleActivate: "security.authenticator.lifecycle.activate",
+        SecurityAuthenticatorLifecycleDeactivate: "security.authenticator.lifecycle.deactivate",
+        SecurityBehaviorSettingsCreate: "security.behavior.settings.create",
+        SecurityBehaviorSettingsUpdate: "security.behavior.settings.update",
+        SecurityBehaviorSettingsDelete: "security.behavior.settings.delete",
+        EventHookCreated: "event_hook.created",
+        EventHookUpdated: "event_hook.updated",
+        EventHookActivated: "event_hook.activated",
+        EventHookDeactivated: "event_hook.deactivated",
+        EventHookDeleted: "event_hook.deleted",
+        EventHookVerified: "event_hook.verified",
+        InlineHookCreated: "inline_hook.created",
+        InlineHookUpdated: "inline_hook.updated",
+        InlineHookActivated: "inline_hook.activated",
+        InlineHookDeactivated: "inline_hook.deactivated",
+        InlineHookDeleted: "inline_hook.deleted",
+        InlineHookExecuted: "inline_hook.executed",
+        InlineHookResponseProcessed: "inline_hook.response.processed",
+        DeviceLifecycleActivate: "device.lifecycle.activate",
+        DeviceLifecycleDeactivate: "device.lifecycle.deactivate",
+        DeviceLifecycleSuspend: "device.lifecycle.suspend",
+        DeviceLifecycleUnsuspend: "device.lifecycle.unsuspend",
+        DeviceLifecycleDelete: "device.lifecycle.delete",
+        DeviceEnrollmentCreate: "device.enrollment.create",
+        DeviceUserAdd: "device.user.add",
+        DeviceUserRemove: "device.user.remove",
+        IamRoleCreate: "iam.role.create",
+        IamRoleUpdate: "iam.role.update",
+        IamRoleDelete: "iam.role.delete",
+        IamRolePermissionsAdd: "iam.role.permissions.add",
+        IamRolePermissionsDelete: "iam.role.permissions.delete",
+        IamResourcesetCreate: "iam.resourceset.create",
+        IamResourcesetUpdate: "iam.resourceset.update",
+        IamResourcesetDelete: "iam.resourceset.delete",
+        IamResourcesetResourcesAdd: "iam.resourceset.resources.add",
+        IamResourcesetResourcesDelete: "iam.resourceset.resources.delete",
+        IamResourcesetBindingsAdd: "iam.resourceset.bindings.add",
+        IamResourcesetBindingsDelete: "iam.resourceset.bindings.delete",
+        SystemApiTokenCreate: "system.api_token.create",
+        SystemApiTokenUpdate: "system.api_token.update",
+        SystemApiTokenEnable: "system.api_token.enable",
+        SystemApiTokenDisable: "system.api_token.disable",
+        SystemApiTokenRevoke: "system.api_token.revoke",
+        SystemOrgRateLimitWarning: "system.org.rate_limit.warning",
+        SystemOrgRateLimitViolation: "system.org.rate_limit.violation",
+        SystemOrgRateLimitBurst: "system.org.rate_limit.burst",
+        SystemOperationRateLimitWarning: "system.operation.rate_limit.warning",
+        SystemOperationRateLimitViolation: "system.operation.rate_limit.violation",
+        CoreConcurrencyOrgLimitViolation: "core.concurrency.org.limit.violation",
+        SystemIdpLifecycleCreate: "system.idp.lifecycle.create",
+        SystemIdpLifecycleUpdate: "system.idp.lifecycle.update",
+        SystemIdpLifecycleActivate: "system.idp.lifecycle.activate",
+        SystemIdpLifecycleDeactivate: "system.idp.lifecycle.deactivate",
+        SystemIdpLifecycleDelete: "system.idp.lifecycle.delete",
+        SystemLogStreamLifecycleCreate: "system.log_stream.lifecycle.create",
+        SystemLogStreamLifecycleUpdate: "system.log_stream.lifecycle.update",
+        SystemLogStreamLifecycleActivate: "system.log_stream.lifecycle.activate",
+        SystemLogStreamLifecycleDeactivate: "system.log_stream.lifecycle.deactivate",
+        SystemLogStreamLifecycleDelete: "system.log_stream.lifecycle.delete",
+        SystemImportStart: "system.import.start",
+        SystemImportComplete: "system.import.complete",
+        SystemImportUserCreate: "system.import.user.create",
+        SystemImportUserUpdate: "system.import.user.update",
+        SystemImportUserDelete: "system.import.user.delete",
+        SystemImportGroupCreate: "system.import.group.create",
+        SystemImportGroupUpdate: "system.import.group.update",
+        SystemImportGroupDelete: "system.import.group.delete",
+        SystemImportRoadblock: "system.import.roadblock",
+        SystemEmailDelivery: "system.email.delivery",
+        SystemEmailPasswordResetSentMessage: "system.email.password_reset.sent_message",
+        SystemEmailAccountUnlockSentMessage: "system.email.account_unlock.sent_message",
+        SystemEmailSendFactorVerifyMessage: "system.email.send_factor_verify_message",
+        SystemSmsSendFactorVerifyMessage: "system.sms.send_factor_verify_message",
+        SystemSmsSendPasswordResetMessage: "system.sms.send_password_reset_message",
+        SystemSmsSendAccountUnlockMessage: "system.sms.send_account_unlock_message",
+        SystemVoiceSendMfaChallengeCall: "system.voice.send_mfa_challenge_call",
+        SystemVoiceSendPasswordResetCall: "system.voice.send_password_reset_call",
+        SystemVoiceSendAccountUnlockCall: "system.voice.send_account_unlock_call",
+        SystemPushSendFactorVerifyPush: "system.push.send_factor_verify_push",
+        SystemMfaFactorActivate: "system.mfa.factor.activate",
+        SystemMfaFactorDeactivate: "system.mfa.factor.deactivate",
+        SystemCustomUrlDomainInitiate: "system.custom_url_domain.initiate",
+        SystemCustomUrlDomainVerify: "system.custom_url_domain.verify",
+        SystemCustomUrlDomainCertUpload: "system.custom_url_domain.cert_upload",
+        SystemCustomUrlDomainDelete: "system.custom_url_domain.delete",
+        SystemFeatureEaAutoEnroll: "system.feature.ea_auto_enroll",
+        SystemLdapiBind: "system.ldapi.bind",
+        SystemLdapiSearch: "system.ldapi.search",
+        SystemLdapiUnbind: "system.ldapi.unbind",
+    }
+}
 
 /// Who or what did something: a user, an application, an agent, or Okta itself.
 ///
@@ -312,7 +1213,7 @@ pub struct LogEvent {
     /// What happened, such as `user.session.start`. Okta's catalogue lists all types.
     ///
     /// Read-only.
-    pub event_type: Field<String>,
+    pub event_type: Field<EventType>,
     /// Name of the event in the former Events API, for old programs.
     ///
     /// Read-only.
@@ -507,7 +1408,7 @@ pub struct LogOutcome {
     ///
     /// Read-only.
     pub reason: Field<String>,
-    /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE` or `UNKNOWN`.
+    /// `SUCCESS`, `FAILURE`, `SKIPPED`, `ALLOW`, `DENY`, `CHALLENGE`, `RATE_LIMIT`, `DEFERRED`, `SCHEDULED`, `ABANDONED`, `UNANSWERED` or `UNKNOWN`.
     ///
     /// Read-only.
     pub result: Field<String>,

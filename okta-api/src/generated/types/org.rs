@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -278,7 +279,7 @@ pub struct UserIdString {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Id of an existing user; a login is not accepted.
+    /// Id of an existing user.
     pub user_id: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -109,7 +110,7 @@ pub struct ProfileMappingSource {
     ///
     /// Read-only.
     pub links: Field<Links>,
-    /// Variable name in expressions, such as `user` or `appuser`.
+    /// Name of the user type, or variable name of the application in expressions.
     ///
     /// Read-only.
     pub name: Field<String>,

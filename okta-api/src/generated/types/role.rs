@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -47,7 +48,7 @@ pub struct CatalogApplication {
     pub display_name: Field<String>,
     /// Provisioning features that the application supports.
     pub features: Field<Vec<String>>,
-    /// Id of the application instance, for a target that is a single application; absent for a whole catalogue entry.
+    /// Id of the application instance; absent for an entry of the catalogue.
     ///
     /// Read-only.
     pub id: Field<String>,
@@ -190,7 +191,7 @@ pub enum RoleType {
     AccessCertificationsAdmin,
     /// `ACCESS_REQUESTS_ADMIN`: Requests for access, in Identity Governance.
     AccessRequestsAdmin,
-    /// `API_ADMIN`: Former name of `API_ACCESS_MANAGEMENT_ADMIN`.
+    /// `API_ADMIN`: Another name of `API_ACCESS_MANAGEMENT_ADMIN`, in releases around 2025.
     ApiAdmin,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -534,7 +535,7 @@ pub struct User {
     ///
     /// Read-only.
     pub realm_id: Field<String>,
-    /// Place in the life cycle. Only lifecycle operations change it. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
+    /// Place in the life cycle. Lifecycle operations change it, and events such as sign-in or lockout; an update does not. Okta evaluates expiry at sign-in, so an expired password shows only after the next attempt.
     pub status: Field<UserStatus>,
     /// When `status` last changed.
     ///
@@ -614,7 +615,7 @@ pub struct UserCredentials {
     pub emails: Field<Vec<UserCredentialsEmail>>,
     /// Password, hash to import, or import hook. Write-only: reading gives an empty object when a password is set.
     pub password: Field<PasswordCredential>,
-    /// What validates the password: Okta, a directory, or another identity provider. Set by Okta.
+    /// What validates the password: Okta, a directory, or another identity provider. Okta sets it, except for a user created with one.
     pub provider: Field<AuthenticationProvider>,
     /// Question and answer for recovering the account. Reading gives the question only.
     pub recovery_question: Field<RecoveryQuestionCredential>,

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -122,7 +123,7 @@ pub struct UserSchemaAttribute {
     pub type_: Field<UserSchemaAttributeType>,
     /// Whether the values of several group assignments are combined; for arrays of applications.
     pub union: Field<UserSchemaAttributeUnion>,
-    /// Whether no two users can have the same value, such as `UNIQUE_VALIDATED`; at most five attributes per schema.
+    /// Whether no two users can have the same value; at most five custom attributes of a user type. Send `true` to make it so. Okta then answers `PENDING_UNIQUENESS` while it looks for duplicates, and `UNIQUE_VALIDATED` afterwards.
     pub unique: Field<String>,
     /// Properties that the description does not list. They are kept, and written back.
     pub additional_properties: Map<Value>,
@@ -434,7 +435,7 @@ identified! {
 /// Used by: `definitions` of [`UserSchema`].
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaDefinitions {
-    /// Attributes that Okta defines. Little of them can be changed.
+    /// Attributes that Okta defines. Only permissions, whether first and last name are required, and the pattern of `login` can be changed.
     pub base: Field<UserSchemaBase>,
     /// Attributes that the org has added.
     pub custom: Field<UserSchemaPublic>,

@@ -18,7 +18,7 @@ impl fmt::Debug for Hidden {
 /// Whether a property of this name, in any spelling, holds a secret. For properties that
 /// the description knows the generator decides; this is for those that it does not.
 fn is_secret(name: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 13] = [
         "password",
         "passwd",
         "secret",
@@ -31,13 +31,16 @@ fn is_secret(name: &str) -> bool {
         "authorization",
         "credential",
         "otp",
+        // What a factor is enrolled with, as a picture that needs no login.
+        "qrcode",
     ];
     let name: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    WORDS.iter().any(|word| name.contains(word))
+    // All that a new factor is made from, under names that say less.
+    name == "activation" || WORDS.iter().any(|word| name.contains(word))
 }
 
 /// A value without its secrets.
@@ -119,6 +122,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::Links;
 
     #[test]
     fn names_of_secrets_are_known_in_every_spelling() {
@@ -129,12 +133,34 @@ mod tests {
             "private-key",
             "passCode",
             "apiKey",
+            "qrcode",
+            "activation",
         ] {
             assert!(is_secret(name), "{name}");
         }
-        for name in ["login", "id", "displayName", "status", "questionText"] {
+        for name in [
+            "login",
+            "id",
+            "displayName",
+            "status",
+            "questionText",
+            "activated",
+        ] {
             assert!(!is_secret(name), "{name}");
         }
+    }
+
+    /// Whoever has the picture enrols the factor.
+    #[test]
+    fn a_link_to_a_qr_code_is_not_shown() {
+        let links: Links = serde_json::from_value(json!({
+            "qrcode": {"href": "https://acme.okta.com/qr/00fukNElRS"},
+            "self": {"href": "https://acme.okta.com/me"},
+        }))
+        .unwrap();
+        let shown = format!("{links:?}");
+        assert!(shown.contains(r#""qrcode": [redacted]"#), "{shown}");
+        assert!(shown.contains("https://acme.okta.com/me"), "{shown}");
     }
 
     #[test]

@@ -30,13 +30,13 @@ use recent::Recent;
 /// The events whose ids a checkpoint holds.
 const LAST: usize = 10;
 
-/// Where a [`Tail`] stands: store it and [resume](Tail::resume) there, in this process or
-/// another one. As JSON it has a few hundred bytes.
+/// The place of a [`Tail`] in the log. Store it and [resume](Tail::resume) there, in this
+/// process or another one. As JSON it has a few hundred bytes.
 ///
-/// How often to store it is how many events may come again: after a crash, a program goes on
-/// behind the last one that it stored. After each event is fine where storing is cheap; every
-/// hundred events, or every few seconds, where it is not. Okta keeps the log for 90 days, its
-/// cursors not necessarily as long.
+/// After a crash, a program goes on behind the last checkpoint that it stored, so how often
+/// it stores one decides how many events come again. Store it after each event where that is
+/// cheap, and every hundred events or every few seconds where it is not. Okta keeps the log
+/// for 90 days, and its cursors not necessarily as long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// The page that was being read.
@@ -57,11 +57,11 @@ struct Mark {
 
 /// Follows the System Log: a stream that never ends.
 ///
-/// It asks for new events again and again, more often while there are some. A lost
+/// It asks for new events again and again, and more often while there are some. A lost
 /// connection, a rate limit or a failure on Okta's side makes it pause and go on from the
-/// same place; what will not pass by itself, such as a token that is refused, is an `Err`,
-/// after which it goes on when polled again. No event comes twice, and none is left out.
-/// Dropping it stops it.
+/// same place. A problem that does not pass by itself, such as a token that Okta refuses, is
+/// an `Err`; the stream goes on when polled again. No event comes twice, and none is left
+/// out. Dropping it stops it.
 ///
 /// See [Okta's System Log API](https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/).
 #[must_use = "the log is followed when the stream is polled"]
@@ -100,7 +100,7 @@ impl Call {
 }
 
 impl<T> Tail<T> {
-    /// Goes on where another tail stood. Call it before the first event is read.
+    /// Goes on at the place of another tail. Call it before the first event is read.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.poller.go_to(&checkpoint.page);
         self.mark = Some(Mark {
@@ -111,21 +111,21 @@ impl<T> Tail<T> {
         self
     }
 
-    /// How long to pause between requests after new events; while there are none, each pause
-    /// is twice as long as the one before. Default: 1 s.
+    /// Sets the pause between requests after new events. While there are none, each pause is
+    /// twice as long as the one before. Default: 1 s.
     pub fn pause(mut self, pause: Duration) -> Self {
         self.poller.pause(pause);
         self
     }
 
-    /// The longest pause between requests. Default: 30 s.
+    /// Sets the longest pause between requests. Default: 30 s.
     pub fn longest_pause(mut self, pause: Duration) -> Self {
         self.poller.longest_pause(pause);
         self
     }
 
-    /// Where this tail stands, after the events that it has delivered so far. `None` when
-    /// the call was refused for one of its arguments.
+    /// Returns the place of this tail, behind the events that it has delivered so far. `None`
+    /// when the call was refused for one of its arguments.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let (page, read) = match &self.mark {
             Some(mark) => (self.poller.place(), mark.read),

@@ -56,8 +56,12 @@ fn opened(
         .get(property)
         .ok_or_else(|| wrong(&answer, "the list is not there".into()))?;
     let links: Option<Links> = match properties.get("_links") {
-        Some(links) => serde_json::from_str(links.get())
-            .map_err(|error| wrong(&answer, format!("`_links` are no links: {error}")))?,
+        Some(links) => serde_json::from_str(links.get()).map_err(|error| {
+            wrong(
+                &answer,
+                format!("`_links` cannot be read as links: {error}"),
+            )
+        })?,
         None => None,
     };
     let next = links

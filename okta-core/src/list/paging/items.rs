@@ -21,11 +21,11 @@ use crate::{
 /// The elements of a list, page after page; no more than two pages are held at a time, and
 /// each element is decoded when it is asked for.
 ///
-/// An `Err` is not the end: an element that does not decode is an error in its place, and
-/// the others follow. After a failure that [may pass](Error::is_transient) the stream goes
-/// on from the same page when polled again, and no element is lost or repeated. After any
-/// other failure, such as a page whose JSON breaks off, and after the last element, it is at
-/// its end.
+/// An `Err` does not always end the stream. An element that does not decode is an error in
+/// its place, and the others follow. After a failure that [may pass](Error::is_transient), the
+/// stream goes on from the same page when polled again; no element is lost or repeated. Any
+/// other failure, such as a page whose JSON breaks off, ends the stream, as the last element
+/// does.
 #[must_use = "pages are asked for when the stream is polled"]
 pub struct Items<T> {
     pager: Pager,
@@ -55,17 +55,16 @@ impl<T> Items<T> {
         }
     }
 
-    /// Whether the next page is asked for while the elements of the one before it are
-    /// being read; off unless switched on. It runs as a task of the Tokio runtime, which
-    /// ends with the stream.
+    /// Sets whether the next page is fetched while the elements of this one are being read.
+    /// Default: false. A task of the Tokio runtime fetches it, and ends with the stream.
     pub fn prefetch(mut self, on: bool) -> Self {
         self.pager.prefetch(on);
         self
     }
 
-    /// The number of pages after which the list is given up with an error
-    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)); 100,000 unless set. A server
-    /// that always names another page would otherwise be followed for ever.
+    /// Limits the number of pages: a list that has more ends with an error
+    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)). Default: 100,000. Without a
+    /// limit, a server that always names another page would be followed for ever.
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.pager.max_pages(pages);
         self

@@ -28,8 +28,8 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The elements in order. One that does not decode is an error in its place, with the
-    /// raw JSON, and costs no other.
+    /// Iterates over the elements in order. An element that does not decode is an error in
+    /// its place, with the raw JSON, and does not affect the others.
     pub fn items(&self) -> impl ExactSizeIterator<Item = Result<&T, &Error>> {
         let failures = self
             .failures
@@ -38,7 +38,7 @@ impl<T> Page<T> {
         InOrder::new(self.values.iter(), failures)
     }
 
-    /// The elements, without the rest of the page.
+    /// Takes the elements out of the page, in order.
     pub fn into_items(self) -> PageItems<T> {
         PageItems(InOrder::new(
             self.values.into_iter(),
@@ -46,11 +46,11 @@ impl<T> Page<T> {
         ))
     }
 
-    /// All elements.
+    /// Returns all elements.
     ///
     /// # Errors
     ///
-    /// The first of the elements that did not decode.
+    /// When an element did not decode: the error of the first one.
     pub fn into_values(self) -> Result<Vec<T>, Error> {
         match self.failures.into_iter().next() {
             None => Ok(self.values),
@@ -58,17 +58,17 @@ impl<T> Page<T> {
         }
     }
 
-    /// The number of elements, decoded or not.
+    /// Returns the number of elements, decoded or not.
     pub fn len(&self) -> usize {
         self.values.len() + self.failures.len()
     }
 
-    /// Whether there are no elements; that is not the end of the list.
+    /// Whether the page has no elements. More pages may follow all the same.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Where the next page is; `None` on the last one.
+    /// Returns the place of the next page; `None` on the last one.
     pub fn next(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }
@@ -88,7 +88,7 @@ impl<T> Page<T> {
         headers::request_id(&self.headers)
     }
 
-    /// What Okta said about the rate limit.
+    /// Returns what Okta said about the rate limit.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.headers)
     }

@@ -15,11 +15,11 @@ use super::{
 };
 use crate::Error;
 
-/// The pages of a list, each asked for when it is polled for.
+/// The pages of a list. Each is fetched when the stream is polled for it.
 ///
-/// An `Err` is not the end: after a failure that [may pass](Error::is_transient) the
-/// stream goes on from the same page when polled again. After any other failure, and
-/// after the last page, it is at its end.
+/// An `Err` does not always end the stream. After a failure that
+/// [may pass](Error::is_transient), it goes on from the same page when polled again. Any other
+/// failure ends it, as the last page does.
 #[must_use = "pages are asked for when the stream is polled"]
 pub struct Pages<T> {
     pager: Pager,
@@ -31,17 +31,16 @@ impl<T> Pages<T> {
         Self { pager, decode }
     }
 
-    /// Whether the next page is asked for while the one before it is being read; off
-    /// unless switched on. It runs as a task of the Tokio runtime, which ends with the
-    /// stream.
+    /// Sets whether the next page is fetched while this one is being read. Default: false. A
+    /// task of the Tokio runtime fetches it, and ends with the stream.
     pub fn prefetch(mut self, on: bool) -> Self {
         self.pager.prefetch(on);
         self
     }
 
-    /// The number of pages after which the list is given up with an error
-    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)); 100,000 unless set. A server
-    /// that always names another page would otherwise be followed for ever.
+    /// Limits the number of pages: a list that has more ends with an error
+    /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)). Default: 100,000. Without a
+    /// limit, a server that always names another page would be followed for ever.
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.pager.max_pages(pages);
         self
@@ -49,7 +48,8 @@ impl<T> Pages<T> {
 }
 
 impl<T> Pages<T> {
-    /// The next page; `None` after the last one. The same as the stream gives, for those who import no trait for streams.
+    /// Returns the next page; `None` after the last one. It is what the stream yields, for
+    /// programs that import no trait for streams.
     ///
     /// Nothing is lost when the future is dropped before it is ready.
     #[allow(

@@ -1,0 +1,369 @@
+//! Receiving what Okta posts to event hooks.
+//!
+//! An [`EventHookReceiver`] answers Okta's two kinds of requests, whatever serves them: the
+//! challenge by which the address of a hook is verified, and deliveries of events. With `axum`:
+//!
+//! ```ignore
+//! async fn okta(State(hook): State<EventHookReceiver>, request: Request<Bytes>) -> Response<Bytes> {
+//!     let received = hook.receive(&request);
+//!     received.events().for_each(|event| queue.push(event));
+//!     received.into_response()
+//! }
+//! ```
+
+use std::{fmt, hint::black_box};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use serde::Deserialize as _;
+use serde_json::{Map, Value, json};
+
+use crate::types::LogEvent;
+
+/// The header with the text that proves an address.
+const CHALLENGE: &str = "x-okta-verification-challenge";
+
+/// Answers the requests that Okta sends to the address of an event hook.
+#[derive(Clone)]
+pub struct EventHookReceiver {
+    header: header::HeaderName,
+    secret: String,
+}
+
+/// What came in, and what is to be answered.
+#[derive(Debug)]
+pub struct Received {
+    /// What it was.
+    pub request: HookRequest,
+    response: Response<Bytes>,
+}
+
+/// A request to the address of an event hook.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum HookRequest {
+    /// Okta verifies the address. It does so once, before it sends events.
+    Verification,
+    /// Events.
+    Delivery(Delivery),
+    /// Something else, or somebody else; why it was refused.
+    Refused(RefusedRequest),
+}
+
+/// Events that Okta posted together.
+#[derive(Debug, Clone)]
+pub struct Delivery {
+    /// The events, in Okta's order. Okta may send an event again: its `uuid` stays the same.
+    pub events: Vec<Result<LogEvent, OddEvent>>,
+    /// Everything besides the events: `eventId`, `eventTime`, `source` (the hook's URL) and so on.
+    pub envelope: Map<String, Value>,
+}
+
+/// An element of a delivery that is no event. It does not keep the others away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OddEvent {
+    /// Its place in the delivery, from 0.
+    pub index: usize,
+    /// What came.
+    pub value: Value,
+    /// Why it is no event.
+    pub problem: String,
+}
+
+impl fmt::Display for OddEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "element {} of a delivery is no event: {}",
+            self.index, self.problem
+        )
+    }
+}
+
+impl std::error::Error for OddEvent {}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RefusedRequest {
+    /// It did not carry the secret of the hook: it is not Okta's.
+    Unauthorized,
+    /// It was neither a GET with a challenge nor a POST.
+    Unexpected,
+    /// Its body was no delivery.
+    Malformed,
+}
+
+impl fmt::Debug for EventHookReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventHookReceiver")
+            .field("header", &self.header)
+            .finish_non_exhaustive()
+    }
+}
+
+impl EventHookReceiver {
+    /// Receives for hooks that send this value as `Authorization`: the `value` of the hook's
+    /// `channel.config.authScheme`.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self::with_header(header::AUTHORIZATION, secret)
+    }
+
+    /// The same for hooks whose `authScheme` has another header as its `key`.
+    #[must_use]
+    pub fn with_header(header: header::HeaderName, secret: impl Into<String>) -> Self {
+        Self {
+            header,
+            secret: secret.into(),
+        }
+    }
+
+    /// Reads a request, and makes the answer to it. Okta waits three seconds for an answer and
+    /// sends a delivery once more without one, so keep the events, answer, and work on them later.
+    pub fn receive(&self, request: &Request<Bytes>) -> Received {
+        // The challenge is answered to anybody: it is theirs already.
+        let challenge = request.headers().get(CHALLENGE);
+        if let (&Method::GET, Some(challenge)) = (request.method(), challenge) {
+            return match challenge.to_str() {
+                Ok(text) => Received {
+                    request: HookRequest::Verification,
+                    response: verification(text),
+                },
+                Err(_) => refuse(RefusedRequest::Malformed),
+            };
+        }
+        if request.method() != Method::POST {
+            return refuse(RefusedRequest::Unexpected);
+        }
+        if !self.is_okta(request.headers()) {
+            return refuse(RefusedRequest::Unauthorized);
+        }
+        match delivery(request.body()) {
+            Some(delivery) => Received {
+                request: HookRequest::Delivery(delivery),
+                response: answer(StatusCode::NO_CONTENT),
+            },
+            None => refuse(RefusedRequest::Malformed),
+        }
+    }
+
+    /// Whether a request carries the secret; how long that takes does not tell where it differs.
+    fn is_okta(&self, headers: &HeaderMap) -> bool {
+        let given = headers.get(&self.header).map(|given| given.as_bytes());
+        // Nobody may come in where no secret was set.
+        !self.secret.is_empty() && given.is_some_and(|given| same(given, self.secret.as_bytes()))
+    }
+}
+
+impl Received {
+    /// The events that came; none where it was no delivery. What is no event is left out here
+    /// and in [`Delivery::events`].
+    pub fn events(&self) -> impl Iterator<Item = &LogEvent> {
+        let delivery = match &self.request {
+            HookRequest::Delivery(delivery) => Some(delivery),
+            _ => None,
+        };
+        delivery
+            .into_iter()
+            .flat_map(|delivery| &delivery.events)
+            .filter_map(|event| event.as_ref().ok())
+    }
+
+    /// What is to be answered.
+    #[must_use]
+    pub fn into_response(self) -> Response<Bytes> {
+        self.response
+    }
+}
+
+fn verification(challenge: &str) -> Response<Bytes> {
+    let mut response = Response::new(json!({ "verification": challenge }).to_string().into());
+    let json = header::HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response
+}
+
+fn refuse(reason: RefusedRequest) -> Received {
+    let status = match reason {
+        RefusedRequest::Unauthorized => StatusCode::UNAUTHORIZED,
+        RefusedRequest::Unexpected => StatusCode::METHOD_NOT_ALLOWED,
+        RefusedRequest::Malformed => StatusCode::BAD_REQUEST,
+    };
+    Received {
+        request: HookRequest::Refused(reason),
+        response: answer(status),
+    }
+}
+
+fn answer(status: StatusCode) -> Response<Bytes> {
+    let mut response = Response::default();
+    *response.status_mut() = status;
+    response
+}
+
+/// A body of the form `{"eventType": "com.okta.event_hook", …, "data": {"events": […]}}`.
+fn delivery(body: &[u8]) -> Option<Delivery> {
+    let Ok(Value::Object(mut envelope)) = serde_json::from_slice(body) else {
+        return None;
+    };
+    let events = envelope
+        .get_mut("data")?
+        .as_object_mut()?
+        .remove("events")?;
+    let Value::Array(events) = events else {
+        return None;
+    };
+    let read = |(index, value): (usize, Value)| {
+        LogEvent::deserialize(&value).map_err(|error| OddEvent {
+            index,
+            problem: error.to_string(),
+            value,
+        })
+    };
+    Some(Delivery {
+        events: events.into_iter().enumerate().map(read).collect(),
+        envelope,
+    })
+}
+
+/// Whether two texts are the same, in a time that depends on their lengths only.
+fn same(given: &[u8], wanted: &[u8]) -> bool {
+    let mut differences = u8::from(given.len() != wanted.len());
+    for (one, other) in given.iter().zip(wanted) {
+        differences |= black_box(one ^ other);
+    }
+    black_box(differences) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "hook-secret-hunter2";
+
+    fn request(method: Method, headers: &[(&str, &str)], body: &str) -> Request<Bytes> {
+        let mut request = Request::builder().method(method).uri("/okta");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(Bytes::from(body.to_owned())).unwrap()
+    }
+
+    fn post(body: &str) -> Request<Bytes> {
+        request(Method::POST, &[("authorization", SECRET)], body)
+    }
+
+    fn refused(request: &Request<Bytes>) -> Option<(RefusedRequest, u16)> {
+        let received = EventHookReceiver::new(SECRET).receive(request);
+        assert_eq!(received.events().count(), 0);
+        match received.request {
+            HookRequest::Refused(reason) => Some((reason, received.response.status().as_u16())),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_challenge_is_answered_as_it_came() {
+        let challenge = r#"a "challenge""#;
+        let request = request(Method::GET, &[(CHALLENGE, challenge)], "");
+        let received = EventHookReceiver::new(SECRET).receive(&request);
+        assert!(matches!(received.request, HookRequest::Verification));
+        let response = received.into_response();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+        let body: Value = serde_json::from_slice(response.body()).unwrap();
+        assert_eq!(body, json!({ "verification": challenge }));
+    }
+
+    #[test]
+    fn a_delivery_is_read_whole_and_one_odd_event_is_told_beside_the_others() {
+        let events = json!([
+            {"uuid": "1", "eventType": "user.lifecycle.suspend", "new": {"a": [1, null]},
+             "actor": {"id": "00u1", "detailEntry": null}},
+            "odd",
+            {"uuid": "2", "eventType": "made.up", "published": "2026-01-31T08:00:00.000Z"},
+        ]);
+        let body = json!({
+            "eventType": "com.okta.event_hook", "eventTypeVersion": "1.0", "cloudEventsVersion": "0.1",
+            "source": "https://acme.okta.com/api/v1/eventHooks/who1", "eventId": "b5a1",
+            "data": {"events": events.clone(), "more": 1}, "eventTime": "2026-01-31T08:00:01.000Z",
+        });
+        let received = EventHookReceiver::new(SECRET).receive(&post(&body.to_string()));
+        let seen: Vec<_> = received
+            .events()
+            .map(|event| event.event_type.clone())
+            .collect();
+        assert_eq!(received.response.status(), StatusCode::NO_CONTENT);
+        let HookRequest::Delivery(delivery) = received.request else {
+            panic!("{received:?}");
+        };
+        let types = ["user.lifecycle.suspend", "made.up"];
+        assert_eq!(seen, types.map(|kind| crate::Field::Value(kind.into())));
+        let again: Vec<Value> = delivery
+            .events
+            .iter()
+            .map(|event| match event {
+                Ok(event) => serde_json::to_value(event).unwrap(),
+                Err(odd) => {
+                    assert_eq!(odd.index, 1);
+                    assert!(
+                        odd.to_string()
+                            .starts_with("element 1 of a delivery is no event")
+                    );
+                    odd.value.clone()
+                }
+            })
+            .collect();
+        assert_eq!(json!(again), events);
+        assert_eq!(delivery.envelope["eventId"], "b5a1");
+        assert_eq!(delivery.envelope["data"], json!({"more": 1}));
+    }
+
+    #[test]
+    fn whoever_does_not_know_the_secret_is_refused() {
+        let body = r#"{"data":{"events":[]}}"#;
+        let wrong = Some((RefusedRequest::Unauthorized, 401));
+        for given in [
+            "",
+            "hook-secret-hunter",
+            "hook-secret-hunter22",
+            "Hook-secret-hunter2",
+        ] {
+            let request = request(Method::POST, &[("authorization", given)], body);
+            assert_eq!(refused(&request), wrong, "{given}");
+        }
+        assert_eq!(refused(&request(Method::POST, &[], body)), wrong);
+        assert_eq!(refused(&post(body)), None);
+        let open = EventHookReceiver::new("");
+        let nothing = request(Method::POST, &[("authorization", "")], body);
+        let received = open.receive(&nothing);
+        assert_eq!(received.response.status(), StatusCode::UNAUTHORIZED);
+        let own = EventHookReceiver::with_header(header::HeaderName::from_static("x-key"), SECRET);
+        let received = own.receive(&request(Method::POST, &[("X-Key", SECRET)], body));
+        assert!(matches!(received.request, HookRequest::Delivery(_)));
+        assert!(!format!("{own:?}").contains(SECRET));
+    }
+
+    #[test]
+    fn what_is_no_delivery_is_refused() {
+        let malformed = Some((RefusedRequest::Malformed, 400));
+        for body in [
+            "",
+            "{}",
+            "[]",
+            "no json",
+            r#"{"data":[]}"#,
+            r#"{"data":{}}"#,
+            r#"{"data":{"events":{}}}"#,
+        ] {
+            assert_eq!(refused(&post(body)), malformed, "{body}");
+        }
+        let unexpected = Some((RefusedRequest::Unexpected, 405));
+        assert_eq!(refused(&request(Method::GET, &[], "")), unexpected);
+        assert_eq!(
+            refused(&request(Method::PUT, &[("authorization", SECRET)], "")),
+            unexpected
+        );
+    }
+}
