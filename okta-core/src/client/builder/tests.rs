@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::{auth::fixtures, test_log::Log};
+use crate::{ConfigError, auth::fixtures, http_client, test_log::Log};
 
 fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
     builder.build_in(&Surroundings {

@@ -1,0 +1,107 @@
+//! What code has set, until the client is built.
+
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{
+    ConfigError,
+    auth::Credentials,
+    config::{self, Found, Setting},
+    http_client::{self, Http, HttpSettings, Layers, Proxy},
+};
+
+/// Unless something else is set; Okta's own SDKs have the same.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Credentials from code; tokens are checked when the client is built.
+pub(super) enum GivenCredentials {
+    ApiToken(SecretString),
+    BearerToken(SecretString),
+    Other(Credentials),
+}
+
+/// What code says of the HTTP client.
+#[derive(Default)]
+pub(super) struct GivenHttp {
+    pub(super) own: Option<reqwest::Client>,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) proxy: Option<String>,
+    pub(super) proxy_credentials: Option<(String, SecretString)>,
+    pub(super) root_certificates: Vec<Vec<u8>>,
+    pub(super) user_agent_extra: Option<String>,
+    pub(super) layers: Layers,
+}
+
+impl GivenCredentials {
+    pub(super) fn check(self) -> Result<Credentials, ConfigError> {
+        match self {
+            Self::ApiToken(token) => config::api_token(token.expose_secret()),
+            Self::BearerToken(token) => config::bearer_token(token.expose_secret()),
+            Self::Other(credentials) => Ok(credentials),
+        }
+    }
+}
+
+impl GivenHttp {
+    pub(super) fn build(self, found: &Found, tls: bool) -> Result<Http, ConfigError> {
+        let customised = self.connect_timeout.is_some()
+            || self.proxy.is_some()
+            || self.proxy_credentials.is_some()
+            || !self.root_certificates.is_empty()
+            || self.user_agent_extra.is_some();
+        match self.own {
+            Some(_) if customised => {
+                return Err(ConfigError::HttpClient {
+                    reason:
+                        "connect timeout, proxy, certificates and user agent belong to the HTTP \
+                             client of your own: set them there"
+                            .to_owned(),
+                });
+            }
+            Some(own) => return Ok(Http::own(own, self.layers)),
+            None => {}
+        }
+        let proxy_credentials = match self.proxy_credentials {
+            Some(given) => Some(given),
+            None => {
+                let username = config::text(found, Setting::ProxyUsername);
+                let password = config::text(found, Setting::ProxyPassword);
+                // Some proxies want a token as the password and no name.
+                let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
+                (username.is_some() || password.is_some())
+                    .then(|| (text(username), text(password).into()))
+            }
+        };
+        let proxy_url = match self.proxy {
+            Some(given) => Some(given),
+            None => config::proxy_url(found)?,
+        };
+        if proxy_url.is_none() && proxy_credentials.is_some() {
+            return Err(ConfigError::HttpClient {
+                reason: "there are credentials for a proxy and no proxy: name it with \
+                         `ClientBuilder::proxy`"
+                    .to_owned(),
+            });
+        }
+        let connect_timeout = match self.connect_timeout {
+            Some(given) => given,
+            None => config::seconds(found, Setting::ConnectionTimeout)?.unwrap_or(CONNECT_TIMEOUT),
+        };
+        http_client::build(
+            &HttpSettings {
+                connect_timeout,
+                proxy: proxy_url.map(|url| Proxy {
+                    url,
+                    credentials: proxy_credentials,
+                }),
+                root_certificates: self.root_certificates,
+                user_agent_extra: self
+                    .user_agent_extra
+                    .or_else(|| config::text(found, Setting::UserAgentExtra).map(str::to_owned)),
+            },
+            tls,
+            self.layers,
+        )
+    }
+}
