@@ -307,6 +307,14 @@ impl OktaError {
         )
     }
 
+    /// The address of an event hook did not answer the challenge.
+    pub(crate) fn unverified_hook() -> Self {
+        Self::validation(
+            "verification",
+            ["The event hook endpoint did not answer the verification challenge."],
+        )
+    }
+
     pub(crate) fn duplicate_role() -> Self {
         Self::new(
             StatusCode::CONFLICT,

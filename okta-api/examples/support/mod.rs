@@ -51,6 +51,11 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Whether the org is an embedded one.
+    pub fn is_embedded(&self) -> bool {
+        self.embedded.is_some()
+    }
+
     /// The value that an example was given, or, on an embedded org alone, the one that this
     /// finds: nobody's account is a default.
     pub async fn or_sample<F: Future<Output = Result<String>>>(

@@ -141,6 +141,11 @@ const RUNS: &[(&str, &[&str], &[&str])] = &[
         &[],
         &["1. A second factor", "2. Default Policy"],
     ),
+    (
+        "event_hook_receiver",
+        &[],
+        &["/okta is VERIFIED", "user.lifecycle.suspend "],
+    ),
     ("system_log", &["failures"], &["failed sign-ins of "]),
     (
         "tour",

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-/// Takes the address as proved: nobody is called.
+/// Takes the address as proved: one on this machine was asked before.
 pub(crate) fn verify(exchange: &mut Exchange<'_>) -> Answer {
     let id = exchange.param("eventHookId").to_owned();
     let now = exchange.time();

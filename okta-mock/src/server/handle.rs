@@ -23,7 +23,7 @@ use crate::{
     error::OktaError,
     exchange::{Received, content_type, query::Query, reply::Answer},
     server::{
-        api, auth, endpoints,
+        api, auth, deliveries, endpoints,
         faults::{Fault, Kind},
         journal::Entry,
         limits::Verdict,
@@ -95,9 +95,14 @@ pub(crate) async fn handle(
                 (Ok(_), found) => match (auth::check(inner, &parts, operation, now), found) {
                     (Err(refusal), _) => refusal,
                     (Ok(_), Err(miss)) => Err(miss.error()),
-                    (Ok(actor), Ok(found)) => api::answer(inner, found, &received, actor),
+                    (Ok(actor), Ok(found)) => match deliveries::prove(inner, &parts).await {
+                        Ok(()) => api::answer(inner, found, &received, actor),
+                        Err(refusal) => Err(refusal),
+                    },
                 },
             };
+            inner.hooks.learn(&parts, &raw, &answer);
+            deliveries::deliver(inner);
             if is(fault.as_ref(), Kind::Reset, true) {
                 None
             } else {

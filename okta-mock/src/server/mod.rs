@@ -2,10 +2,12 @@
 
 mod api;
 mod auth;
+mod deliveries;
 mod endpoints;
 pub(crate) mod faults;
 mod handle;
 pub(crate) mod har;
+pub(crate) mod hooks;
 pub(crate) mod journal;
 mod landing;
 pub(crate) mod limits;

@@ -16,6 +16,7 @@ use http::Method;
 use super::{
     faults::{Fault, Faults, within},
     har::Recording,
+    hooks::Hooks,
     journal::Journal,
     limits::{Limits, Verdict, Windows},
 };
@@ -51,6 +52,7 @@ pub(crate) struct Inner {
     /// Where the org is kept, and what its file begins with.
     pub(crate) state_file: Option<(PathBuf, Head)>,
     pub(crate) requests: AtomicU64,
+    pub(crate) hooks: Hooks,
 }
 
 impl Inner {
