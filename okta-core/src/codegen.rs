@@ -12,7 +12,7 @@ pub use crate::{
     error::missing,
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
-        Visitor, choice, date_time_argument, debug, deserialize, identified, object, open_enum,
-        profile, profile_get, profile_set, resource, visit,
+        Visitor, choice, common, date_time_argument, debug, deserialize, identified, object,
+        open_enum, profile, profile_get, profile_set, resource, visit,
     },
 };

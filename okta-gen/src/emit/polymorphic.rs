@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::print;
-use crate::api::{Choice, Polymorphic};
+use crate::api::{Choice, Field, Polymorphic};
 
 pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStream {
     let base = format_ident!("{}", choice.base_name);
@@ -23,45 +23,14 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             let doc = meaning(discriminators, choice);
             quote!(#[doc = #doc] #variant(Box<#ty>),)
         });
-    let each = |body: TokenStream| {
-        let variants = variants.iter().map(|(variant, _)| variant);
-        quote! {
-            match self {
-                #(Self::#variants(value) => #body,)*
-                Self::Unrecognized(value) => #body,
-            }
-        }
-    };
-    let accessors = choice.common.fields.iter().map(|field| {
-        let (ident, ty) = (&field.ident, print::ty(&field.ty));
-        let plain = ident.to_string();
-        let mutable = format_ident!(
-            "{}_mut",
-            plain.trim_start_matches("r#").trim_end_matches('_')
-        );
-        let (doc, mutable_doc) = (
-            print::doc(&field.doc),
-            format!(" Lets [`{plain}`](Self::{plain}) be changed."),
-        );
-        let (shared, exclusive) = (each(quote!(&value.#ident)), each(quote!(&mut value.#ident)));
-        let (shared, returned) = match field.identifies() {
-            true => (each(quote!(value.#ident())), quote!(Result<&str, Error>)),
-            false => (shared, quote!(&Field<#ty>)),
-        };
-        quote! {
-            #doc
-            #[inline]
-            pub fn #ident(&self) -> #returned {
-                #shared
-            }
-
-            #[doc = #mutable_doc]
-            #[inline]
-            pub fn #mutable(&mut self) -> &mut Field<#ty> {
-                #exclusive
-            }
-        }
-    });
+    let names = variants.iter().map(|(variant, _)| variant);
+    let (ids, fields): (Vec<_>, Vec<_>) = choice
+        .common
+        .fields
+        .iter()
+        .partition(|field| field.identifies());
+    let ids = ids.into_iter().map(common);
+    let fields = fields.into_iter().map(common);
     let arms = choice
         .choices
         .iter()
@@ -88,10 +57,6 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             Unrecognized(Box<#base>),
         }
 
-        impl #name {
-            #(#accessors)*
-        }
-
         impl Choice for #name {
             #[inline]
             fn discriminators(&self) -> &'static [&'static str] {
@@ -109,7 +74,22 @@ pub fn emit(doc: &TokenStream, name: &Ident, choice: &Polymorphic) -> TokenStrea
             }
         }
         choice! { #name { #(#held)* } or #base }
+        common! {
+            #name { #(#names)* Unrecognized }
+            { #(#ids)* }
+            #(#fields)*
+        }
     }
+}
+
+/// A property that all types have: what reads it, what changes it, its type, its words.
+fn common(field: &Field) -> TokenStream {
+    let (ident, ty) = (&field.ident, print::ty(&field.ty));
+    let plain = ident.to_string();
+    let plain = plain.trim_start_matches("r#").trim_end_matches('_');
+    let mutable = format_ident!("{plain}_mut");
+    let doc = field.doc.join("\n");
+    quote!(#ident #mutable: Field<#ty> = #doc;)
 }
 
 /// Which discriminators mean a type, and what it is, for its documentation.

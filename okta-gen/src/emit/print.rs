@@ -64,19 +64,22 @@ fn print_rows(tokens: TokenStream, depth: usize, text: &mut String) {
         }
         match token {
             TokenTree::Group(group) => {
-                text.push_str(" {\n");
+                text.push_str(if text.ends_with(' ') { "{\n" } else { " {\n" });
                 print_rows(group.stream(), depth + 1, text);
                 text.push_str(&"    ".repeat(depth));
                 text.push_str("}\n");
             }
             TokenTree::Punct(mark) => {
+                if mark.as_char() == '=' {
+                    text.push(' ');
+                }
                 text.push(mark.as_char());
                 if matches!(mark.as_char(), ',' | ';') {
                     text.push('\n');
                 }
             }
             word => {
-                if !text.ends_with([' ', '\n']) {
+                if !text.ends_with([' ', '\n', '<']) {
                     text.push(' ');
                 }
                 text.push_str(&word.to_string());

@@ -64,7 +64,7 @@ fn file(types: &[&Type]) -> TokenStream {
         use okta_core::{
             Error, Field, Links, Map,
             codegen::{
-                Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+                Choice, Object, Resource as _, choice, common, identified, object, open_enum, profile,
             },
         };
 

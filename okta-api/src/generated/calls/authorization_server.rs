@@ -1639,5 +1639,5 @@ pub struct RotateAuthorizationServerKeys(pub(crate) Call);
 impl RotateAuthorizationServerKeys {}
 
 call! {
-    RotateAuthorizationServerKeys: Vec< JsonWebKey>
+    RotateAuthorizationServerKeys: Vec<JsonWebKey>
 }

@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 

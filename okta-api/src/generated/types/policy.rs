@@ -9,7 +9,8 @@ use super::*;
 use okta_core::{
     Error, Field, Links, Map,
     codegen::{
-        Choice, Object, Resource as _, choice, identified, object, open_enum, profile,
+        Choice, Object, Resource as _, choice, common, identified, object, open_enum,
+        profile,
     },
 };
 
@@ -2990,327 +2991,6 @@ pub enum Policy {
     Unrecognized(Box<PolicyBase>),
 }
 
-impl Policy {
-    /// Time of creation, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn created(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &value.created,
-            Self::IdentityProvider(value) => &value.created,
-            Self::MultifactorEnrollment(value) => &value.created,
-            Self::OAuthAuthorization(value) => &value.created,
-            Self::OktaSignOn(value) => &value.created,
-            Self::Password(value) => &value.created,
-            Self::ProfileEnrollment(value) => &value.created,
-            Self::Unrecognized(value) => &value.created,
-        }
-    }
-    /// Lets [`created`](Self::created) be changed.
-    #[inline]
-    pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &mut value.created,
-            Self::IdentityProvider(value) => &mut value.created,
-            Self::MultifactorEnrollment(value) => &mut value.created,
-            Self::OAuthAuthorization(value) => &mut value.created,
-            Self::OktaSignOn(value) => &mut value.created,
-            Self::Password(value) => &mut value.created,
-            Self::ProfileEnrollment(value) => &mut value.created,
-            Self::Unrecognized(value) => &mut value.created,
-        }
-    }
-    /// Text for administrators.
-    #[inline]
-    pub fn description(&self) -> &Field<String> {
-        match self {
-            Self::Access(value) => &value.description,
-            Self::IdentityProvider(value) => &value.description,
-            Self::MultifactorEnrollment(value) => &value.description,
-            Self::OAuthAuthorization(value) => &value.description,
-            Self::OktaSignOn(value) => &value.description,
-            Self::Password(value) => &value.description,
-            Self::ProfileEnrollment(value) => &value.description,
-            Self::Unrecognized(value) => &value.description,
-        }
-    }
-    /// Lets [`description`](Self::description) be changed.
-    #[inline]
-    pub fn description_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::Access(value) => &mut value.description,
-            Self::IdentityProvider(value) => &mut value.description,
-            Self::MultifactorEnrollment(value) => &mut value.description,
-            Self::OAuthAuthorization(value) => &mut value.description,
-            Self::OktaSignOn(value) => &mut value.description,
-            Self::Password(value) => &mut value.description,
-            Self::ProfileEnrollment(value) => &mut value.description,
-            Self::Unrecognized(value) => &mut value.description,
-        }
-    }
-    /// Related resources, mostly those that `expand` asks for.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn embedded(&self) -> &Field<Map<Value>> {
-        match self {
-            Self::Access(value) => &value.embedded,
-            Self::IdentityProvider(value) => &value.embedded,
-            Self::MultifactorEnrollment(value) => &value.embedded,
-            Self::OAuthAuthorization(value) => &value.embedded,
-            Self::OktaSignOn(value) => &value.embedded,
-            Self::Password(value) => &value.embedded,
-            Self::ProfileEnrollment(value) => &value.embedded,
-            Self::Unrecognized(value) => &value.embedded,
-        }
-    }
-    /// Lets [`embedded`](Self::embedded) be changed.
-    #[inline]
-    pub fn embedded_mut(&mut self) -> &mut Field<Map<Value>> {
-        match self {
-            Self::Access(value) => &mut value.embedded,
-            Self::IdentityProvider(value) => &mut value.embedded,
-            Self::MultifactorEnrollment(value) => &mut value.embedded,
-            Self::OAuthAuthorization(value) => &mut value.embedded,
-            Self::OktaSignOn(value) => &mut value.embedded,
-            Self::Password(value) => &mut value.embedded,
-            Self::ProfileEnrollment(value) => &mut value.embedded,
-            Self::Unrecognized(value) => &mut value.embedded,
-        }
-    }
-    /// Assigned by Okta and never changes.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn id(&self) -> Result<&str, Error> {
-        match self {
-            Self::Access(value) => value.id(),
-            Self::IdentityProvider(value) => value.id(),
-            Self::MultifactorEnrollment(value) => value.id(),
-            Self::OAuthAuthorization(value) => value.id(),
-            Self::OktaSignOn(value) => value.id(),
-            Self::Password(value) => value.id(),
-            Self::ProfileEnrollment(value) => value.id(),
-            Self::Unrecognized(value) => value.id(),
-        }
-    }
-    /// Lets [`id`](Self::id) be changed.
-    #[inline]
-    pub fn id_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::Access(value) => &mut value.id,
-            Self::IdentityProvider(value) => &mut value.id,
-            Self::MultifactorEnrollment(value) => &mut value.id,
-            Self::OAuthAuthorization(value) => &mut value.id,
-            Self::OktaSignOn(value) => &mut value.id,
-            Self::Password(value) => &mut value.id,
-            Self::ProfileEnrollment(value) => &mut value.id,
-            Self::Unrecognized(value) => &mut value.id,
-        }
-    }
-    /// Time of the last change, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &value.last_updated,
-            Self::IdentityProvider(value) => &value.last_updated,
-            Self::MultifactorEnrollment(value) => &value.last_updated,
-            Self::OAuthAuthorization(value) => &value.last_updated,
-            Self::OktaSignOn(value) => &value.last_updated,
-            Self::Password(value) => &value.last_updated,
-            Self::ProfileEnrollment(value) => &value.last_updated,
-            Self::Unrecognized(value) => &value.last_updated,
-        }
-    }
-    /// Lets [`last_updated`](Self::last_updated) be changed.
-    #[inline]
-    pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &mut value.last_updated,
-            Self::IdentityProvider(value) => &mut value.last_updated,
-            Self::MultifactorEnrollment(value) => &mut value.last_updated,
-            Self::OAuthAuthorization(value) => &mut value.last_updated,
-            Self::OktaSignOn(value) => &mut value.last_updated,
-            Self::Password(value) => &mut value.last_updated,
-            Self::ProfileEnrollment(value) => &mut value.last_updated,
-            Self::Unrecognized(value) => &mut value.last_updated,
-        }
-    }
-    /// Links to related resources, and to the operations that are possible now.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn links(&self) -> &Field<Links> {
-        match self {
-            Self::Access(value) => &value.links,
-            Self::IdentityProvider(value) => &value.links,
-            Self::MultifactorEnrollment(value) => &value.links,
-            Self::OAuthAuthorization(value) => &value.links,
-            Self::OktaSignOn(value) => &value.links,
-            Self::Password(value) => &value.links,
-            Self::ProfileEnrollment(value) => &value.links,
-            Self::Unrecognized(value) => &value.links,
-        }
-    }
-    /// Lets [`links`](Self::links) be changed.
-    #[inline]
-    pub fn links_mut(&mut self) -> &mut Field<Links> {
-        match self {
-            Self::Access(value) => &mut value.links,
-            Self::IdentityProvider(value) => &mut value.links,
-            Self::MultifactorEnrollment(value) => &mut value.links,
-            Self::OAuthAuthorization(value) => &mut value.links,
-            Self::OktaSignOn(value) => &mut value.links,
-            Self::Password(value) => &mut value.links,
-            Self::ProfileEnrollment(value) => &mut value.links,
-            Self::Unrecognized(value) => &mut value.links,
-        }
-    }
-    /// Name, unique among policies of the type.
-    #[inline]
-    pub fn name(&self) -> &Field<String> {
-        match self {
-            Self::Access(value) => &value.name,
-            Self::IdentityProvider(value) => &value.name,
-            Self::MultifactorEnrollment(value) => &value.name,
-            Self::OAuthAuthorization(value) => &value.name,
-            Self::OktaSignOn(value) => &value.name,
-            Self::Password(value) => &value.name,
-            Self::ProfileEnrollment(value) => &value.name,
-            Self::Unrecognized(value) => &value.name,
-        }
-    }
-    /// Lets [`name`](Self::name) be changed.
-    #[inline]
-    pub fn name_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::Access(value) => &mut value.name,
-            Self::IdentityProvider(value) => &mut value.name,
-            Self::MultifactorEnrollment(value) => &mut value.name,
-            Self::OAuthAuthorization(value) => &mut value.name,
-            Self::OktaSignOn(value) => &mut value.name,
-            Self::Password(value) => &mut value.name,
-            Self::ProfileEnrollment(value) => &mut value.name,
-            Self::Unrecognized(value) => &mut value.name,
-        }
-    }
-    /// Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.
-    #[inline]
-    pub fn priority(&self) -> &Field<i64> {
-        match self {
-            Self::Access(value) => &value.priority,
-            Self::IdentityProvider(value) => &value.priority,
-            Self::MultifactorEnrollment(value) => &value.priority,
-            Self::OAuthAuthorization(value) => &value.priority,
-            Self::OktaSignOn(value) => &value.priority,
-            Self::Password(value) => &value.priority,
-            Self::ProfileEnrollment(value) => &value.priority,
-            Self::Unrecognized(value) => &value.priority,
-        }
-    }
-    /// Lets [`priority`](Self::priority) be changed.
-    #[inline]
-    pub fn priority_mut(&mut self) -> &mut Field<i64> {
-        match self {
-            Self::Access(value) => &mut value.priority,
-            Self::IdentityProvider(value) => &mut value.priority,
-            Self::MultifactorEnrollment(value) => &mut value.priority,
-            Self::OAuthAuthorization(value) => &mut value.priority,
-            Self::OktaSignOn(value) => &mut value.priority,
-            Self::Password(value) => &mut value.priority,
-            Self::ProfileEnrollment(value) => &mut value.priority,
-            Self::Unrecognized(value) => &mut value.priority,
-        }
-    }
-    /// Whether Okta evaluates the policy. Change it with the lifecycle operations.
-    #[inline]
-    pub fn status(&self) -> &Field<PolicyStatus> {
-        match self {
-            Self::Access(value) => &value.status,
-            Self::IdentityProvider(value) => &value.status,
-            Self::MultifactorEnrollment(value) => &value.status,
-            Self::OAuthAuthorization(value) => &value.status,
-            Self::OktaSignOn(value) => &value.status,
-            Self::Password(value) => &value.status,
-            Self::ProfileEnrollment(value) => &value.status,
-            Self::Unrecognized(value) => &value.status,
-        }
-    }
-    /// Lets [`status`](Self::status) be changed.
-    #[inline]
-    pub fn status_mut(&mut self) -> &mut Field<PolicyStatus> {
-        match self {
-            Self::Access(value) => &mut value.status,
-            Self::IdentityProvider(value) => &mut value.status,
-            Self::MultifactorEnrollment(value) => &mut value.status,
-            Self::OAuthAuthorization(value) => &mut value.status,
-            Self::OktaSignOn(value) => &mut value.status,
-            Self::Password(value) => &mut value.status,
-            Self::ProfileEnrollment(value) => &mut value.status,
-            Self::Unrecognized(value) => &mut value.status,
-        }
-    }
-    /// Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.
-    #[inline]
-    pub fn system(&self) -> &Field<bool> {
-        match self {
-            Self::Access(value) => &value.system,
-            Self::IdentityProvider(value) => &value.system,
-            Self::MultifactorEnrollment(value) => &value.system,
-            Self::OAuthAuthorization(value) => &value.system,
-            Self::OktaSignOn(value) => &value.system,
-            Self::Password(value) => &value.system,
-            Self::ProfileEnrollment(value) => &value.system,
-            Self::Unrecognized(value) => &value.system,
-        }
-    }
-    /// Lets [`system`](Self::system) be changed.
-    #[inline]
-    pub fn system_mut(&mut self) -> &mut Field<bool> {
-        match self {
-            Self::Access(value) => &mut value.system,
-            Self::IdentityProvider(value) => &mut value.system,
-            Self::MultifactorEnrollment(value) => &mut value.system,
-            Self::OAuthAuthorization(value) => &mut value.system,
-            Self::OktaSignOn(value) => &mut value.system,
-            Self::Password(value) => &mut value.system,
-            Self::ProfileEnrollment(value) => &mut value.system,
-            Self::Unrecognized(value) => &mut value.system,
-        }
-    }
-    /// Subject of the policy. Cannot be changed.
-    #[inline]
-    pub fn type_(&self) -> &Field<PolicyType> {
-        match self {
-            Self::Access(value) => &value.type_,
-            Self::IdentityProvider(value) => &value.type_,
-            Self::MultifactorEnrollment(value) => &value.type_,
-            Self::OAuthAuthorization(value) => &value.type_,
-            Self::OktaSignOn(value) => &value.type_,
-            Self::Password(value) => &value.type_,
-            Self::ProfileEnrollment(value) => &value.type_,
-            Self::Unrecognized(value) => &value.type_,
-        }
-    }
-    /// Lets [`type_`](Self::type_) be changed.
-    #[inline]
-    pub fn type_mut(&mut self) -> &mut Field<PolicyType> {
-        match self {
-            Self::Access(value) => &mut value.type_,
-            Self::IdentityProvider(value) => &mut value.type_,
-            Self::MultifactorEnrollment(value) => &mut value.type_,
-            Self::OAuthAuthorization(value) => &mut value.type_,
-            Self::OktaSignOn(value) => &mut value.type_,
-            Self::Password(value) => &mut value.type_,
-            Self::ProfileEnrollment(value) => &mut value.type_,
-            Self::Unrecognized(value) => &mut value.type_,
-        }
-    }
-}
-
 impl Choice for Policy {
     #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
@@ -3356,6 +3036,25 @@ choice! {
         ProfileEnrollment: ProfileEnrollmentPolicy,
     }
     or PolicyBase
+}
+
+common! {
+    Policy {
+        Access IdentityProvider MultifactorEnrollment OAuthAuthorization OktaSignOn Password ProfileEnrollment Unrecognized
+    }
+    {
+        id id_mut: Field<String> = "Assigned by Okta and never changes.\n\nRead-only.";
+    }
+    created created_mut: Field<DateTime<Utc>> = "Time of creation, in UTC.\n\nRead-only.";
+    description description_mut: Field<String> = "Text for administrators.";
+    embedded embedded_mut: Field<Map<Value>> = "Related resources, mostly those that `expand` asks for.\n\nRead-only.";
+    last_updated last_updated_mut: Field<DateTime<Utc>> = "Time of the last change, in UTC.\n\nRead-only.";
+    links links_mut: Field<Links> = "Links to related resources, and to the operations that are possible now.\n\nRead-only.";
+    name name_mut: Field<String> = "Name, unique among policies of the type.";
+    priority priority_mut: Field<i64> = "Rank among policies of the type, from 1, the highest. Okta applies the first policy whose conditions hold. A new one comes last unless told otherwise.";
+    status status_mut: Field<PolicyStatus> = "Whether Okta evaluates the policy. Change it with the lifecycle operations.";
+    system system_mut: Field<bool> = "Whether Okta made the policy as the default. Such a policy cannot be deleted and applies last.";
+    type_ type_mut: Field<PolicyType> = "Subject of the policy. Cannot be changed.";
 }
 
 /// Whether users of an identity provider are linked to Okta users who match.
@@ -3581,219 +3280,6 @@ pub enum PolicyRule {
     Unrecognized(Box<PolicyRuleBase>),
 }
 
-impl PolicyRule {
-    /// Time of creation, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn created(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &value.created,
-            Self::Password(value) => &value.created,
-            Self::ProfileEnrollment(value) => &value.created,
-            Self::OktaSignOn(value) => &value.created,
-            Self::Unrecognized(value) => &value.created,
-        }
-    }
-    /// Lets [`created`](Self::created) be changed.
-    #[inline]
-    pub fn created_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &mut value.created,
-            Self::Password(value) => &mut value.created,
-            Self::ProfileEnrollment(value) => &mut value.created,
-            Self::OktaSignOn(value) => &mut value.created,
-            Self::Unrecognized(value) => &mut value.created,
-        }
-    }
-    /// Assigned by Okta and never changes.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn id(&self) -> Result<&str, Error> {
-        match self {
-            Self::Access(value) => value.id(),
-            Self::Password(value) => value.id(),
-            Self::ProfileEnrollment(value) => value.id(),
-            Self::OktaSignOn(value) => value.id(),
-            Self::Unrecognized(value) => value.id(),
-        }
-    }
-    /// Lets [`id`](Self::id) be changed.
-    #[inline]
-    pub fn id_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::Access(value) => &mut value.id,
-            Self::Password(value) => &mut value.id,
-            Self::ProfileEnrollment(value) => &mut value.id,
-            Self::OktaSignOn(value) => &mut value.id,
-            Self::Unrecognized(value) => &mut value.id,
-        }
-    }
-    /// Time of the last change, in UTC.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn last_updated(&self) -> &Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &value.last_updated,
-            Self::Password(value) => &value.last_updated,
-            Self::ProfileEnrollment(value) => &value.last_updated,
-            Self::OktaSignOn(value) => &value.last_updated,
-            Self::Unrecognized(value) => &value.last_updated,
-        }
-    }
-    /// Lets [`last_updated`](Self::last_updated) be changed.
-    #[inline]
-    pub fn last_updated_mut(&mut self) -> &mut Field<DateTime<Utc>> {
-        match self {
-            Self::Access(value) => &mut value.last_updated,
-            Self::Password(value) => &mut value.last_updated,
-            Self::ProfileEnrollment(value) => &mut value.last_updated,
-            Self::OktaSignOn(value) => &mut value.last_updated,
-            Self::Unrecognized(value) => &mut value.last_updated,
-        }
-    }
-    /// Links to related resources, and to the operations that are possible now.
-    ///
-    /// Read-only.
-    #[inline]
-    pub fn links(&self) -> &Field<Links> {
-        match self {
-            Self::Access(value) => &value.links,
-            Self::Password(value) => &value.links,
-            Self::ProfileEnrollment(value) => &value.links,
-            Self::OktaSignOn(value) => &value.links,
-            Self::Unrecognized(value) => &value.links,
-        }
-    }
-    /// Lets [`links`](Self::links) be changed.
-    #[inline]
-    pub fn links_mut(&mut self) -> &mut Field<Links> {
-        match self {
-            Self::Access(value) => &mut value.links,
-            Self::Password(value) => &mut value.links,
-            Self::ProfileEnrollment(value) => &mut value.links,
-            Self::OktaSignOn(value) => &mut value.links,
-            Self::Unrecognized(value) => &mut value.links,
-        }
-    }
-    /// Name, unique in the policy.
-    #[inline]
-    pub fn name(&self) -> &Field<String> {
-        match self {
-            Self::Access(value) => &value.name,
-            Self::Password(value) => &value.name,
-            Self::ProfileEnrollment(value) => &value.name,
-            Self::OktaSignOn(value) => &value.name,
-            Self::Unrecognized(value) => &value.name,
-        }
-    }
-    /// Lets [`name`](Self::name) be changed.
-    #[inline]
-    pub fn name_mut(&mut self) -> &mut Field<String> {
-        match self {
-            Self::Access(value) => &mut value.name,
-            Self::Password(value) => &mut value.name,
-            Self::ProfileEnrollment(value) => &mut value.name,
-            Self::OktaSignOn(value) => &mut value.name,
-            Self::Unrecognized(value) => &mut value.name,
-        }
-    }
-    /// Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.
-    #[inline]
-    pub fn priority(&self) -> &Field<i64> {
-        match self {
-            Self::Access(value) => &value.priority,
-            Self::Password(value) => &value.priority,
-            Self::ProfileEnrollment(value) => &value.priority,
-            Self::OktaSignOn(value) => &value.priority,
-            Self::Unrecognized(value) => &value.priority,
-        }
-    }
-    /// Lets [`priority`](Self::priority) be changed.
-    #[inline]
-    pub fn priority_mut(&mut self) -> &mut Field<i64> {
-        match self {
-            Self::Access(value) => &mut value.priority,
-            Self::Password(value) => &mut value.priority,
-            Self::ProfileEnrollment(value) => &mut value.priority,
-            Self::OktaSignOn(value) => &mut value.priority,
-            Self::Unrecognized(value) => &mut value.priority,
-        }
-    }
-    /// Whether Okta evaluates the rule.
-    ///
-    /// Okta's default: `"ACTIVE"`.
-    #[inline]
-    pub fn status(&self) -> &Field<PolicyRuleStatus> {
-        match self {
-            Self::Access(value) => &value.status,
-            Self::Password(value) => &value.status,
-            Self::ProfileEnrollment(value) => &value.status,
-            Self::OktaSignOn(value) => &value.status,
-            Self::Unrecognized(value) => &value.status,
-        }
-    }
-    /// Lets [`status`](Self::status) be changed.
-    #[inline]
-    pub fn status_mut(&mut self) -> &mut Field<PolicyRuleStatus> {
-        match self {
-            Self::Access(value) => &mut value.status,
-            Self::Password(value) => &mut value.status,
-            Self::ProfileEnrollment(value) => &mut value.status,
-            Self::OktaSignOn(value) => &mut value.status,
-            Self::Unrecognized(value) => &mut value.status,
-        }
-    }
-    /// Whether Okta made the rule. Such a rule cannot be deleted and applies last.
-    ///
-    /// Okta's default: `false`.
-    #[inline]
-    pub fn system(&self) -> &Field<bool> {
-        match self {
-            Self::Access(value) => &value.system,
-            Self::Password(value) => &value.system,
-            Self::ProfileEnrollment(value) => &value.system,
-            Self::OktaSignOn(value) => &value.system,
-            Self::Unrecognized(value) => &value.system,
-        }
-    }
-    /// Lets [`system`](Self::system) be changed.
-    #[inline]
-    pub fn system_mut(&mut self) -> &mut Field<bool> {
-        match self {
-            Self::Access(value) => &mut value.system,
-            Self::Password(value) => &mut value.system,
-            Self::ProfileEnrollment(value) => &mut value.system,
-            Self::OktaSignOn(value) => &mut value.system,
-            Self::Unrecognized(value) => &mut value.system,
-        }
-    }
-    /// Kind of policy that the rule belongs to.
-    #[inline]
-    pub fn type_(&self) -> &Field<PolicyRuleType> {
-        match self {
-            Self::Access(value) => &value.type_,
-            Self::Password(value) => &value.type_,
-            Self::ProfileEnrollment(value) => &value.type_,
-            Self::OktaSignOn(value) => &value.type_,
-            Self::Unrecognized(value) => &value.type_,
-        }
-    }
-    /// Lets [`type_`](Self::type_) be changed.
-    #[inline]
-    pub fn type_mut(&mut self) -> &mut Field<PolicyRuleType> {
-        match self {
-            Self::Access(value) => &mut value.type_,
-            Self::Password(value) => &mut value.type_,
-            Self::ProfileEnrollment(value) => &mut value.type_,
-            Self::OktaSignOn(value) => &mut value.type_,
-            Self::Unrecognized(value) => &mut value.type_,
-        }
-    }
-}
-
 impl Choice for PolicyRule {
     #[inline]
     fn discriminators(&self) -> &'static [&'static str] {
@@ -3825,6 +3311,23 @@ choice! {
         OktaSignOn: OktaSignOnPolicyRule,
     }
     or PolicyRuleBase
+}
+
+common! {
+    PolicyRule {
+        Access Password ProfileEnrollment OktaSignOn Unrecognized
+    }
+    {
+        id id_mut: Field<String> = "Assigned by Okta and never changes.\n\nRead-only.";
+    }
+    created created_mut: Field<DateTime<Utc>> = "Time of creation, in UTC.\n\nRead-only.";
+    last_updated last_updated_mut: Field<DateTime<Utc>> = "Time of the last change, in UTC.\n\nRead-only.";
+    links links_mut: Field<Links> = "Links to related resources, and to the operations that are possible now.\n\nRead-only.";
+    name name_mut: Field<String> = "Name, unique in the policy.";
+    priority priority_mut: Field<i64> = "Rank in the policy, from 1 or 0 depending on the type, the highest. Okta applies the first rule whose conditions hold.";
+    status status_mut: Field<PolicyRuleStatus> = "Whether Okta evaluates the rule.\n\nOkta's default: `\"ACTIVE\"`.";
+    system system_mut: Field<bool> = "Whether Okta made the rule. Such a rule cannot be deleted and applies last.\n\nOkta's default: `false`.";
+    type_ type_mut: Field<PolicyRuleType> = "Kind of policy that the rule belongs to.";
 }
 
 /// What a rule can do; each kind of policy uses its own part.

@@ -181,6 +181,61 @@ macro_rules! __choice {
 }
 pub use __choice as choice;
 
+/// Gives an enum of structs the properties that all of these have: what reads one, and what
+/// changes it. First the id, if there is one, which is read as a text that is there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __common {
+    (
+        $name:ident $variants:tt
+        { $($id:ident $id_mut:ident: $id_type:ty = $id_doc:literal;)* }
+        $($field:ident $field_mut:ident: $type:ty = $doc:literal;)*
+    ) => {
+        impl $name {
+            $(
+                $crate::codegen::common! { @read $variants $id: Result<&str, $crate::Error> = $id_doc }
+                $crate::codegen::common! { @change $variants $id $id_mut: $id_type }
+            )*
+            $(
+                $crate::codegen::common! { @borrow $variants $field: $type = $doc }
+                $crate::codegen::common! { @change $variants $field $field_mut: $type }
+            )*
+        }
+    };
+    (@read { $($variant:ident)* } $id:ident: $type:ty = $doc:literal) => {
+        #[doc = $doc]
+        ///
+        /// # Errors
+        ///
+        /// When it is absent, null or of another type: the error names the resource.
+        #[inline]
+        pub fn $id(&self) -> $type {
+            match self {
+                $(Self::$variant(value) => value.$id(),)*
+            }
+        }
+    };
+    (@borrow { $($variant:ident)* } $field:ident: $type:ty = $doc:literal) => {
+        #[doc = $doc]
+        #[inline]
+        pub fn $field(&self) -> &$type {
+            match self {
+                $(Self::$variant(value) => &value.$field,)*
+            }
+        }
+    };
+    (@change { $($variant:ident)* } $field:ident $mutable:ident: $type:ty) => {
+        #[doc = concat!("Lets [`", stringify!($field), "`](Self::", stringify!($field), ") be changed.")]
+        #[inline]
+        pub fn $mutable(&mut self) -> &mut $type {
+            match self {
+                $(Self::$variant(value) => &mut value.$field,)*
+            }
+        }
+    };
+}
+pub use __common as common;
+
 /// Gives a resource its id as a text that is there, which nearly every program wants.
 #[doc(hidden)]
 #[macro_export]
