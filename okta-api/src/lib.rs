@@ -37,6 +37,7 @@
 
 mod client;
 pub mod event_hooks;
+mod event_types;
 
 // Programs do not compile it.
 #[cfg(any(doc, doctest))]

@@ -165,3 +165,32 @@ fn pinned_names_stay_and_none_means_something_else() {
     assert_eq!(diff(&new, &new, |_| ()).unwrap().pins, "");
     assert_eq!(diff(&new, &new, |_| ()).unwrap().changes, []);
 }
+
+/// Whether two places share a type is no difference to whoever uses its names.
+#[test]
+fn a_type_that_parts_from_its_twin_has_changed_by_what_it_holds() {
+    let spec = |lamp: &str| {
+        let get = |id: &str, name: &str| {
+            format!(
+                "{{get: {{operationId: {id}, responses: {{'200': {{content: {{application/json: \
+                 {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}}}}}}}"
+            )
+        };
+        let holder = |values: &str| {
+            format!("{{type: object, properties: {{state: {{type: string, enum: [{values}]}}}}}}")
+        };
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: House, version: '1'}}\npaths:\n  /lamp: {}\n  /oven: {}\n\
+             components:\n  schemas:\n    Lamp: {}\n    Oven: {}\n",
+            get("getLamp", "Lamp"),
+            get("getOven", "Oven"),
+            holder(lamp),
+            holder("ON, OFF")
+        )
+    };
+    let folder = Folder::new("diff-twins");
+    let old = release(&folder, "old", &spec("ON, OFF"));
+    let new = release(&folder, "new", &spec("ON, OFF, DIM"));
+    let difference = diff(&old, &new, |_| ()).unwrap();
+    assert_eq!(lines(&difference), ["  Value Added LampState.DIM: value"]);
+}

@@ -31,16 +31,39 @@ pub async fn run(
 ) -> Option<Outcome> {
     let known = all(engine);
     let tool = known.iter().find(|tool| tool.name == context.tool)?;
-    if let Some(unknown) = arguments.keys().find(|name| {
-        tool.input_schema
-            .get("properties")
-            .is_none_or(|properties| properties.get(name.as_str()).is_none())
-    }) {
-        let problem = format!("{} has no argument `{unknown}`", tool.name);
+    if let Some(problem) = problem(tool, arguments) {
         return Some(Err(wrong(&problem)));
     }
     match tools::run(engine, context, arguments).await {
         Some(outcome) => Some(outcome),
         None => Some(jobs::run(engine, context, arguments).await),
+    }
+}
+
+/// What is wrong with the arguments of a tool: what it does not know, or takes otherwise, would
+/// be passed over without a word.
+fn problem(tool: &Tool, arguments: &Map<String, Value>) -> Option<String> {
+    let properties = tool.input_schema.get("properties");
+    arguments.iter().find_map(|(name, value)| {
+        let Some(schema) = properties.and_then(|properties| properties.get(name)) else {
+            return Some(format!("{} has no argument `{name}`", tool.name));
+        };
+        let (fits, wanted) = match schema["type"].as_str() {
+            Some("string") => (value.is_string(), "a text"),
+            Some("boolean") => (value.is_boolean(), "true or false"),
+            Some("integer") => (value.is_u64(), "a whole number from 0 on"),
+            Some("object") => (value.is_object(), "an object"),
+            // A text alone is a list of one.
+            Some("array") => (texts(value), "a list of texts"),
+            _ => (true, ""),
+        };
+        (!fits && !value.is_null()).then(|| format!("`{name}` has to be {wanted}"))
+    })
+}
+
+fn texts(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(Value::is_string),
+        value => value.is_string(),
     }
 }

@@ -245,9 +245,51 @@ fn apart_from(taken: &[&str], ident: &syn::Ident) -> syn::Ident {
 
 /// Lines of documentation out of a description, without what Markdown or rustdoc would
 /// take for something else.
+///
+/// Code without a language would be a test in Rust.
 pub fn doc_lines(text: &str) -> Vec<String> {
-    text.trim()
-        .lines()
-        .map(|line| line.trim().to_owned())
-        .collect()
+    let mut is_code = false;
+    let line = |line: &str| {
+        let words = line.trim();
+        let is_fence = words.strip_prefix("```");
+        match is_fence.filter(|rest| !rest.contains('`')) {
+            Some(language) => {
+                is_code = !is_code;
+                let language = match (is_code, language) {
+                    (true, "") => "text",
+                    (_, language) => language,
+                };
+                format!("```{language}")
+            }
+            None if is_code => line.trim_end().to_owned(),
+            None => words.to_owned(),
+        }
+    };
+    text.trim().lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_of_a_description_is_no_test() {
+        let text =
+            "  Such as:\n  ```\n  {\n    \"a\": 1\n  }\n```\n```json\n1\n```\n   or ```b```.";
+        assert_eq!(
+            doc_lines(text),
+            [
+                "Such as:",
+                "```text",
+                "  {",
+                "    \"a\": 1",
+                "  }",
+                "```",
+                "```json",
+                "1",
+                "```",
+                "or ```b```."
+            ]
+        );
+    }
 }

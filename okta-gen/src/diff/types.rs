@@ -50,7 +50,9 @@ pub fn changes(before: &Api, after: &Api) -> Vec<Change> {
     }
     for (name, index) in &new {
         if let Some(was) = old.get(name) {
-            compare(&before.types[*was], &after.types[*index], &mut changes);
+            let was = meant(before, &before.types[*was]);
+            let is = meant(after, &after.types[*index]);
+            compare(name, was, is, &mut changes);
         }
     }
     changes
@@ -83,8 +85,16 @@ fn fields(object: &Object) -> BTreeMap<&str, String> {
         .collect()
 }
 
-fn compare(old: &Type, new: &Type, changes: &mut Vec<Change>) {
-    let name = &new.name;
+/// The type that another name of it means: whether two names share one is no difference.
+fn meant<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    let other = match &ty.kind {
+        api::Kind::Alias(api::Ty::Named(other)) => api.types.iter().find(|ty| ty.name == *other),
+        _ => None,
+    };
+    other.unwrap_or(ty)
+}
+
+fn compare(name: &str, old: &Type, new: &Type, changes: &mut Vec<Change>) {
     match (&old.kind, &new.kind) {
         (api::Kind::Object(old), api::Kind::Object(new)) => {
             let (old, new) = (fields(old), fields(new));
@@ -110,10 +120,11 @@ fn compare(old: &Type, new: &Type, changes: &mut Vec<Change>) {
                 push(Became::Removed, field, format!("`{ty}`"), true);
             }
         }
-        (api::Kind::Enum(_), api::Kind::Enum(_)) => values(old, new, "value", changes),
+        (api::Kind::Enum(_), api::Kind::Enum(_)) => values(name, old, new, "value", changes),
         (api::Kind::Polymorphic(_), api::Kind::Polymorphic(_)) => {
-            values(old, new, "type", changes);
+            values(name, old, new, "type", changes);
         }
+        (api::Kind::Alias(old), api::Kind::Alias(new)) if old == new => {}
         _ => {
             let detail = format!("is {}, and was {}", kind(new), kind(old));
             changes.push(Change::new(Kind::Type, Became::Changed, name, detail).breaking_if(true));
@@ -121,10 +132,10 @@ fn compare(old: &Type, new: &Type, changes: &mut Vec<Change>) {
     }
 }
 
-fn values(old: &Type, new: &Type, what: &str, changes: &mut Vec<Change>) {
+fn values(of: &str, old: &Type, new: &Type, what: &str, changes: &mut Vec<Change>) {
     let (before, after) = (shape(old), shape(new));
     let mut push = |change, value: &str, breaking| {
-        let name = format!("{}.{value}", new.name);
+        let name = format!("{of}.{value}");
         changes.push(Change::new(Kind::Value, change, name, what).breaking_if(breaking));
     };
     after

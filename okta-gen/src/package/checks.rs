@@ -36,6 +36,9 @@ const PROGRAMS: [(&str, &str); 2] = sources! {
 /// Where the calls are that `generated` includes.
 const CALLS: &str = "../generated/sweep.rs";
 
+/// No program uses all of the modules.
+const UNUSED: &str = "#[allow(dead_code, unused_imports)]\n";
+
 /// The files of the tests of a crate; `generated` are those that follow from its description.
 pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     let own = |text: &str| {
@@ -57,15 +60,13 @@ pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     );
     let modules: String = MODULES
         .iter()
-        .map(|(name, _)| format!("#[allow(dead_code)]\nmod {name};\n"))
+        .map(|(name, _)| format!("{UNUSED}mod {name};\n"))
         .collect();
     files.insert(place("main"), format!("{header}{modules}"));
     let modules: String = MODULES
         .iter()
         .filter(|(name, _)| !matches!(*name, "round_trip" | "server" | "wire"))
-        .map(|(name, _)| {
-            format!("#[allow(dead_code)]\n#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n")
-        })
+        .map(|(name, _)| format!("{UNUSED}#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n"))
         .collect();
     for (name, text) in PROGRAMS {
         // The documentation of the program comes first.

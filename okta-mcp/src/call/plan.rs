@@ -12,6 +12,9 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// No server takes longer ones in a path, a query or a header.
+const LONGEST_ARGUMENT: usize = 4_096;
+
 /// Arguments that do not fit the operation; nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation}: {problem}")]
@@ -113,6 +116,11 @@ impl<'a> Plan<'a> {
     fn place(&mut self, parameter: &Parameter, value: &Value) -> Result<(), String> {
         let name = &parameter.name;
         let text = as_text(parameter, value)?;
+        if text.len() > LONGEST_ARGUMENT {
+            return Err(format!(
+                "the argument `{name}` is longer than {LONGEST_ARGUMENT} bytes"
+            ));
+        }
         match parameter.place {
             Place::Path => {
                 // An empty or dotted segment would be another path.

@@ -203,7 +203,7 @@ mod tests {
                 "rules: [{deny: {operation: deleteUsers}}]",
                 "rule 1: there is no operation",
             ),
-            ("rules: [{deny: {class: writes}}]", "no class of risk"),
+            ("rules: [{deny: {class: writes}}]", "not a class of risk"),
             ("rules: [{deny: {area: user}}]", "there is no area"),
             ("rules: [{deny: {pattern: 'zap*'}}]", "matches no operation"),
             ("rules: [{deny: {}}]", "names no operation"),

@@ -1,7 +1,7 @@
 //! BM25 over fields (Robertson, Zaragoza, Taylor: "Simple BM25 extension to multiple
 //! weighted fields") for the things that are spoken of, times how well the verb suits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     synonyms::{Query, Vocabulary},
@@ -34,6 +34,9 @@ pub(super) struct Index {
     /// In how many documents a word is.
     spread: HashMap<String, usize>,
     mean_length: f64,
+    /// The verbs that operations begin with, and what they are about.
+    verbs: HashSet<String>,
+    things: HashSet<String>,
 }
 
 #[derive(Debug)]
@@ -59,7 +62,11 @@ impl Index {
         }
         let total: f64 = documents.iter().map(|document| document.length).sum();
         let mean_length = total / real(documents.len().max(1));
+        let verbs = documents.iter().map(|document| document.verb.clone());
+        let things = documents.iter().flat_map(|document| document.about.clone());
         Self {
+            verbs: verbs.collect(),
+            things: things.collect(),
             documents,
             spread,
             mean_length,
@@ -121,12 +128,11 @@ impl Index {
 
 impl Vocabulary for Index {
     fn is_verb(&self, word: &str) -> bool {
-        self.documents.iter().any(|document| document.verb == word)
+        self.verbs.contains(word)
     }
 
     fn is_thing(&self, word: &str) -> bool {
-        let mut things = self.documents.iter().flat_map(|document| &document.about);
-        things.any(|known| known == word)
+        self.things.contains(word)
     }
 }
 

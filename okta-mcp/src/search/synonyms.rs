@@ -214,11 +214,12 @@ impl Synonyms {
         if named {
             query.thing("user", NAMED);
         }
-        // Whoever or whatever it is, it is nothing that Okta has a word for.
-        if !query
-            .things
-            .iter()
-            .any(|term| vocabulary.is_thing(&term.word))
+        // Whoever something is done to, Okta has no word for them.
+        if !query.wish.is_empty()
+            && !query
+                .things
+                .iter()
+                .any(|term| vocabulary.is_thing(&term.word))
         {
             query.thing("user", NAMED);
         }

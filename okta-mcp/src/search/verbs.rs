@@ -73,6 +73,11 @@ impl Wish {
         }
     }
 
+    /// Whether no verb was said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Where a verb stands in explanations at most, something is to be seen.
     pub(super) fn or_see(&mut self) {
         if !self.0.is_empty() && self.0.iter().all(|(_, weight)| *weight < SAID) {

@@ -174,7 +174,7 @@ fn refused(arguments: &[&str], environment: &[(&str, &str)]) -> String {
 #[test]
 fn what_means_nothing_does_not_start() {
     for (arguments, hint) in [
-        (&["--mock", "--allow", "writes"][..], "no class of risk"),
+        (&["--mock", "--allow", "writes"][..], "not a class of risk"),
         (&["--mock", "--allow", "user:write"], "there is no area"),
         (
             &["--mock", "--policy", "/no/such/policy.yaml"],
@@ -185,7 +185,7 @@ fn what_means_nothing_does_not_start() {
             &["--mock", "--description", "/no/such.json"],
             "cannot read the description",
         ),
-        (&["--mock", "--secrets-dir", "/no/such/dir"], "no folder"),
+        (&["--mock", "--secrets-dir", "/no/such/dir"], "not a folder"),
         (
             &["--mock", "--audit", "/no/such/dir/audit"],
             "audit cannot be written",

@@ -145,3 +145,67 @@ async fn mistakes_are_told_with_what_would_be_right() {
         .collect();
     assert_eq!(sent, [json!("/api/v1/users/nobody")]);
 }
+
+/// What is passed over without a word does something else than was asked for.
+#[tokio::test]
+async fn arguments_of_another_type_are_refused() {
+    let world = Setup::default().start().await;
+    let client = world.client().await;
+    world.org.journal().clear();
+    for (arguments, problem) in [
+        (
+            json!({"operation": ["listUsers"]}),
+            "`operation` has to be a text",
+        ),
+        (
+            json!({"operation": "listUsers", "arguments": "{}"}),
+            "`arguments` has to be an object",
+        ),
+        (
+            json!({"operation": "listUsers", "count": "yes"}),
+            "`count` has to be true or false",
+        ),
+        (
+            json!({"operation": "listUsers", "saveSecrets": 1}),
+            "`saveSecrets` has to be true",
+        ),
+        (
+            json!({"operation": "listUsers", "fields": {"id": 1}}),
+            "`fields` has to be a list",
+        ),
+        (
+            json!({"operation": "listUsers", "fields": [1]}),
+            "`fields` has to be a list",
+        ),
+        (
+            json!({"operation": "listUsers", "cursor": 7}),
+            "`cursor` has to be a text",
+        ),
+        (
+            json!({"operation": "getUser", "arguments": {"userId": "x".repeat(5_000)}}),
+            "longer than",
+        ),
+        (
+            json!({"operation": "getUser", "arguments": {"userId": ".."}}),
+            "cannot be",
+        ),
+    ] {
+        let told = client.call("okta_call", arguments).await.bad();
+        assert!(told["error"].as_str().unwrap().contains(problem), "{told}");
+    }
+    let told = client
+        .call("okta_search", json!({"intent": "x", "limit": -5}))
+        .await
+        .bad();
+    assert!(
+        told["error"].as_str().unwrap().contains("a whole number"),
+        "{told}"
+    );
+    assert!(world.org.journal().is_empty());
+    let found = client
+        .call("okta_search", json!({"intent": "qqqq zzzz"}))
+        .await
+        .good();
+    assert_eq!(found["operations"], json!([]));
+    assert!(found["note"].is_string());
+}
