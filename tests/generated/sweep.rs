@@ -4,7 +4,7 @@
 #![allow(unused_imports, unused_variables)]
 use okta_api::{Map, types::*};
 use serde_json::Value;
-use super::{Codec, Profile, Sweep, answered, codec, sweep};
+use super::{Codec, Sweep, answered, codec, sweep};
 
 /// Every operation, by the name of its method.
 pub fn sweeps() -> Vec<Sweep> {
@@ -1694,7 +1694,7 @@ pub fn codecs() -> Vec<Codec> {
 }
 
 /// Every type that takes attributes of an org's own.
-pub fn profiles() -> Vec<Profile> {
+pub fn profiles() -> Vec<super::Profile> {
     vec![
         profile!(AppUserProfile), profile!(GroupProfile), profile!(InlineHookPayload),
         profile!(SmsTemplateTranslations), profile!(UserProfile),

@@ -31,10 +31,12 @@ pub struct Profile {
     pub set: SetAttribute,
 }
 
-/// The methods of profiles are no trait's: each type is named.
+/// The methods of profiles are no trait's: each type is named. Some descriptions have none, and
+/// some a type that is itself called `Profile`.
+#[allow(unused_macros)]
 macro_rules! profile {
     ($type:ident) => {
-        Profile {
+        super::Profile {
             name: stringify!($type),
             set: |json, name, value| {
                 let mut profile: $type = serde_json::from_slice(json)?;

@@ -56,7 +56,7 @@ pub fn text(api: &Api) -> Result<String> {
         use okta_api::{Map, types::*};
         use serde_json::Value;
 
-        use super::{Codec, Profile, Sweep, answered, codec, sweep};
+        use super::{Codec, Sweep, answered, codec, sweep};
 
         /// Every operation, by the name of its method.
         pub fn sweeps() -> Vec<Sweep> {
@@ -69,7 +69,7 @@ pub fn text(api: &Api) -> Result<String> {
         }
 
         /// Every type that takes attributes of an org's own.
-        pub fn profiles() -> Vec<Profile> {
+        pub fn profiles() -> Vec<super::Profile> {
             vec![#(profile!(#profiles),)*]
         }
     };
