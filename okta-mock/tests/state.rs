@@ -123,7 +123,7 @@ async fn a_file_that_is_no_org_is_refused_and_a_full_disk_is_told() {
         std::fs::write(&path, text).unwrap();
         let error = builder(&path).start().await.unwrap_err().to_string();
         assert!(
-            error.contains("no-org-") && error.contains("no org of okta-mock"),
+            error.contains("no-org-") && error.contains("does not hold an org of okta-mock"),
             "{error}"
         );
     }
