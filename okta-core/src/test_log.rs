@@ -1,4 +1,4 @@
-//! What is logged, for tests.
+//! What is logged, for the tests of this crate and those of okta-api, which include this file.
 
 #![allow(clippy::unwrap_used)]
 
@@ -13,7 +13,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Everything that this crate logs.
+/// Writes down everything that is logged, at every level, by this crate and those below.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<String>>);
 
@@ -33,17 +33,26 @@ impl Subscriber for Log {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        write!(self.0.lock().unwrap(), "\nspan {}", span.metadata().name()).unwrap();
+        span.record(&mut self.clone());
         Id::from_u64(1)
     }
+
     fn record(&self, _: &Id, values: &Record<'_>) {
         values.record(&mut self.clone());
     }
+
     fn record_follows_from(&self, _: &Id, _: &Id) {}
+
     fn event(&self, event: &Event<'_>) {
-        write!(self.0.lock().unwrap(), "\n{}", event.metadata().level()).unwrap();
+        let (target, level) = (event.metadata().target(), event.metadata().level());
+        write!(self.0.lock().unwrap(), "\n{target}\n{level}").unwrap();
         event.record(&mut self.clone());
     }
+
     fn enter(&self, _: &Id) {}
+
     fn exit(&self, _: &Id) {}
 }

@@ -192,7 +192,8 @@ fn fingerprint(bytes: &[u8]) -> String {
 }
 
 impl<T> Tail<T> {
-    /// The next event, as soon as there is one. The same as the stream gives, for those who import no trait for streams.
+    /// The next event, as soon as there is one. The same as the stream gives, for
+    /// those who import no trait for streams.
     ///
     /// Nothing is lost when the future is dropped before it is ready.
     #[allow(

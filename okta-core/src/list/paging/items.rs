@@ -116,7 +116,8 @@ impl<T> Items<T> {
 }
 
 impl<T> Items<T> {
-    /// The next element; `None` after the last one. The same as the stream gives, for those who import no trait for streams.
+    /// The next element; `None` after the last one. The same as the stream gives, for those who
+    /// import no trait for streams.
     ///
     /// Nothing is lost when the future is dropped before it is ready.
     #[allow(
