@@ -75,7 +75,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/authenticators",
             "aut",
             "Authenticator",
-            "security.authenticator",
+            "security.authenticator.lifecycle",
         )
         .status("ACTIVE")
         .unique("key"),
@@ -160,7 +160,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/brands/{}/themes",
             "the",
             "Theme",
-            "system.brand.theme",
+            "system.theme",
         )
         .links(&[
             ("logo", "logo"),
@@ -225,13 +225,13 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/mappings",
             "prm",
             "ProfileMapping",
-            "system.mapping",
+            "directory.mapping",
         ),
         kind(
             "/api/v1/meta/schemas/user/linkedObjects",
             "",
             "LinkedObjectProperty",
-            "system.linked_object",
+            "directory.linked_object",
         )
         .key("primary.name"),
         kind(
