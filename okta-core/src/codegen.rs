@@ -1,5 +1,5 @@
-//! What generated code is made of, for generated code only: it changes with the generator,
-//! whatever the version says.
+//! The macros and traits of generated code. Only generated code may use them. They change with
+//! the generator, whatever the version says.
 
 pub use serde::de::DeserializeOwned;
 

@@ -1,5 +1,5 @@
-//! What to do about a refusal, where that is known: by its code, because a status without
-//! one may be a gateway's, which means something else by it.
+//! Advice about a refusal, where some is known. It goes by the code: a status without one may
+//! come from a gateway, which means something else by it.
 
 use std::fmt;
 

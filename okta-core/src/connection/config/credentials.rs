@@ -1,4 +1,4 @@
-//! The credentials that files and the environment describe.
+//! Credentials from files and the environment.
 
 use secrecy::SecretString;
 
@@ -22,7 +22,7 @@ enum Kind {
     ServiceApp,
 }
 
-/// The credentials, and where their secret came from.
+/// Returns the credentials and the source of their secret.
 pub(crate) fn credentials(
     found: &Found,
 ) -> Result<(Credentials, (Origin, SettingSource)), ConfigError> {
@@ -42,8 +42,8 @@ pub(crate) fn credentials(
     Ok((credentials?, holder))
 }
 
-/// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
-/// and a client id or a private key means a service app.
+/// Chooses by `authorizationMode`. Without it a token means SSWS, as in Okta's own SDKs, and a
+/// client id or a private key means a service app.
 fn kind(found: &Found) -> Result<Kind, ConfigError> {
     match text(found, Setting::AuthorizationMode) {
         Some(mode) if mode.eq_ignore_ascii_case("SSWS") => Ok(Kind::ApiToken),
@@ -95,7 +95,7 @@ fn checked_token(token: &str) -> Result<SecretString, ConfigError> {
     Err(refuse(reason))
 }
 
-/// An app's client id and the scopes to ask for.
+/// Checks an app's client id and the scopes that it requests.
 pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), ConfigError> {
     if client_id.is_empty() || is_placeholder(client_id) {
         return Err(refuse(

@@ -1,4 +1,4 @@
-//! A build that reads no files, and so needs no YAML.
+//! A build that reads no files and so needs no YAML.
 
 use std::rc::Rc;
 

@@ -1,5 +1,5 @@
-//! The rules that an org URL must keep. A text that is not understood is not quoted, except
-//! for a host at one of Okta's domains: a token may stand in the wrong variable.
+//! The rules for an org URL. A rejected text is quoted only if it is a host in one of Okta's
+//! domains, because a misplaced token may be in the variable.
 
 use url::Url;
 
@@ -7,7 +7,7 @@ use super::placeholder::is_placeholder;
 use crate::error::ConfigError;
 use crate::shown;
 
-/// Where orgs live, unless they have a domain of their own.
+/// Okta's domains, in which orgs without a custom domain live.
 const OKTA: [&str; 8] = [
     "okta.com",
     "oktapreview.com",
@@ -19,7 +19,7 @@ const OKTA: [&str; 8] = [
     "trexcloud.com",
 ];
 
-/// The org's origin. Plain HTTP is for tests against a local server.
+/// Returns the org's origin. Plain HTTP is for tests against a local server.
 pub(crate) fn org_url(text: &str, allow_http: bool) -> Result<Url, ConfigError> {
     check(text.trim(), allow_http).map_err(|reason| ConfigError::OrgUrl { reason })
 }
@@ -89,7 +89,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Whether it can stand in a domain name server.
+/// Whether the text can be a domain name.
 fn is_domain(name: &str) -> bool {
     name.len() <= 253
         && name.split('.').all(|label| {
@@ -100,7 +100,7 @@ fn is_domain(name: &str) -> bool {
         })
 }
 
-/// The address with this host, where it may be shown.
+/// Returns the address with this host, if it may be shown.
 fn https(host: &str) -> String {
     let name = OKTA
         .iter()
@@ -129,7 +129,7 @@ mod tests {
                 "https://id.acme.com:8443/",
             ),
             ("https://acme.okta.com:443", false, "https://acme.okta.com/"),
-            // An own domain may be called so; only Okta's admin console is refused.
+            // A custom domain may have such a name; only Okta's admin console is refused.
             (
                 "https://it-admin.acme.com",
                 false,

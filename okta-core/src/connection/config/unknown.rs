@@ -1,4 +1,4 @@
-//! Names in files and the environment that mean nothing, and what was probably meant.
+//! Unknown names in files and the environment, and what they probably meant.
 
 use super::{
     node::Node,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::shown;
 
-/// What Okta's other SDKs read and this one has no use for: no reason to say anything.
+/// Settings that Okta's other SDKs read and this one ignores without a word.
 const OF_OTHERS: [&str; 8] = [
     "client.cache",
     "client.logging",
@@ -18,7 +18,7 @@ const OF_OTHERS: [&str; 8] = [
     "client.profile",
 ];
 
-/// What is wrong with the keys below `okta:`, or below a profile.
+/// Checks the keys below `okta:`, or below a profile.
 pub(super) fn in_section(section: &Node) -> Vec<String> {
     let mut notes = Vec::new();
     for name in ["client", "testing"] {
@@ -35,7 +35,7 @@ pub(super) fn in_section(section: &Node) -> Vec<String> {
     notes
 }
 
-/// What is wrong at the top of a file.
+/// Checks the keys at the top of a file.
 pub(super) fn at_the_top(document: &Node) -> Vec<String> {
     if document.get("okta").is_some() {
         return Vec::new();
@@ -71,7 +71,7 @@ fn walk(node: &Node, path: &str, notes: &mut Vec<String>) {
     }
 }
 
-/// What is wrong with the names of environment variables.
+/// Checks the names of environment variables.
 pub(super) fn in_environment<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let known: Vec<String> = Setting::ALL
         .iter()
@@ -105,7 +105,7 @@ fn note(name: &str, meant: Option<&String>) -> String {
     }
 }
 
-/// The known name that differs least, if it differs by a slip or two.
+/// Returns the most similar known name, if it differs by a slip or two.
 fn near<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
     let name = plain(name);
     let distance = |known: &str| {
@@ -125,8 +125,9 @@ fn near<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
     (distance <= slips).then_some(known)
 }
 
-/// The letters of a name alone, because `ORG_URL` and `org-url` are slips that a count of
-/// letters would not excuse; and the same without the `CLIENT` that is easily forgotten.
+/// Returns a name's letters alone, because `ORG_URL` and `org-url` differ by more than two
+/// letters and are slips all the same; and the letters without `CLIENT`, which is easily
+/// forgotten.
 fn plain(name: &str) -> [String; 2] {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let letters = letters.to_lowercase();
@@ -183,7 +184,7 @@ mod tests {
                 "cleint: { token: x }",
                 vec!["`cleint` is not a setting: is `client` meant?"],
             ),
-            // A secret in the place of a key.
+            // A secret in place of a key.
             (
                 "client: { 00aBcDeFgHiJkLmNoPqRsTuV12345: x }",
                 vec!["(36 characters) is not a setting"],
