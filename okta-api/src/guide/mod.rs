@@ -1,4 +1,4 @@
-//! Guides. Each begins with a question that people ask, and answers it with programs that run.
+//! Guides. Each starts from a question that people ask, and answers it with programs that run.
 //!
 //! | | |
 //! |---|---|
@@ -16,8 +16,8 @@
 //! | [Another machine](another_machine) | What do proxies, certificates and containers need? |
 //! | [Newer descriptions](newer_descriptions) | What if Okta has an operation that this crate lacks? |
 //!
-//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. With
-//! [`Client::from_env`](crate::Client::from_env) in the place of `org.client()` they talk to yours.
+//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. To talk to
+//! your own org, replace `org.client()` with [`Client::from_env`](crate::Client::from_env).
 //! They use these crates:
 //!
 //! ```toml

@@ -31,8 +31,8 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
     }
 }
 
-/// A map whose values are all as described; otherwise the whole property is kept as it
-/// came, like a list.
+/// A map whose values are all as described. Otherwise the whole property is kept as it came,
+/// like a list.
 impl<V: Schema> Schema for Map<V> {
     const EXPECTED: &'static str = "a JSON object";
 

@@ -1,8 +1,8 @@
-//! What the generated types are made of.
+//! The building blocks of generated types.
 //!
-//! A generated type says where its properties are (`reflect`); how they are read (`read`),
-//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
-//! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
+//! A generated type says where its properties are (`reflect`). How they are read (`read`),
+//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`) is
+//! written here, once. `ARCHITECTURE.md` says why it is not `#[derive(Deserialize)]`.
 
 #![allow(
     missing_debug_implementations,

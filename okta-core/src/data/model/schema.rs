@@ -10,36 +10,36 @@ use super::{
     reflect::{Container, Kind, Scalar, View},
 };
 
-/// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
-/// it does not take what comes, the property becomes [`Field::Unrecognized`](crate::Field::Unrecognized).
+/// A type that a property can have: how it becomes JSON, and which JSON it accepts. If it
+/// refuses a value, the property becomes [`Field::Unrecognized`](crate::Field::Unrecognized).
 pub trait Schema: Sized {
-    /// What is expected, for messages: `a string`.
+    /// Says what is expected, for messages: `a string`.
     const EXPECTED: &'static str;
 
-    /// The value as JSON sees it.
+    /// Returns the value as JSON sees it.
     fn view(&self) -> View<'_>;
 
-    /// Makes a value of a JSON scalar, if this type is one; the default refuses.
+    /// Makes a value from a JSON scalar, if the type is one. The default refuses.
     fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
     }
 
-    /// From `null`, where that is a value of its own.
+    /// Makes a value from `null`, where that is a value of its own.
     fn from_null() -> Option<Self> {
         None
     }
 
-    /// From any JSON.
+    /// Makes a value from any JSON.
     fn from_json(value: Value) -> Result<Self, Value> {
         Err(value)
     }
 
-    /// An empty object or list.
+    /// Makes an empty object or list.
     fn empty(_: Kind) -> Option<Self> {
         None
     }
 
-    /// What [`Schema::empty`] made, to be filled.
+    /// Returns the container that [`Schema::empty`] made, to be filled.
     fn container(&mut self) -> Option<Container<'_>> {
         None
     }
@@ -100,7 +100,8 @@ impl Schema for f64 {
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Float(value) => Some(value),
-            // Beyond 2^53 a float would be another number; such a value is kept as it is.
+            // Beyond 2^53 a float would be a different number, so such a value is kept as it
+            // is.
             Scalar::Integer(value) if value.unsigned_abs() <= 1 << 53 => Some(value as Self),
             _ => None,
         }
@@ -142,7 +143,7 @@ impl<T: Schema> Schema for Box<T> {
     }
 }
 
-/// Free-form JSON: everything is as described.
+/// Free-form JSON, which accepts everything.
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
 
@@ -174,7 +175,7 @@ impl From<Scalar<'_>> for Value {
     }
 }
 
-/// A described type shows itself without secrets, whatever it holds.
+/// Shows a value of a described type without secrets.
 pub fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&super::debug::Shown(value.view()), f)
 }

@@ -1,4 +1,4 @@
-//! Writing resources: as any format that serde knows, and as free-form JSON.
+//! Writes resources in any format that serde supports, and as free-form JSON.
 
 use serde::{
     Serialize, Serializer,

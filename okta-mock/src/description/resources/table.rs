@@ -156,13 +156,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         .created()
         .links(&[("preview", "preview")])
         .unique("language"),
-        kind(
-            "/api/v1/brands/{}/themes",
-            "the",
-            "Theme",
-            "system.theme",
-        )
-        .links(&[
+        kind("/api/v1/brands/{}/themes", "the", "Theme", "system.theme").links(&[
             ("logo", "logo"),
             ("favicon", "favicon"),
             ("background-image", "background-image"),
