@@ -75,7 +75,7 @@ impl fmt::Display for OddEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "element {} of a delivery is no event: {}",
+            "element {} of a delivery is not an event: {}",
             self.index, self.problem
         )
     }
@@ -312,7 +312,7 @@ mod tests {
                     assert_eq!(odd.index, 1);
                     assert!(
                         odd.to_string()
-                            .starts_with("element 1 of a delivery is no event")
+                            .starts_with("element 1 of a delivery is not an event")
                     );
                     odd.value.clone()
                 }

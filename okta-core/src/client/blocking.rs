@@ -62,7 +62,7 @@ impl<C> Client<C> {
             .enable_all()
             .build()
             .map_err(|error| ConfigError::HttpClient {
-                reason: format!("no thread can be started for the blocking client: {error}"),
+                reason: format!("cannot start a thread for the blocking client: {error}"),
             })?;
         Ok(Self {
             client,
@@ -100,7 +100,7 @@ impl<C: fmt::Debug> fmt::Debug for Client<C> {
 }
 
 /// A stream as an iterator. Each step waits for the next element.
-#[must_use = "pages are asked for when the iterator is advanced"]
+#[must_use = "pages are fetched when the iterator is advanced"]
 pub struct Iter<S> {
     stream: S,
     runtime: Arc<Runtime>,

@@ -201,10 +201,7 @@ impl OperationCall {
                 self.has_body = true;
                 return true;
             }
-            Some(body) => format!(
-                "the body has to be {}, not {content_type}",
-                body.content_type
-            ),
+            Some(body) => format!("the body must be {}, not {content_type}", body.content_type),
             None => "it takes no body".to_owned(),
         };
         self.call.reject(reason);
@@ -262,7 +259,7 @@ fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, Str
         ("boolean", Value::Bool(value)) => Ok(value.to_string()),
         ("boolean", Value::String(text)) if text.parse::<bool>().is_ok() => Ok(text),
         (kind, element) => Err(format!(
-            "the argument `{}` has to be {}, not {}",
+            "the argument `{}` must be {}, not {}",
             parameter.name,
             a_kind(kind),
             found(&element)

@@ -179,7 +179,7 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
     })?;
     if !same_origin(&url, org) {
         return Err(
-            "the target is not on the client's org, and credentials go nowhere else".into(),
+            "the target is not in the client's org, and credentials are sent nowhere else".into(),
         );
     }
     Ok(url)

@@ -29,7 +29,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         .take(LARGEST + 1)
         .read_to_end(&mut content)?;
     if content.len() as u64 > LARGEST {
-        return Err(refused("it has more than a megabyte"));
+        return Err(refused("it is larger than a megabyte"));
     }
     Ok(content)
 }

@@ -150,7 +150,7 @@ impl Http {
         if current.generation == borrowed.generation
             && let Ok(client) = recipe.build()
         {
-            tracing::debug!("connections are made anew after a request without an answer");
+            tracing::debug!("replacing all connections after a request without a response");
             *current = Current {
                 sender: self.layers.around(client),
                 generation: borrowed.generation + 1,
@@ -254,7 +254,7 @@ fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, Config
     let provider = crypto::tls_provider().ok_or_else(|| {
         refuse(
             "this build has no TLS: turn on the feature `ring` or `aws-lc-rs`, install a \
-             `rustls::crypto::CryptoProvider` for the process, or give `http_client` a client",
+             `rustls::crypto::CryptoProvider` for the process, or pass a client to `http_client`",
         )
     })?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -265,7 +265,7 @@ fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, Config
             .map_err(|error| {
                 refuse(format!(
                     "{error} (install the operating system's CA certificates, or give \
-                     root_certificate a certificate that is valid)"
+                     root_certificate a valid certificate)"
                 ))
             })?;
         // "Dangerous" is how rustls calls any verifier but its own; this one asks the operating

@@ -23,10 +23,10 @@ pub(crate) fn check_segment(segment: &str) -> Result<(), &'static str> {
         return Err("would address another resource");
     }
     if segment.contains(char::is_control) {
-        return Err("has a control character");
+        return Err("contains a control character");
     }
     if segment.trim() != segment {
-        return Err("begins or ends with a blank");
+        return Err("begins or ends with a space");
     }
     Ok(())
 }
@@ -53,7 +53,7 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
 /// Checks whether a percent-encoded query can be sent as it is.
 pub(crate) fn check_query(query: &str) -> Result<(), String> {
     if query.contains(char::is_control) || query.trim_end() != query {
-        return Err("the query has a control character or a blank at its end: encode it".into());
+        return Err("the query has a control character or a space at its end: encode it".into());
     }
     match percent_decode_str(query).decode_utf8() {
         Ok(_) => Ok(()),
@@ -65,7 +65,7 @@ pub(crate) fn check_query(query: &str) -> Result<(), String> {
 pub(crate) fn check_header(name: &HeaderName) -> Result<(), String> {
     match FRAMING.contains(name) {
         true => Err(format!(
-            "the header `{name}` is not a caller's: it says how a request is framed, or where it goes"
+            "the header `{name}` cannot be set: it says how a request is framed, or where it goes"
         )),
         false => Ok(()),
     }

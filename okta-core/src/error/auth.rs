@@ -14,13 +14,13 @@ use crate::Obstacle;
 #[non_exhaustive]
 pub enum AuthError {
     /// Okta's authorization server refused to issue a token.
-    #[error("Okta refused to give an access token: {0}")]
+    #[error("Okta refused to issue an access token: {0}")]
     Refused(Refusal),
     /// The authorization server could not be reached, or the connection broke, several times.
     #[error("the authorization server could not be reached: {}", unreachable(&**.0))]
     Unreachable(#[source] Arc<dyn StdError + Send + Sync>),
     /// The authorization server's response to the token request cannot be understood.
-    #[error("the authorization server's answer cannot be understood: {reason}")]
+    #[error("the authorization server's response cannot be understood: {reason}")]
     Answer {
         /// Says what is wrong with it.
         reason: String,
@@ -31,7 +31,9 @@ pub enum AuthError {
     Provider(#[source] Arc<dyn StdError + Send + Sync>),
     /// Your [`TokenProvider`](crate::TokenProvider) returned no token within the time limit for
     /// one request.
-    #[error("the token provider gave no token within {limit:?} (`ClientBuilder::request_timeout`)")]
+    #[error(
+        "the token provider returned no token within {limit:?} (`ClientBuilder::request_timeout`)"
+    )]
     ProviderTimeout {
         /// The time limit.
         limit: Duration,

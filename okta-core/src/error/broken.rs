@@ -67,16 +67,18 @@ impl fmt::Display for TransportError {
             Kind::Connect => write!(f, "no connection to {}", self.host),
             Kind::Obstacle(obstacle) => write!(f, "no connection to {}: {obstacle}", self.host),
             Kind::Timeout => f.write_str(
-                "the whole answer did not arrive in time (`ClientBuilder::request_timeout`)",
+                "the whole response did not arrive in time (`ClientBuilder::request_timeout`)",
             ),
-            Kind::Broken => f.write_str("the connection broke before the whole answer arrived"),
+            Kind::Broken => f.write_str("the connection broke before the whole response arrived"),
             Kind::TooLarge(limit) => write!(
                 f,
-                "the answer is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"
+                "the response is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"
             ),
-            Kind::Deadline(limit) => write!(f, "not done within {limit:?}, the call's deadline"),
+            Kind::Deadline(limit) => {
+                write!(f, "not finished within {limit:?}, the call's deadline")
+            }
             Kind::Redirected => f.write_str(
-                "the HTTP client followed a redirect, so the answer is not one to this request: \
+                "the HTTP client followed a redirect, so the response is not to this request: \
                  build it with `reqwest::redirect::Policy::none()`",
             ),
         }?;

@@ -70,7 +70,7 @@ impl ConfigError {
         if let Self::OrgUrl { reason } | Self::Credentials { reason } = &mut self
             && !notes.is_empty()
         {
-            *reason += &format!(". Noticed on the way: {}", notes.join("; "));
+            *reason += &format!(". Also noticed: {}", notes.join("; "));
         }
         self
     }

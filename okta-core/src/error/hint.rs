@@ -51,7 +51,7 @@ fn advice(status: StatusCode, code: Option<&str>) -> Option<&'static str> {
         }
         (_, 407) => "Check the proxy's user name and password",
         (_, 300..=399) => {
-            "The client follows no redirect: set the org URL to the address that answers itself"
+            "The client follows no redirects: set the org URL to the address that they lead to"
         }
         _ => return None,
     })

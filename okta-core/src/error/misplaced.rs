@@ -81,7 +81,7 @@ impl fmt::Display for Misplaced {
         } = self;
         write!(
             f,
-            "`{parameter}` got {id}, the id of {belongs_to}: check the arguments and their order"
+            "`{parameter}` is {id}, the id of {belongs_to}: check the arguments and their order"
         )
     }
 }

@@ -58,7 +58,9 @@ pub enum Error {
     },
     /// A resource lacks the property that identifies it, because it did not come from Okta or
     /// was read only in part.
-    #[error("the {resource} has no `{property}`: it did not come from Okta, or was read in part")]
+    #[error(
+        "the {resource} has no `{property}`: it did not come from Okta, or was read only in part"
+    )]
     Missing {
         /// The name of the resource's type, such as `User`.
         resource: &'static str,

@@ -77,7 +77,7 @@ impl Obstacle {
             }
             Self::NotHttp => {
                 "Check the scheme and the port of the org URL (`client.orgUrl`, \
-                 OKTA_CLIENT_ORGURL): a port that speaks TLS wants https"
+                 OKTA_CLIENT_ORGURL): a port that speaks TLS needs https"
             }
             Self::ProxyCredentials => {
                 "Set the user name and password of the proxy (`client.proxy.username` and \
@@ -85,7 +85,7 @@ impl Obstacle {
             }
             Self::ProxyScheme => {
                 "Set a proxy that speaks HTTP (`client.proxy.host`, `ClientBuilder::proxy`, \
-                 HTTPS_PROXY), or bring an HTTP client of your own that speaks SOCKS"
+                 HTTPS_PROXY), or pass your own HTTP client that speaks SOCKS"
             }
         }
     }
@@ -94,11 +94,11 @@ impl Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Certificate => "the server's certificate is not accepted",
+            Self::Certificate => "the server's certificate is not trusted",
             Self::UnknownHost => "the host's name does not resolve to an address",
-            Self::NotTls => "the server does not speak TLS as this client does",
-            Self::NotHttp => "what answers there does not speak HTTP without TLS",
-            Self::ProxyCredentials => "the proxy wants credentials, or other ones (407)",
+            Self::NotTls => "the server speaks no version of TLS that this client supports",
+            Self::NotHttp => "the server does not reply in HTTP without TLS",
+            Self::ProxyCredentials => "the proxy requires credentials, or different ones (407)",
             Self::ProxyScheme => "the proxy's scheme is not supported",
         })
     }

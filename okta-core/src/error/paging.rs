@@ -66,10 +66,10 @@ impl fmt::Display for PagingError {
         match self.problem {
             Problem::ForeignOrigin => f.write_str(
                 "the link to the next page leads to another origin (is the org URL the address \
-                 that Okta answers with?)",
+                 in Okta's links?)",
             ),
             Problem::Loop => {
-                f.write_str("the link to the next page leads back to one that has been read")
+                f.write_str("the link to the next page leads back to a page that was already read")
             }
             Problem::Invalid => f.write_str("the link to the next page is not a URL"),
             Problem::Unclear => f.write_str(

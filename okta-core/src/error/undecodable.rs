@@ -96,7 +96,7 @@ impl DecodeFailure {
 
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the answer ({})", self.operation.id, self.status)?;
+        write!(f, "{}: the response ({})", self.operation.id, self.status)?;
         if let Some(index) = self.index {
             write!(f, ", element {index},")?;
         }

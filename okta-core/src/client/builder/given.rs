@@ -54,8 +54,8 @@ impl GivenHttp {
             Some(_) if customised => {
                 return Err(ConfigError::HttpClient {
                     reason:
-                        "connect timeout, proxy, certificates and user agent belong to the HTTP \
-                             client of your own: set them there"
+                        "connect timeout, proxy, certificates and user agent belong to your own \
+                             HTTP client: set them there"
                             .to_owned(),
                 });
             }
@@ -79,7 +79,7 @@ impl GivenHttp {
         };
         if proxy_url.is_none() && proxy_credentials.is_some() {
             return Err(ConfigError::HttpClient {
-                reason: "there are credentials for a proxy and no proxy: name it with \
+                reason: "there are credentials for a proxy, but no proxy: set it with \
                          `ClientBuilder::proxy`"
                     .to_owned(),
             });

@@ -141,7 +141,7 @@ fn what_was_noticed_is_told_where_a_setting_is_missing() {
     let working = "okta: { client: { org_url: 'https://acme.okta.com', token: 00token } }";
     let error = build_with_files("", working, &[]).unwrap_err();
     assert!(error.starts_with("the org URL is missing"), "{error}");
-    assert!(error.contains("is `client.orgUrl` meant?"), "{error}");
+    assert!(error.contains("did you mean `client.orgUrl`?"), "{error}");
     let variables = [
         ("OKTA_CLIENT_ORGURL", "https://acme.okta.com"),
         ("OKTA_CLIENT_API_TOKEN", "00token"),
@@ -253,14 +253,14 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
                 .api_token("00token")
                 .http_client(http_client::for_tests())
                 .connect_timeout(Duration::ZERO),
-            "client of your own",
+            "your own HTTP client",
         ),
         (start().api_token("00token").proxy("::"), "proxy's address"),
         (
             start()
                 .api_token("00token")
                 .proxy_credentials("me", "hunter2"),
-            "no proxy",
+            "but no proxy",
         ),
         (
             ClientBuilder::from_env()

@@ -49,7 +49,7 @@ impl Answer {
         // serde_json's message could quote a token, so only the position is reported.
         serde_json::from_str(self.text()).map_err(|error| AuthError::Answer {
             reason: format!(
-                "its JSON is not as expected at line {}, column {}",
+                "its JSON is not what was expected at line {}, column {}",
                 error.line(),
                 error.column()
             ),

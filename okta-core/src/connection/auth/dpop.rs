@@ -18,7 +18,7 @@ pub(super) struct DpopKey {
 impl DpopKey {
     pub(super) fn generate() -> Result<Self, AuthError> {
         let (key, public) =
-            PrivateKey::generate().map_err(|_| jwt::failed("no DPoP key could be made"))?;
+            PrivateKey::generate().map_err(|_| jwt::failed("cannot make a DPoP key"))?;
         Ok(Self { key, public })
     }
 

@@ -107,7 +107,7 @@ impl Endpoint {
                     tracing::warn!(
                         endpoint = self.url.path(),
                         ?pause,
-                        "token request tried again"
+                        "retrying the token request"
                     );
                     tried.retries += 1;
                     tokio::time::sleep(pause).await;

@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
         ),
     })?;
     if jwk.keys.is_some() {
-        return Err(malformed("it is a set of keys; give one of them"));
+        return Err(malformed("it is a set of keys: use one of them"));
     }
     let pair = match jwk.kty.as_deref() {
         Some("RSA") => rsa(&jwk)?,

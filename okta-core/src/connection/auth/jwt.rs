@@ -24,7 +24,7 @@ pub(super) fn sign(
 /// Returns an identifier that nobody has used: 128 random bits.
 pub(super) fn unique_id() -> Result<String, AuthError> {
     let bytes: [u8; 16] =
-        crypto::random().map_err(|_| failed("the operating system gives no random numbers"))?;
+        crypto::random().map_err(|_| failed("the operating system provides no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 

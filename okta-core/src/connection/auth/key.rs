@@ -41,7 +41,7 @@ impl PrivateKey {
         Self::find(text)?.ok_or_else(|| KeyError::Malformed {
             reason: match text.trim().chars().count() {
                 0 => "it is empty".to_owned(),
-                1 => "it has a single character".to_owned(),
+                1 => "it is a single character".to_owned(),
                 count => format!("it is something else, of {count} characters"),
             },
         })
@@ -322,7 +322,7 @@ mod tests {
         std::fs::write(directory.join("noise.key"), [0xff, 7, 9]).unwrap();
         assert!(message(&directory.join("noise.key")).contains("neither text nor"));
         std::fs::write(directory.join("huge.key"), vec![b' '; (1 << 20) + 1]).unwrap();
-        assert!(message(&directory.join("huge.key")).contains("more than a megabyte"));
+        assert!(message(&directory.join("huge.key")).contains("larger than a megabyte"));
         std::fs::remove_dir_all(&directory).unwrap();
     }
 

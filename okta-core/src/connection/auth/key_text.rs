@@ -127,11 +127,11 @@ fn marked(text: &str) -> Result<Option<Content>, KeyError> {
 fn inside(body: &str) -> Result<Content, KeyError> {
     let body = body.trim_matches(|c: char| c == '-' || c.is_whitespace());
     let der = decoded(body)
-        .ok_or_else(|| malformed("what stands between its BEGIN and END lines is not base64"))?;
+        .ok_or_else(|| malformed("the text between its BEGIN and END lines is not base64"))?;
     match der::form(&der) {
         Some(form) => Ok(Content::Der(form, der)),
         None => Err(malformed(
-            "what stands between its BEGIN and END lines is not a whole private key: copy it \
+            "the text between its BEGIN and END lines is not a complete private key: copy it \
              again",
         )),
     }

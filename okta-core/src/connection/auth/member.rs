@@ -80,7 +80,7 @@ pub(super) fn token_flaw(token: &SecretString) -> Option<&'static str> {
     if token.is_empty() {
         Some("is empty")
     } else if token.contains(char::is_whitespace) {
-        Some("has blanks or line ends in it")
+        Some("contains spaces or line ends")
     } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         Some("has characters that HTTP does not allow")
     } else {
@@ -185,10 +185,10 @@ mod tests {
         for (json, flaw) in [
             ("\"\"", "is empty"),
             ("\"  \"", "is empty"),
-            ("\"hunter2 hunter2\"", "blanks"),
-            ("\" hunter2\"", "blanks"),
-            ("\"hunter2\\n\"", "blanks"),
-            ("\"hunter2\u{a0}\"", "blanks"),
+            ("\"hunter2 hunter2\"", "spaces"),
+            ("\" hunter2\"", "spaces"),
+            ("\"hunter2\\n\"", "spaces"),
+            ("\"hunter2\u{a0}\"", "spaces"),
             ("\"hunter2\\u0000\"", "does not allow"),
             ("\"hüntèr2\"", "does not allow"),
             ("null", "is missing"),

@@ -99,7 +99,7 @@ fn checked_token(token: &str) -> Result<SecretString, ConfigError> {
 pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), ConfigError> {
     if client_id.is_empty() || is_placeholder(client_id) {
         return Err(refuse(
-            "the client id is empty or still a placeholder: it looks like 0oa… and is shown \
+            "the client id is empty or still a placeholder: it should look like 0oa… and is shown \
              on the app's page in the admin console",
         ));
     }
@@ -110,18 +110,18 @@ pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), Config
     };
     if !is_word(client_id, 100) {
         return Err(refuse(
-            "the client id cannot be one: it looks like 0oa… and is shown on \
+            "the client id is not valid: it should look like 0oa… and is shown on \
              the app's page in the admin console",
         ));
     }
     if !scopes.iter().all(|scope| is_word(scope, 200)) {
         return Err(refuse(
-            "what stands as a scope cannot be one: scopes look like okta.users.read",
+            "a scope is not valid: scopes look like okta.users.read",
         ));
     }
     if scopes.is_empty() {
         return Err(refuse(
-            "there are no scopes: name those that were granted to the app, such as \
+            "there are no scopes: list those that were granted to the app, such as \
              okta.users.read",
         ));
     }

@@ -48,7 +48,7 @@ pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer
     if !cfg!(feature = "config-file") && file.path.exists() {
         return Ok(FileLayer::unread(
             file,
-            "this build is without the feature `config-file`",
+            "this build does not have the feature `config-file`",
         ));
     }
     let content = match files::read(&file.path) {
@@ -253,7 +253,7 @@ okta:
         for (name, hint) in [
             ("pipe", "not a regular file"),
             ("zero", "not a regular file"),
-            ("huge", "more than a megabyte"),
+            ("huge", "larger than a megabyte"),
             ("", "is a directory"),
         ] {
             // In a thread, so that the test fails rather than hangs if reading hangs.

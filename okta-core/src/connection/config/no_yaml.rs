@@ -5,5 +5,5 @@ use std::rc::Rc;
 use super::node::Node;
 
 pub(super) fn parse(_: &str) -> Result<Rc<Node>, String> {
-    Err("this build is without the feature `config-file`".to_owned())
+    Err("this build does not have the feature `config-file`".to_owned())
 }

@@ -60,7 +60,9 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
         _ => return Err("must start with https://".to_owned()),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a user name or password: remove what is before `@`".to_owned());
+        return Err(
+            "must not contain a user name or password: remove what is before `@`".to_owned(),
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("must not have a query or fragment: keep only the address".to_owned());
@@ -70,7 +72,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
     }
     let host = url.host_str().unwrap_or_default();
     if url.domain().is_some_and(|name| !is_domain(name)) {
-        return Err("has a host that cannot be one: it should look like acme.okta.com".to_owned());
+        return Err("has a host that is not valid: it should look like acme.okta.com".to_owned());
     }
     if host.ends_with(".com.com") {
         let name = host.trim_end_matches(".com");
@@ -168,11 +170,11 @@ mod tests {
             ("https://hunter2.com.com", false, "ends in .com.com"),
             ("https://", false, "is not a URL"),
             ("https://acme okta.com", false, "is not a URL"),
-            ("https://acme+okta.com", false, "a host that cannot be one"),
+            ("https://acme+okta.com", false, "a host that is not valid"),
             (
                 "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
                 false,
-                "a host that cannot be one",
+                "a host that is not valid",
             ),
             (
                 "https://acme-admin.okta.com",

@@ -22,7 +22,7 @@ pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
             Err(ConfigError::Setting {
                 setting: part.name().to_owned(),
                 given_by: value.source.clone(),
-                reason: "stands without a proxy: set client.proxy.host, too \
+                reason: "has no effect without a proxy: set client.proxy.host too \
                          (OKTA_CLIENT_PROXY_HOST)"
                     .to_owned(),
             })

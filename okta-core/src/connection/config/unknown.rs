@@ -43,7 +43,8 @@ pub(super) fn at_the_top(document: &Node) -> Vec<String> {
     let misplaced = document.entries().iter().find_map(|(name, _)| {
         if name == "client" {
             return Some(
-                "`client` stands at the top, and is not read there: put it below `okta`".to_owned(),
+                "`client` is at the top level, where it is not read: put it below `okta`"
+                    .to_owned(),
             );
         }
         near(name, &["okta".to_owned()]).map(|known| note(name, Some(known)))
@@ -100,7 +101,7 @@ pub(super) fn in_environment<'a>(names: impl Iterator<Item = &'a str>) -> Vec<St
 fn note(name: &str, meant: Option<&String>) -> String {
     let name = shown::Name(name);
     match meant {
-        Some(meant) => format!("{name} is not a setting: is `{meant}` meant?"),
+        Some(meant) => format!("{name} is not a setting: did you mean `{meant}`?"),
         None => format!("{name} is not a setting"),
     }
 }
@@ -151,23 +152,23 @@ mod tests {
             ("idp: { issuer: x }", vec![]),
             (
                 "client: { orgurl: x }",
-                vec!["`client.orgurl` is not a setting: is `client.orgUrl` meant?"],
+                vec!["`client.orgurl` is not a setting: did you mean `client.orgUrl`?"],
             ),
             (
                 "client: { requestTimeuot: 3 }",
-                vec!["`client.requestTimeuot` is not a setting: is `client.requestTimeout` meant?"],
+                vec!["`client.requestTimeuot` is not a setting: did you mean `client.requestTimeout`?"],
             ),
             (
                 "client: { rateLimit: { maxRetry: 3 } }",
                 vec![
-                    "`client.rateLimit.maxRetry` is not a setting: is `client.rateLimit.maxRetries` meant?",
+                    "`client.rateLimit.maxRetry` is not a setting: did you mean `client.rateLimit.maxRetries`?",
                 ],
             ),
             (
                 "client: { rateLimit: { maxRetrys: 3 }, private_key: x }",
                 vec![
-                    "`client.rateLimit.maxRetrys` is not a setting: is `client.rateLimit.maxRetries` meant?",
-                    "`client.private_key` is not a setting: is `client.privateKey` meant?",
+                    "`client.rateLimit.maxRetrys` is not a setting: did you mean `client.rateLimit.maxRetries`?",
+                    "`client.private_key` is not a setting: did you mean `client.privateKey`?",
                 ],
             ),
             (
@@ -177,12 +178,12 @@ mod tests {
             (
                 "testing: { disableHttpCheck: true }",
                 vec![
-                    "`testing.disableHttpCheck` is not a setting: is `testing.disableHttpsCheck` meant?",
+                    "`testing.disableHttpCheck` is not a setting: did you mean `testing.disableHttpsCheck`?",
                 ],
             ),
             (
                 "cleint: { token: x }",
-                vec!["`cleint` is not a setting: is `client` meant?"],
+                vec!["`cleint` is not a setting: did you mean `client`?"],
             ),
             // A secret in place of a key.
             (
@@ -194,7 +195,7 @@ mod tests {
         }
         for (text, hint) in [
             ("client: { token: x }", "below `okta`"),
-            ("Okta: { client: { token: x } }", "is `okta` meant?"),
+            ("Okta: { client: { token: x } }", "did you mean `okta`?"),
         ] {
             let notes = at_the_top(&yaml::parse(text).unwrap());
             assert!(notes.len() == 1 && notes[0].contains(hint), "{notes:?}");
@@ -231,7 +232,7 @@ mod tests {
                         notes.len() == 1 && notes[0].contains(name),
                         "{name}: {notes:?}"
                     );
-                    assert_eq!(notes[0].contains("is `"), !meant.is_empty(), "{notes:?}");
+                    assert_eq!(notes[0].contains("mean `"), !meant.is_empty(), "{notes:?}");
                     assert!(notes[0].contains(meant), "{notes:?}");
                 }
             }

@@ -135,7 +135,7 @@ impl Reader {
                 }
                 Some(Key::Named(name)) => {
                     if entries.own.iter().any(|(known, _)| *known == name) {
-                        return Err(format!("a key at line {line} stands there twice"));
+                        return Err(format!("a key at line {line} is repeated"));
                     }
                     entries.own.push((name, node));
                 }
@@ -143,7 +143,7 @@ impl Reader {
             },
         }
         if self.nodes > MOST {
-            return Err("it has too many parts".to_owned());
+            return Err("it has too many nodes".to_owned());
         }
         Ok(())
     }
@@ -167,7 +167,7 @@ impl Entries {
             _ => Vec::new(),
         };
         if maps.is_empty() || !maps.iter().all(|map| matches!(map, Node::Map(_))) {
-            return Err(format!("what is merged at line {line} is not a mapping"));
+            return Err(format!("the merged value at line {line} is not a mapping"));
         }
         let before = self.merged.len();
         for (name, value) in maps.iter().flat_map(|map| map.entries()) {
@@ -193,7 +193,7 @@ impl Entries {
 fn understood(tag: Option<&Tag>, line: usize) -> Result<(), String> {
     match tag {
         Some(tag) if !tag.is_yaml_core_schema() => {
-            Err(format!("the tag at line {line} is not understood"))
+            Err(format!("the tag at line {line} is not supported"))
         }
         _ => Ok(()),
     }
@@ -293,7 +293,7 @@ mod tests {
         for (yaml, hint) in [
             ("a: [hunter2", "not YAML at line"),
             ("a: 1\nb: *hunter2", "not YAML at line 2"),
-            ("a: 1\na: 2", "line 2 stands there twice"),
+            ("a: 1\na: 2", "line 2 is repeated"),
             ("a: !hunter2 x", "tag at line 1"),
             ("a: 1\n---\nb: 2", "second document begins at line 2"),
             ("a: &x [*x]", "line 1 is a loop"),
@@ -324,7 +324,7 @@ mod tests {
         assert!(parse(&deep).is_err());
         // Shared nodes take no more room than their text.
         assert!(parse(&laughs).is_ok());
-        assert!(parse(&merges).unwrap_err().contains("too many parts"));
+        assert!(parse(&merges).unwrap_err().contains("too many nodes"));
         assert!(started.elapsed().as_secs() < 20);
     }
 }

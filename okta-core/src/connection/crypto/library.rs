@@ -62,7 +62,7 @@ impl Pair {
             .map_err(|error| KeyError::Invalid {
                 kind: curve.name,
                 // The one part that a sound key can lack is its public half.
-                reason: format!("{error}; `openssl pkey -in key.pem -out new.pem` writes it anew"),
+                reason: format!("{error}; `openssl pkey -in key.pem -out new.pem` rewrites it"),
             })
     }
 

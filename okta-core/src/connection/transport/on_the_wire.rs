@@ -233,7 +233,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
             builder(&plainly).allow_http(true),
             Obstacle::NotHttp,
             plainly.replace("http://", ""),
-            ["invalid HTTP version", "wants https"],
+            ["invalid HTTP version", "needs https"],
         ),
         (
             "a proxy that wants a password",

@@ -106,7 +106,7 @@ impl Progress {
                 self.ended = true;
                 Ok(None)
             }
-            Some(_) => Err("there is more behind the list"),
+            Some(_) => Err("there is more text after the list"),
             None => Err(reason),
         }
     }

@@ -303,7 +303,7 @@ impl<'de> Visitor<'de> for Traced<'_> {
             Container::Choice(choice) => choose_and_fill(choice, &mut map, trace),
             Container::Map(entries) => match read_entries(entries, map, trace)? {
                 None => Ok(()),
-                Some(_) => Err(A::Error::custom("an entry is not as described")),
+                Some(_) => Err(A::Error::custom("an entry does not match the description")),
             },
             Container::List(_) => Err(A::Error::custom("a list is expected")),
         }

@@ -57,8 +57,5 @@ pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
 /// Logs a replaced character, which is not an error either.
 #[cold]
 pub(super) fn report_mended(path: &str) {
-    tracing::warn!(
-        path,
-        "there is text that is not Unicode; U+FFFD stands for it"
-    );
+    tracing::warn!(path, "some text is not Unicode; U+FFFD replaces it");
 }

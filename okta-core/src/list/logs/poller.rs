@@ -154,7 +154,7 @@ impl Poller {
     pub(super) fn failed(&mut self, error: Error) -> Option<Error> {
         self.pace.failed();
         if error.is_transient() {
-            tracing::warn!(%error, pause = ?self.pace.next, "the log cannot be read; trying again");
+            tracing::warn!(%error, pause = ?self.pace.next, "cannot read the log; retrying");
             return None;
         }
         Some(error)

@@ -42,7 +42,7 @@ impl Cursor {
     /// Points this request at the page. Parameters of the request that the cursor lacks are
     /// kept.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), String> {
-        let foreign = || "the cursor is not of this list".to_owned();
+        let foreign = || "the cursor belongs to another list".to_owned();
         let (path, query) = self.0.split_once('?').unwrap_or((&self.0, ""));
         if check_path(path).is_err() || collection(path) != collection(&request.path) {
             return Err(foreign());

@@ -54,7 +54,7 @@ fn opened(
     // An absent list does not count as empty, because it would look like the end.
     let list = properties
         .get(property)
-        .ok_or_else(|| wrong(&answer, "the list is not there".into()))?;
+        .ok_or_else(|| wrong(&answer, "the list is missing".into()))?;
     let links: Option<Links> = match properties.get("_links") {
         Some(links) => serde_json::from_str(links.get()).map_err(|error| {
             wrong(

@@ -25,7 +25,7 @@ use crate::{
 /// place, and the others follow. After a failure that [may pass](Error::is_transient), the
 /// stream continues from the same page when polled again; it neither loses nor repeats an
 /// element. Any other failure, such as a page whose JSON breaks off, ends the stream.
-#[must_use = "pages are asked for when the stream is polled"]
+#[must_use = "pages are fetched when the stream is polled"]
 pub struct Items<T> {
     pager: Pager,
     page: Option<Unread>,

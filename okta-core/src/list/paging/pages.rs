@@ -20,7 +20,7 @@ use crate::Error;
 /// An `Err` does not always end the stream. After a failure that [may
 /// pass](Error::is_transient), it continues from the same page when polled again. Any other
 /// failure ends it.
-#[must_use = "pages are asked for when the stream is polled"]
+#[must_use = "pages are fetched when the stream is polled"]
 pub struct Pages<T> {
     pager: Pager,
     decode: DecodePage<T>,

@@ -220,8 +220,8 @@ async fn a_provider_that_hangs_is_bounded_by_the_time_of_a_request() {
 async fn a_provider_whose_token_cannot_be_sent_is_told_why() {
     for (token, flaw) in [
         ("", "is empty"),
-        ("hunter2 hunter2", "blanks"),
-        ("hunter2\n", "blanks"),
+        ("hunter2 hunter2", "spaces"),
+        ("hunter2\n", "spaces"),
         ("hünter2", "does not allow"),
     ] {
         let client = Client::builder("http://127.0.0.1:9")
