@@ -156,7 +156,9 @@ mod tests {
             ),
             (
                 "client: { requestTimeuot: 3 }",
-                vec!["`client.requestTimeuot` is not a setting: did you mean `client.requestTimeout`?"],
+                vec![
+                    "`client.requestTimeuot` is not a setting: did you mean `client.requestTimeout`?",
+                ],
             ),
             (
                 "client: { rateLimit: { maxRetry: 3 } }",
