@@ -84,6 +84,20 @@ pub fn each_operation(
 /// says.
 pub type Table<T> = BTreeMap<String, (String, T)>;
 
+/// Takes the table under a key out of the document.
+pub fn take_table(document: &mut Value, key: &str) -> Result<Table<Value>> {
+    let table = document.as_object_mut().and_then(|root| root.remove(key));
+    match table {
+        Some(Value::Object(table)) => Ok(table
+            .into_iter()
+            .map(|(id, entry)| (id.clone(), (format!("/{key}/{id}"), entry)))
+            .collect()),
+        Some(_) => Err(Error::at(format!("/{key}"), "expected an object")
+            .advise("give it the operationIds as keys")),
+        None => Ok(Table::new()),
+    }
+}
+
 /// Gives each operation what a table says of it, if anything: path, method, operation, entry.
 /// An entry that no operation has is an error.
 pub fn spread<T>(
@@ -105,6 +119,12 @@ pub fn spread<T>(
         }
         None => Ok(()),
     }
+}
+
+/// The success among the answers of an operation: after normalising, the only one.
+pub fn success(responses: &Value) -> &Value {
+    let mut answers = responses.as_object().into_iter().flatten();
+    answers.next().map_or(&Value::Null, |(_, answer)| answer)
 }
 
 /// How errors name an operation.

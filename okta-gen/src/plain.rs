@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    document::{METHODS, SCHEMAS},
+    document::{METHODS, SCHEMAS, success},
     words,
 };
 
@@ -64,7 +64,8 @@ fn operation(operation: &Value) -> Value {
             }},
         });
     }
-    if let Some(answer) = operation["responses"]["200"]["content"].get("application/json") {
+    let content = &success(&operation["responses"])["content"];
+    if let Some(answer) = content.get("application/json") {
         plain["responses"]["200"]["content"] =
             json!({"application/json": {"schema": schema(&answer["schema"])}});
     }

@@ -10,7 +10,7 @@ use super::{
     scopes,
 };
 use crate::{
-    document::{METHODS, place},
+    document::{METHODS, place, success},
     error::{Error, Result},
     normalise::classes::is_destructive,
     words,
@@ -65,7 +65,7 @@ fn operation(
         Some(body) => Some(self::body(body, signature)?),
         None => None,
     };
-    let success = &operation["responses"]["200"];
+    let success = success(&operation["responses"]);
     let response = answer(success, signature, extracted);
     let accept = success["x-okta-response"]["contentType"].as_str();
     let tag = match operation["tags"][0].as_str() {

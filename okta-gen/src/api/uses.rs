@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::{
-    document::{METHODS, referenced},
+    document::{METHODS, referenced, success},
     words,
 };
 
@@ -61,7 +61,7 @@ impl Uses {
                     });
                 }
                 let json = |part: &Value| part["content"]["application/json"]["schema"].clone();
-                let answer = json(&operation["responses"]["200"]);
+                let answer = json(success(&operation["responses"]));
                 uses.add(&answer, || Use::Answer(words::snake(id)));
                 let body = json(&operation["requestBody"]);
                 uses.add(&body, || Use::Body(words::snake(id)));

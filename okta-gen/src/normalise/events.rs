@@ -3,34 +3,19 @@
 //! Overlays list them under the same key at the root of the document, by operationId: one
 //! table is easier to review than a hundred places.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
-    document::spread,
-    error::{Error, Result},
+    document::{spread, take_table},
+    error::Result,
 };
 
 /// The key of the table, and of each operation's list.
 pub const EVENTS: &str = "x-okta-events";
 
 pub fn apply(document: &mut Value) -> Result<()> {
-    let table = document
-        .as_object_mut()
-        .and_then(|root| root.remove(EVENTS));
-    let table = match table {
-        Some(Value::Object(table)) => table,
-        Some(_) => {
-            return Err(Error::at(format!("/{EVENTS}"), "expected an object")
-                .advise("give each operationId a list of event types"));
-        }
-        None => Map::new(),
-    };
-    let entry = |(id, events)| {
-        let place = format!("/{EVENTS}/{id}");
-        (id, (place, events))
-    };
-    let table = table.into_iter().map(entry).collect();
-    spread(document, table, |_, _, operation, events: Option<Value>| {
+    let table = take_table(document, EVENTS)?;
+    spread(document, table, |_, _, operation, events| {
         operation.extend(events.map(|events| (EVENTS.to_owned(), events)));
     })
 }

@@ -53,10 +53,10 @@ pub fn apply(document: &mut Value) -> Result<()> {
                 .content(&id, "Request", body, tags.as_ref())
                 .map_err(at)?;
         }
-        if let Some(success) = operation
+        let answers = operation
             .get_mut("responses")
-            .and_then(|responses| responses.get_mut("200"))
-        {
+            .and_then(Value::as_object_mut);
+        for success in answers.into_iter().flat_map(Map::values_mut) {
             mover
                 .content(&id, "Response", success, tags.as_ref())
                 .map_err(at)?;
