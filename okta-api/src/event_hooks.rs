@@ -33,7 +33,7 @@ pub struct EventHookReceiver {
 /// A request that came in, and the response to it.
 #[derive(Debug)]
 pub struct Received {
-    /// The request.
+    /// What it asked for.
     pub request: HookRequest,
     response: Response<Bytes>,
 }

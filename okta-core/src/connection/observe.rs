@@ -64,7 +64,7 @@ pub struct AttemptReport<'a> {
     pub duration: Duration,
     /// What Okta said about the rate limit.
     pub rate_limit: Option<RateLimit>,
-    /// Okta's request id.
+    /// Okta's request id (`X-Okta-Request-Id`).
     pub request_id: Option<&'a str>,
 }
 

@@ -31,7 +31,7 @@ pub struct ConfigSource {
     /// The setting's path in a configuration file, such as `client.orgUrl`. It is `credentials`
     /// where code gave the credentials.
     pub setting: &'static str,
-    /// The source of its value.
+    /// Where its value came from.
     pub source: SettingSource,
 }
 

@@ -48,7 +48,7 @@ pub enum EventType {
     UserAccountUnlockToken,
     /// `user.account.reset_password`: The password of a user was reset.
     UserAccountResetPassword,
-    /// `user.account.update_password`: A user set a new password.
+    /// `user.account.update_password`: A user's Okta password changed.
     UserAccountUpdatePassword,
     /// `user.account.expire_password`: The password of a user was expired.
     UserAccountExpirePassword,
@@ -260,7 +260,7 @@ pub enum EventType {
     ApplicationIntegrationAuthenticationFailure,
     /// `application.integration.general_failure`: An integration failed for a reason without a type of its own.
     ApplicationIntegrationGeneralFailure,
-    /// `application.integration.rate_limit_exceeded`: Okta exceeded an application's rate limit.
+    /// `application.integration.rate_limit_exceeded`: Okta sent more requests than an application allows.
     ApplicationIntegrationRateLimitExceeded,
     /// `app.generic.unauth_app_access_attempt`: A user tried to open an application that they may not use.
     AppGenericUnauthAppAccessAttempt,
@@ -454,7 +454,7 @@ pub enum EventType {
     InlineHookDeleted,
     /// `inline_hook.executed`: Okta called an inline hook, and the call failed.
     InlineHookExecuted,
-    /// `inline_hook.response.processed`: Okta processed an inline hook's response.
+    /// `inline_hook.response.processed`: Okta evaluated what an inline hook returned, or failed to.
     InlineHookResponseProcessed,
     /// `device.lifecycle.activate`: A device was activated.
     DeviceLifecycleActivate,

@@ -47,7 +47,7 @@ pub enum Field<T> {
     /// The property is missing.
     #[default]
     Absent,
-    /// The property is `null`.
+    /// The property is `null`. An update clears it.
     Null,
     /// The property has a value of the described type.
     Value(T),
@@ -160,7 +160,7 @@ impl<T> Field<T> {
         self.into_option().unwrap_or_else(default)
     }
 
-    /// Returns the value, or the type's default.
+    /// Returns the value, or the type's default if the property is absent, null or of another type.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,

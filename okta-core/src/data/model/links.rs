@@ -43,7 +43,7 @@ impl LinkTarget {
     }
 }
 
-/// A link.
+/// One link of a resource, with what can be done there.
 #[derive(Clone, PartialEq, Default)]
 pub struct Link {
     /// The URL that it leads to.

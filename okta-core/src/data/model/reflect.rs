@@ -101,7 +101,7 @@ pub trait Slot {
     /// Says what is expected, for messages: `a string`.
     fn expected(&self) -> &'static str;
 
-    /// Sets `null`.
+    /// Makes the property `null`.
     fn put_null(&mut self);
 
     /// Sets a scalar, if one of its type is expected.

@@ -63,7 +63,7 @@ impl Parameter {
         self
     }
 
-    /// Sets its description.
+    /// Sets the text that explains it.
     #[must_use]
     pub const fn description(mut self, description: &'static str) -> Self {
         self.description = description;
@@ -101,7 +101,7 @@ pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
 pub enum Location {
     /// In the path, percent-encoded.
     Path,
-    /// In the query.
+    /// Behind the `?`.
     Query,
     /// As its own header.
     Header,
