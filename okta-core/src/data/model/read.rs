@@ -16,6 +16,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
+    map::Map,
     reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
     trace::Trace,
     view,
@@ -118,6 +119,7 @@ impl<'de> Visitor<'de> for Place<'_> {
                 return choose_and_fill(choice, &mut map, self.trace);
             }
             Some(Container::Map(entries)) => read_entries(entries, map, self.trace)?,
+            Some(Container::Json(entries)) => return read_json(entries, map, self.trace),
             _ => {
                 let value = Value::deserialize(MapAccessDeserializer::new(map))?;
                 return self.json(value);
@@ -258,6 +260,21 @@ fn read_entries<'de, A: MapAccess<'de>>(
     Ok(None)
 }
 
+/// Reads a map of free-form JSON, to which every value is as described.
+fn read_json<'de, A: MapAccess<'de>>(
+    entries: &mut Map<Value>,
+    mut map: A,
+    trace: &mut Trace,
+) -> Result<(), A::Error> {
+    while let Some(Key(key)) = map.next_key()? {
+        let value = map
+            .next_value()
+            .inspect_err(|_| trace.inside_property(&key))?;
+        entries.push(&key, value);
+    }
+    Ok(())
+}
+
 /// A resource where nothing else is possible: an element of a list, a whole body.
 pub struct Root<'a> {
     /// The place to fill.
@@ -303,6 +320,7 @@ impl<'de> Visitor<'de> for Traced<'_> {
                 None => Ok(()),
                 Some(_) => Err(A::Error::custom("an entry is not as described")),
             },
+            Container::Json(entries) => read_json(entries, map, trace),
             Container::List(_) => Err(A::Error::custom("a list is expected")),
         }
     }

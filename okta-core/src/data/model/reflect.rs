@@ -15,7 +15,7 @@ pub trait Object {
     /// What messages call the type.
     fn type_name(&self) -> &'static str;
 
-    /// Shows the described properties that are there, in the order of the description.
+    /// Shows the described properties, absent ones too, in the order of the description.
     fn visit(&self, visitor: Visitor<'_>);
 
     /// The place of a property, if it is a described one.
@@ -38,8 +38,20 @@ pub trait Object {
     fn additional_mut(&mut self) -> &mut Map<Value>;
 }
 
-/// What is shown properties, with their names.
-pub type Visitor<'v> = &'v mut dyn FnMut(&'static str, &dyn Slot);
+/// What is shown the properties of a resource, with their names. It is called once, and not
+/// for each of them, most of which are absent.
+pub type Visitor<'v> = &'v mut dyn FnMut(&[Property<'_>]);
+
+/// A described property: its name and its place.
+pub type Property<'p> = (&'static str, &'p dyn Slot);
+
+/// Those that are there.
+pub(super) fn present<'p>(
+    properties: &'p [Property<'p>],
+) -> impl Iterator<Item = (&'static str, View<'p>)> {
+    let shown = properties.iter().map(|(name, slot)| (*name, slot.view()));
+    shown.filter(|(_, value)| !matches!(value, View::Absent))
+}
 
 /// A resource whose type its discriminators tell.
 ///
@@ -136,6 +148,8 @@ pub enum Container<'a> {
     List(&'a mut dyn List),
     /// An object whose keys are not described.
     Map(&'a mut dyn Entries),
+    /// An object of free-form JSON, to which every value is as described.
+    Json(&'a mut Map<Value>),
 }
 
 /// Reads one value into a slot; leaves the slot absent when there is none.

@@ -71,6 +71,7 @@ impl<T> Items<T> {
     }
 
     /// The next element of this page.
+    #[inline] // An element is large: it is not to be moved once more.
     fn element(&mut self) -> Option<Result<T, Error>> {
         let Unread {
             arrived,
