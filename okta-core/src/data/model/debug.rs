@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::reflect::{Object, View};
+use super::reflect::{Object, View, present};
 
 /// What is shown in place of a secret.
 struct Hidden;
@@ -78,18 +78,19 @@ impl fmt::Debug for Shown<'_> {
 
 fn show_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut to = f.debug_struct(object.type_name());
-    object.visit(&mut |name, slot| {
-        let value = slot.view();
-        let is_hidden = match value {
-            View::Null => false,
-            // The generator did not see these when it decided.
-            View::Json(_) => object.is_secret(name) || is_secret(name),
-            _ => object.is_secret(name),
-        };
-        match is_hidden {
-            true => to.field(name, &Hidden),
-            false => to.field(name, &Shown(value)),
-        };
+    object.visit(&mut |properties| {
+        for (name, value) in present(properties) {
+            let is_hidden = match value {
+                View::Null => false,
+                // The generator did not see these when it decided.
+                View::Json(_) => object.is_secret(name) || is_secret(name),
+                _ => object.is_secret(name),
+            };
+            match is_hidden {
+                true => to.field(name, &Hidden),
+                false => to.field(name, &Shown(value)),
+            };
+        }
     });
     if !object.additional().is_empty() {
         to.field("additional_properties", object.additional());

@@ -210,8 +210,11 @@ impl<T: Resource> DecodeList for T {
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
         let mut value = Self::blank();
-        let read = elements::next(list, progress, &mut value)?;
-        Some(read.map(|()| value))
+        // Not with `map`: a resource is large, and would be moved once more.
+        match elements::next(list, progress, &mut value)? {
+            Ok(()) => Some(Ok(value)),
+            Err(flaw) => Some(Err(flaw)),
+        }
     }
 }
 

@@ -45,7 +45,7 @@ impl<V: Schema> Schema for Map<V> {
     }
 
     fn container(&mut self) -> Option<Container<'_>> {
-        Some(Container::Map(self))
+        Some(V::map(self))
     }
 }
 
@@ -74,7 +74,7 @@ impl<V: Schema> Resource for Map<V> {
 
     fn root(&mut self) -> Root<'_> {
         Root {
-            container: Container::Map(self),
+            container: V::map(self),
             expected: Self::EXPECTED,
         }
     }

@@ -40,7 +40,7 @@ pub use flaw::{BadItem, DecodeError, Flaw};
 pub use foreign::{body_as, list_as, next_as};
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub use object::{Resource, choice, common, deserialize, identified, object, resource, visit};
+pub use object::{Resource, choice, common, deserialize, identified, object, resource};
 pub use open_enum::{OpenEnum, open_enum};
 pub use profile::{get as profile_get, profile, set as profile_set};
 pub use read::Root;

@@ -8,12 +8,7 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{
-    read::Root,
-    reflect::{Slot, View, Visitor},
-    schema::Schema,
-    trace::Trace,
-};
+use super::{read::Root, schema::Schema, trace::Trace};
 
 /// Makes a struct a resource by naming each field's property. A type that is chosen by
 /// discriminators `carries` them in its `Default`, and is read from a blank one without them. A
@@ -35,7 +30,7 @@ macro_rules! __object {
 
             #[inline]
             fn visit(&self, visitor: $crate::codegen::Visitor<'_>) {
-                $crate::codegen::visit(visitor, &[$(($wire, &self.$field)),*]);
+                visitor(&[$(($wire, &self.$field)),*]);
             }
 
             #[inline]
@@ -322,16 +317,6 @@ macro_rules! __resource {
     };
 }
 pub use __resource as resource;
-
-/// Visits those of these properties that are present. It is separate from [`object!`] and takes
-/// a table rather than a call for each property, which saves rustc a twentieth of its memory.
-pub fn visit(visitor: Visitor<'_>, properties: &[(&'static str, &dyn Slot)]) {
-    for (name, slot) in properties {
-        if !matches!(slot.view(), View::Absent) {
-            visitor(name, *slot);
-        }
-    }
-}
 
 /// A type that is a JSON object, and so can be a body or an element of a list.
 pub trait Resource: Schema + DeserializeOwned {

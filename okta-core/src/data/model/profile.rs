@@ -5,7 +5,12 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{read::Place, reflect::Object, trace::Trace, view};
+use super::{
+    read::Place,
+    reflect::{Object, present},
+    trace::Trace,
+    view,
+};
 
 /// Reads an attribute by name, described or custom.
 pub fn get<T: DeserializeOwned>(
@@ -13,9 +18,9 @@ pub fn get<T: DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, serde_json::Error> {
     let mut value = object.additional().get(name).cloned().unwrap_or_default();
-    object.visit(&mut |property, slot| {
-        if property == name {
-            value = view::to_json(slot.view());
+    object.visit(&mut |properties| {
+        if let Some((_, shown)) = present(properties).find(|(property, _)| *property == name) {
+            value = view::to_json(shown);
         }
     });
     serde_json::from_value(value)

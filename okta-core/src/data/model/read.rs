@@ -16,6 +16,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
+    map::Map,
     reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
     trace::Trace,
     view,
@@ -119,6 +120,7 @@ impl<'de> Visitor<'de> for Place<'_> {
                 return choose_and_fill(choice, &mut map, self.trace);
             }
             Some(Container::Map(entries)) => read_entries(entries, map, self.trace)?,
+            Some(Container::Json(entries)) => return read_json(entries, map, self.trace),
             _ => {
                 let value = Value::deserialize(MapAccessDeserializer::new(map))?;
                 return self.json(value);
@@ -260,6 +262,21 @@ fn read_entries<'de, A: MapAccess<'de>>(
     Ok(None)
 }
 
+/// Reads a map of free-form JSON, which accepts every value.
+fn read_json<'de, A: MapAccess<'de>>(
+    entries: &mut Map<Value>,
+    mut map: A,
+    trace: &mut Trace,
+) -> Result<(), A::Error> {
+    while let Some(Key(key)) = map.next_key()? {
+        let value = map
+            .next_value()
+            .inspect_err(|_| trace.inside_property(&key))?;
+        entries.push(&key, value);
+    }
+    Ok(())
+}
+
 /// A resource where nothing else is possible, such as an element of a list or a whole body.
 pub struct Root<'a> {
     /// The place to fill.
@@ -305,6 +322,7 @@ impl<'de> Visitor<'de> for Traced<'_> {
                 None => Ok(()),
                 Some(_) => Err(A::Error::custom("an entry does not match the description")),
             },
+            Container::Json(entries) => read_json(entries, map, trace),
             Container::List(_) => Err(A::Error::custom("a list is expected")),
         }
     }

@@ -15,7 +15,7 @@ pub trait Object {
     /// Returns the type's name for messages.
     fn type_name(&self) -> &'static str;
 
-    /// Visits the described properties that are present, in the description's order.
+    /// Visits the described properties, including absent ones, in the description's order.
     fn visit(&self, visitor: Visitor<'_>);
 
     /// Returns the place of a property, if it is a described one.
@@ -38,8 +38,20 @@ pub trait Object {
     fn additional_mut(&mut self) -> &mut Map<Value>;
 }
 
-/// A function that visits properties with their names.
-pub type Visitor<'v> = &'v mut dyn FnMut(&'static str, &dyn Slot);
+/// Visits the properties of a resource with their names. It is called once rather than for each
+/// property, most of which are absent.
+pub type Visitor<'v> = &'v mut dyn FnMut(&[Property<'_>]);
+
+/// A described property: its name and its place.
+pub type Property<'p> = (&'static str, &'p dyn Slot);
+
+/// Iterates over the present properties.
+pub(super) fn present<'p>(
+    properties: &'p [Property<'p>],
+) -> impl Iterator<Item = (&'static str, View<'p>)> {
+    let shown = properties.iter().map(|(name, slot)| (*name, slot.view()));
+    shown.filter(|(_, value)| !matches!(value, View::Absent))
+}
 
 /// A resource whose type depends on its discriminators.
 ///
@@ -136,6 +148,8 @@ pub enum Container<'a> {
     List(&'a mut dyn List),
     /// An object with arbitrary keys.
     Map(&'a mut dyn Entries),
+    /// An object of free-form JSON, which accepts every value.
+    Json(&'a mut Map<Value>),
 }
 
 /// Reads one value into a slot, and leaves the slot absent when there is none.

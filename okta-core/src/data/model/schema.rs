@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     date_time,
+    map::Map,
     reflect::{Container, Kind, Scalar, View},
 };
 
@@ -43,15 +44,22 @@ pub trait Schema: Sized {
     fn container(&mut self) -> Option<Container<'_>> {
         None
     }
+
+    /// A map to such values, to be filled.
+    fn map(map: &mut Map<Self>) -> Container<'_> {
+        Container::Map(map)
+    }
 }
 
 impl Schema for String {
     const EXPECTED: &'static str = "a string";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Text(text) => Some(text.to_owned()),
@@ -63,10 +71,12 @@ impl Schema for String {
 impl Schema for bool {
     const EXPECTED: &'static str = "true or false";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Bool(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Bool(value) => Some(value),
@@ -78,10 +88,12 @@ impl Schema for bool {
 impl Schema for i64 {
     const EXPECTED: &'static str = "a whole number";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Integer(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Integer(value) => Some(value),
@@ -93,10 +105,12 @@ impl Schema for i64 {
 impl Schema for f64 {
     const EXPECTED: &'static str = "a number";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Float(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Float(value) => Some(value),
@@ -111,10 +125,12 @@ impl Schema for f64 {
 impl Schema for DateTime<Utc> {
     const EXPECTED: &'static str = "a date-time (RFC 3339)";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Instant(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Text(text) => date_time::parse(text),
@@ -126,10 +142,12 @@ impl Schema for DateTime<Utc> {
 impl<T: Schema> Schema for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
+    #[inline]
     fn view(&self) -> View<'_> {
         T::view(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         T::from_scalar(scalar).map(Self::new)
     }
@@ -147,10 +165,12 @@ impl<T: Schema> Schema for Box<T> {
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Json(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         Some(scalar.into())
     }
@@ -161,6 +181,10 @@ impl Schema for Value {
 
     fn from_json(value: Value) -> Result<Self, Value> {
         Ok(value)
+    }
+
+    fn map(map: &mut Map<Self>) -> Container<'_> {
+        Container::Json(map)
     }
 }
 

@@ -70,6 +70,7 @@ impl<T> Items<T> {
     }
 
     /// Returns the next element of this page.
+    #[inline] // An element is large, so it should not be moved once more.
     fn element(&mut self) -> Option<Result<T, Error>> {
         let Unread {
             arrived,
