@@ -10,6 +10,14 @@ pub fn apply(document: &mut Value) -> Result<()> {
         if schema.get("$ref").is_some() {
             return Ok(());
         }
+        // Okta describes an object by what a list of them would hold, too.
+        if schema["type"] == "object"
+            && schema.get("properties").is_none()
+            && let Some(item @ Value::Object(_)) = schema.get_mut("items")
+        {
+            *schema = item.take();
+            return Ok(());
+        }
         // Newer descriptions say so of the profiles that orgs add attributes to.
         if schema["additionalProperties"] == true {
             schema["x-okta-extensible"] = json!(true);
@@ -41,6 +49,16 @@ fn has_strings(schema: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_object_with_items_is_one_of_them() {
+        let item = json!({"$ref": "#/components/schemas/B"});
+        let mut document = json!({"components": {"schemas": {
+            "A": {"type": "object", "items": item},
+        }}});
+        apply(&mut document).unwrap();
+        assert_eq!(document["components"]["schemas"]["A"], item);
+    }
 
     #[test]
     fn the_type_follows_from_the_rest() {
