@@ -13,7 +13,7 @@ const LARGE: usize = 512;
 pub fn box_large(types: &mut BTreeMap<String, Type>) {
     let large: BTreeSet<String> = types
         .keys()
-        .filter(|name| size(types, name) > LARGE)
+        .filter(|name| room_beside(types, name, LARGE).is_none())
         .cloned()
         .collect();
     for ty in types.values_mut() {
@@ -30,21 +30,25 @@ pub fn box_large(types: &mut BTreeMap<String, Type>) {
     }
 }
 
-/// The bytes that a type takes, about.
-fn size(types: &BTreeMap<String, Type>, name: &str) -> usize {
+/// What is left of some bytes when a type has taken its own, about; `None` where they are too
+/// few.
+fn room_beside(types: &BTreeMap<String, Type>, name: &str, room: usize) -> Option<usize> {
     const WORD: usize = 8;
     match types.get(name).map(|ty| &ty.kind) {
         Some(Kind::Object(object)) => {
-            let fields = object.fields.iter().map(|field| match &field.ty {
-                Ty::Named(name) => size(types, name),
-                Ty::Json => 4 * WORD,
-                Ty::Text | Ty::List(_) | Ty::Map(_) | Ty::Links => 3 * WORD,
-                _ => 2 * WORD,
-            });
-            fields.sum::<usize>() + 3 * WORD
+            let room = room.checked_sub(3 * WORD)?;
+            object.fields.iter().try_fold(room, |room, field| {
+                let words = match &field.ty {
+                    Ty::Named(name) => return room_beside(types, name, room),
+                    Ty::Json => 4,
+                    Ty::Text | Ty::List(_) | Ty::Map(_) | Ty::Links => 3,
+                    _ => 2,
+                };
+                room.checked_sub(words * WORD)
+            })
         }
-        Some(Kind::Polymorphic(_)) => 2 * WORD,
-        Some(Kind::Alias(Ty::Named(name))) => size(types, name),
-        _ => 3 * WORD,
+        Some(Kind::Polymorphic(_)) => room.checked_sub(2 * WORD),
+        Some(Kind::Alias(Ty::Named(name))) => room_beside(types, name, room),
+        _ => room.checked_sub(3 * WORD),
     }
 }
