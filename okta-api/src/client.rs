@@ -4,12 +4,12 @@ use std::{fmt, ops::Deref};
 
 use crate::{Error, operations};
 
-/// A client of one Okta org, with a method for each operation. It is cheap to clone. Clones
-/// share connections, tokens and what is known about rate limits, so one client should serve a
-/// whole program.
+/// A client for one Okta org, with a method for each operation. It is cheap to clone. Clones
+/// share connections, tokens and knowledge of the rate limits, so use one client for the whole
+/// program.
 ///
-/// It dereferences to the [client of the layer below](okta_core::Client), which has what is
-/// not about one operation, such as [raw requests](okta_core::Client::request).
+/// It dereferences to the [client of the layer below](okta_core::Client), which has everything
+/// that does not belong to one operation, such as [raw requests](okta_core::Client::request).
 ///
 /// ```no_run
 /// use okta_api::Client;
@@ -25,14 +25,14 @@ pub struct Client(okta_core::Client);
 pub type ClientBuilder = okta_core::ClientBuilder<Client>;
 
 impl Client {
-    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, from code
-    /// only. It needs credentials; everything else has a default.
+    /// Configures a client for the org at this URL, such as `https://acme.okta.com`, from code
+    /// only. Credentials are required; everything else has a default.
     pub fn builder(org_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(org_url)
     }
 
-    /// Builds a client from files and environment variables, the ones that Okta's own SDKs
-    /// read. [`ClientBuilder::from_env`] lets a program set more.
+    /// Builds a client from the files and environment variables that Okta's own SDKs read. To
+    /// change a setting as well, use [`ClientBuilder::from_env`].
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }

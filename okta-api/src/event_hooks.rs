@@ -1,7 +1,7 @@
-//! Receiving what Okta posts to event hooks.
+//! Receives what Okta posts to event hooks.
 //!
-//! An [`EventHookReceiver`] answers Okta's two kinds of requests, whatever serves them: the
-//! challenge by which the address of a hook is verified, and deliveries of events. With `axum`:
+//! An [`EventHookReceiver`] handles both kinds of Okta's requests, in any web server: the
+//! challenge that verifies a hook's address, and deliveries of events. With `axum`:
 //!
 //! ```ignore
 //! async fn okta(State(hook): State<EventHookReceiver>, request: Request<Bytes>) -> Response<Bytes> {
@@ -20,53 +20,54 @@ use serde_json::{Map, Value, json};
 
 use crate::types::LogEvent;
 
-/// The header with the text that proves an address.
+/// The header with Okta's challenge.
 const CHALLENGE: &str = "x-okta-verification-challenge";
 
-/// Answers the requests that Okta sends to the address of an event hook.
+/// Handles the requests that Okta sends to an event hook's address.
 #[derive(Clone)]
 pub struct EventHookReceiver {
     header: header::HeaderName,
     secret: String,
 }
 
-/// What came in, and what is to be answered.
+/// A request that came in, and the response to it.
 #[derive(Debug)]
 pub struct Received {
-    /// What it was.
+    /// What it asked for.
     pub request: HookRequest,
     response: Response<Bytes>,
 }
 
-/// A request to the address of an event hook.
+/// A request to an event hook's address.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HookRequest {
     /// Okta verifies the address. It does so once, before it sends events.
     Verification,
-    /// Events.
+    /// Okta delivers events.
     Delivery(Delivery),
-    /// Something else, or somebody else; why it was refused.
+    /// The request was something else, or not Okta's. The value says why it was refused.
     Refused(RefusedRequest),
 }
 
 /// Events that Okta posted together.
 #[derive(Debug, Clone)]
 pub struct Delivery {
-    /// The events, in Okta's order. Okta may send an event again: its `uuid` stays the same.
+    /// The events, in Okta's order. Okta may send an event again, with the same `uuid`.
     pub events: Vec<Result<LogEvent, OddEvent>>,
-    /// Everything besides the events: `eventId`, `eventTime`, `source` (the hook's URL) and so on.
+    /// Everything besides the events: `eventId`, `eventTime`, `source` (the hook's URL) and so
+    /// on.
     pub envelope: Map<String, Value>,
 }
 
-/// An element of a delivery that is no event. It does not keep the others away.
+/// An element of a delivery that is not an event. The other elements are not affected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OddEvent {
-    /// Its place in the delivery, from 0.
+    /// Its position in the delivery, from 0.
     pub index: usize,
-    /// What came.
+    /// The element, as it came.
     pub value: Value,
-    /// Why it is no event.
+    /// Says why it is not an event.
     pub problem: String,
 }
 
@@ -74,7 +75,7 @@ impl fmt::Display for OddEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "element {} of a delivery is no event: {}",
+            "element {} of a delivery is not an event: {}",
             self.index, self.problem
         )
     }
@@ -86,11 +87,11 @@ impl std::error::Error for OddEvent {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusedRequest {
-    /// It did not carry the secret of the hook: it is not Okta's.
+    /// It did not carry the hook's secret, so it is not Okta's.
     Unauthorized,
     /// It was neither a GET with a challenge nor a POST.
     Unexpected,
-    /// Its body was no delivery.
+    /// Its body was not a delivery.
     Malformed,
 }
 
@@ -103,14 +104,14 @@ impl fmt::Debug for EventHookReceiver {
 }
 
 impl EventHookReceiver {
-    /// Receives for hooks that send this value as `Authorization`: the `value` of the hook's
-    /// `channel.config.authScheme`.
+    /// Creates a receiver for hooks that send this value as `Authorization`. It is the `value`
+    /// of the hook's `channel.config.authScheme`.
     #[must_use]
     pub fn new(secret: impl Into<String>) -> Self {
         Self::with_header(header::AUTHORIZATION, secret)
     }
 
-    /// The same for hooks whose `authScheme` has another header as its `key`.
+    /// Creates a receiver for hooks whose `authScheme` names another header as its `key`.
     #[must_use]
     pub fn with_header(header: header::HeaderName, secret: impl Into<String>) -> Self {
         Self {
@@ -119,10 +120,11 @@ impl EventHookReceiver {
         }
     }
 
-    /// Reads a request, and makes the answer to it. Okta waits three seconds for an answer and
-    /// sends a delivery once more without one, so keep the events, answer, and work on them later.
+    /// Reads a request and makes the response to it. Okta waits three seconds for a response,
+    /// and without one sends the delivery once more. So store the events, respond, and work on
+    /// them later.
     pub fn receive(&self, request: &Request<Bytes>) -> Received {
-        // The challenge is answered to anybody: it is theirs already.
+        // The challenge may be echoed to anybody, because the sender already knows it.
         let challenge = request.headers().get(CHALLENGE);
         if let (&Method::GET, Some(challenge)) = (request.method(), challenge) {
             return match challenge.to_str() {
@@ -148,17 +150,18 @@ impl EventHookReceiver {
         }
     }
 
-    /// Whether a request carries the secret; how long that takes does not tell where it differs.
+    /// Whether a request carries the secret. The time that this takes does not reveal where
+    /// they differ.
     fn is_okta(&self, headers: &HeaderMap) -> bool {
         let given = headers.get(&self.header).map(|given| given.as_bytes());
-        // Nobody may come in where no secret was set.
+        // Without a secret, nobody is accepted.
         !self.secret.is_empty() && given.is_some_and(|given| same(given, self.secret.as_bytes()))
     }
 }
 
 impl Received {
-    /// The events that came; none where it was no delivery. What is no event is left out here
-    /// and in [`Delivery::events`].
+    /// Iterates over the delivered events. There are none when the request was not a delivery.
+    /// Elements that are not events are only in [`Delivery::events`].
     pub fn events(&self) -> impl Iterator<Item = &LogEvent> {
         let delivery = match &self.request {
             HookRequest::Delivery(delivery) => Some(delivery),
@@ -170,7 +173,7 @@ impl Received {
             .filter_map(|event| event.as_ref().ok())
     }
 
-    /// What is to be answered.
+    /// Returns the response to send.
     #[must_use]
     pub fn into_response(self) -> Response<Bytes> {
         self.response
@@ -202,7 +205,7 @@ fn answer(status: StatusCode) -> Response<Bytes> {
     response
 }
 
-/// A body of the form `{"eventType": "com.okta.event_hook", …, "data": {"events": […]}}`.
+/// Reads a body of the form `{"eventType": "com.okta.event_hook", …, "data": {"events": […]}}`.
 fn delivery(body: &[u8]) -> Option<Delivery> {
     let Ok(Value::Object(mut envelope)) = serde_json::from_slice(body) else {
         return None;
@@ -227,7 +230,7 @@ fn delivery(body: &[u8]) -> Option<Delivery> {
     })
 }
 
-/// Whether two texts are the same, in a time that depends on their lengths only.
+/// Whether two texts are equal, in a time that depends only on their lengths.
 fn same(given: &[u8], wanted: &[u8]) -> bool {
     let mut differences = u8::from(given.len() != wanted.len());
     for (one, other) in given.iter().zip(wanted) {
@@ -309,7 +312,7 @@ mod tests {
                     assert_eq!(odd.index, 1);
                     assert!(
                         odd.to_string()
-                            .starts_with("element 1 of a delivery is no event")
+                            .starts_with("element 1 of a delivery is not an event")
                     );
                     odd.value.clone()
                 }

@@ -1,13 +1,13 @@
-//! Asking the System Log for what is of interest. Apart from following it, because descriptions
-//! that crates are generated from have no event types.
+//! Asks the System Log for certain event types. It is separate from following the log, because
+//! crates generated from other descriptions have no event types.
 
 use okta_core::quoted;
 
 use crate::{calls, types::EventType};
 
 impl calls::ListLogEvents {
-    /// Asks for events of these types only. It is the `filter` of the call, so one that was set
-    /// before is replaced. Without types, nothing is filtered.
+    /// Asks for events of these types only. It sets the call's `filter`, so it replaces an
+    /// earlier one. Without types, nothing is filtered.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {

@@ -1,8 +1,8 @@
 //! A Rust SDK for the [Okta Management API](https://developer.okta.com/docs/reference/core-okta-api/).
 //!
-//! A [`Client`] has a method for each operation. What is required is an argument, the rest is
-//! a setter of the [call](calls) that the method returns; [`send`](calls::GetUser::send) makes
-//! a [`Response`] of it, which dereferences to one of Okta's [types].
+//! A [`Client`] has a method for each operation. Required inputs are arguments; the rest are
+//! setters of the [call](calls) that the method returns. [`send`](calls::GetUser::send) sends
+//! the call and returns a [`Response`], which dereferences to one of Okta's [types].
 //!
 //! ```no_run
 //! use futures::TryStreamExt;
@@ -24,12 +24,13 @@
 //!
 //! - [`ClientBuilder`]: configuration and credentials; [`Client::from_env`] reads the files and
 //!   variables that Okta's own SDKs read.
-//! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log for ever.
+//! - [`Page`], [`Pages`], [`Items`], [`Cursor`]: lists. [`Tail`]: the System Log, without an
+//!   end.
 //! - [`Field`]: a property that is absent, null or a value. [`Map`]: links, custom attributes.
 //! - [`Error`]: everything that can go wrong.
 //! - [`event_hooks`]: events that Okta posts to your address.
 //! - [`RawRequest`]: endpoints newer than this crate. [`operations`]: all operations as data.
-//! - [`Metrics`]: counts and waits; spans and events go to
+//! - [`Metrics`]: counts and waits. Spans and events go to
 //!   [`tracing`](https://docs.rs/tracing).
 
 #![warn(missing_debug_implementations)]
@@ -39,7 +40,7 @@ mod client;
 pub mod event_hooks;
 mod event_types;
 
-// Programs do not compile it.
+// Only documentation builds and doc tests compile it.
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod operations;
@@ -47,7 +48,7 @@ mod system_log;
 mod update;
 
 #[rustfmt::skip]
-// Okta's words, and names as Okta has them, are not ours to polish.
+// Okta's words and names stay as Okta has them.
 #[allow(
     clippy::all,
     missing_docs,
@@ -71,27 +72,27 @@ pub use okta_core::{
     TransportErrorKind, UnrecognizedValue, Upload, WaitCause, WaitReport, quoted,
 };
 
-/// For programs without async code.
+/// A client that waits, for programs without async code.
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use okta_core::blocking::Iter;
 
-    /// A [`Client`](crate::Client) that waits; see [there](okta_core::blocking::Client).
+    /// A [`Client`](crate::Client) that waits; see [`okta_core::blocking::Client`].
     pub type Client = okta_core::blocking::Client<crate::Client>;
 }
 
-/// The methods of [`Client`] return one of these for each operation: a request
-/// under construction, with a setter for everything optional.
+/// Calls under construction. Each method of [`Client`] returns one, with a setter for
+/// everything optional.
 ///
 /// # By resource
 ///
 #[doc = include_str!("generated/resources.md")]
 /// # Renamed operations
 ///
-/// Methods and calls have the names that Okta's documentation uses today. These had others
-/// in release 2.16.0 of the description; the search of this documentation finds them by
-/// both. Beware of those whose former name means another operation today: `updateUser` was
-/// the PUT that clears what is not sent (now `replaceUser`), and is the partial POST.
+/// Methods and calls have the names of Okta's documentation today. These had other names in
+/// release 2.16.0 of the description, and the search of this documentation finds them by both.
+/// Some former names mean another operation today: `updateUser` was the PUT that clears what is
+/// not sent, which is now `replaceUser`; today it is the partial POST.
 ///
 #[doc = include_str!("generated/renamed.md")]
 pub mod calls {
@@ -105,10 +106,10 @@ pub mod types {
     pub use okta_core::{Link, LinkHints, LinkTarget, Links, NoContent};
 }
 
-/// The programs of the README compile.
+/// Compiles the programs of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
-// What the public interface is made of besides, in the versions that it means.
+// The crates that the public interface uses, in the versions that it uses.
 pub use okta_core::{bytes, chrono, http, reqwest, serde_json};

@@ -1,11 +1,11 @@
-//! Following the System Log.
+//! Follows the System Log.
 
 use okta_core::Tail;
 
 use crate::{calls, types::LogEvent};
 
 impl calls::ListLogEvents {
-    /// Follows the log for ever: from `since` or `after` on, or else from now on by this
+    /// Follows the log without an end. It starts at `since` or `after`, or else now, by this
     /// machine's clock. `until` has no effect.
     ///
     /// ```no_run

@@ -1,4 +1,4 @@
-//! Changing what is there: read, change, and send what Okta takes.
+//! Changes a resource: reads it, changes it, and sends what Okta takes.
 
 use okta_core::codegen::{Changed, Takes, update};
 
@@ -7,22 +7,24 @@ use crate::{
     types::{AppUser, Application, Group, GroupRule, Policy, PolicyRule, User},
 };
 
-/// # Changing what is there
+/// # Changing a resource
 ///
 /// Each of these methods reads a resource, lets `change` change it, and sends what Okta takes.
-/// For users and app users that is what has changed; for the others it is the whole resource,
-/// without what only Okta sets. Nothing is sent when nothing has changed.
-///
-/// What `change` makes absent is left as it is, and [`Field::Null`](crate::Field::Null) clears,
-/// for every resource. `change` may return an error, so that `?` works in it; then nothing is
+/// For users and app users that is only what has changed. For the others it is the whole
+/// resource without the properties that only Okta sets. When nothing has changed, nothing is
 /// sent.
 ///
-/// Where Okta gives the resource an ETag, as it does for users, the change is made to the
-/// version that was read (`If-Match`). If somebody else has changed it meanwhile, it is read
-/// again and `change` is called again, up to five times in all; then the error
+/// A property that `change` makes absent stays as it is, and
+/// [`Field::Null`](crate::Field::Null) clears it, for every resource. `change` may return an
+/// error, so that `?` works in it; then nothing is sent.
+///
+/// Where Okta gives the resource an ETag, as it does for users, the change applies to the
+/// version that was read (`If-Match`). If somebody else has changed it in the meantime, the
+/// resource is read again and `change` is called again, up to five times in all. After that,
+/// the error [says so](Error::is_precondition_failed). Without an ETag, the last writer wins.
 /// [says so](Error::is_precondition_failed). Elsewhere the last writer wins.
 impl Client {
-    /// Changes a user: see [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a user. [Changing a resource](Self#changing-a-resource) says what is sent.
     ///
     /// See [Okta's partial update of a user](https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser).
     ///
@@ -44,7 +46,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_user_with<R: Changed>(
         &self,
         user_id: impl Into<String>,
@@ -55,12 +57,12 @@ impl Client {
         update(self.get_user(user_id).0, write.0, Takes::Changes, change).await
     }
 
-    /// Changes a group: its name, its description or a custom attribute. See
-    /// [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a group: its name, its description or a custom attribute. [Changing a
+    /// resource](Self#changing-a-resource) says what is sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_group_with<R: Changed>(
         &self,
         group_id: impl Into<String>,
@@ -71,12 +73,12 @@ impl Client {
         update(self.get_group(group_id).0, write.0, Takes::Whole, change).await
     }
 
-    /// Changes a group rule, which must be inactive. See
-    /// [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a group rule, which must be inactive. [Changing a
+    /// resource](Self#changing-a-resource) says what is sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_group_rule_with<R: Changed>(
         &self,
         rule_id: impl Into<String>,
@@ -93,11 +95,12 @@ impl Client {
         .await
     }
 
-    /// Changes an application. See [above](Self#changing-what-is-there) for what is sent.
+    /// Changes an application. [Changing a resource](Self#changing-a-resource) says what is
+    /// sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_application_with<R: Changed>(
         &self,
         app_id: impl Into<String>,
@@ -114,12 +117,12 @@ impl Client {
         .await
     }
 
-    /// Changes the profile or the credentials that a user has in an application. See
-    /// [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a user's profile or credentials in an application. [Changing a
+    /// resource](Self#changing-a-resource) says what is sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_application_user_with<R: Changed>(
         &self,
         app_id: impl Into<String>,
@@ -132,11 +135,11 @@ impl Client {
         update(read.0, write.0, Takes::Changes, change).await
     }
 
-    /// Changes a policy. See [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a policy. [Changing a resource](Self#changing-a-resource) says what is sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_policy_with<R: Changed>(
         &self,
         policy_id: impl Into<String>,
@@ -147,11 +150,12 @@ impl Client {
         update(self.get_policy(policy_id).0, write.0, Takes::Whole, change).await
     }
 
-    /// Changes a rule of a policy. See [above](Self#changing-what-is-there) for what is sent.
+    /// Changes a rule of a policy. [Changing a resource](Self#changing-a-resource) says what is
+    /// sent.
     ///
     /// # Errors
     ///
-    /// [`Error`]: that of the read, of `change` or of the write.
+    /// Returns the error of the read, of `change` or of the write.
     pub async fn update_policy_rule_with<R: Changed>(
         &self,
         policy_id: impl Into<String>,

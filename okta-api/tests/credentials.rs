@@ -93,7 +93,7 @@ async fn a_refused_token_request_is_the_calls_error() {
     let error = service_app(&org).get_user("00u1").send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Okta refused to give an access token: 400 Bad Request, invalid_scope, No. (request R1)"
+        "Okta refused to issue an access token: 400 Bad Request, invalid_scope, No. (request R1)"
     );
     let Error::Auth(AuthError::Refused(refusal)) = error else {
         panic!("{error:?}")

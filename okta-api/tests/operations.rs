@@ -159,11 +159,11 @@ async fn what_cannot_be_right_is_not_sent() {
         ),
         (
             call("getUser").argument("userId", 7),
-            "getUser: the argument `userId` has to be a string, not a number",
+            "getUser: the argument `userId` must be a string, not a number",
         ),
         (
             call("listUsers").argument("limit", "many"),
-            "listUsers: the argument `limit` has to be a whole number, not a string",
+            "listUsers: the argument `limit` must be a whole number, not a string",
         ),
         (call("createUser"), "createUser: the body is missing"),
         (
@@ -172,15 +172,15 @@ async fn what_cannot_be_right_is_not_sent() {
         ),
         (
             call("createUser").body("text/plain", "x"),
-            "createUser: the body has to be application/json, not text/plain",
+            "createUser: the body must be application/json, not text/plain",
         ),
         (
             call("uploadBrandThemeLogo").json(&json!({})),
-            "uploadBrandThemeLogo: the body has to be multipart/form-data, not application/json",
+            "uploadBrandThemeLogo: the body must be multipart/form-data, not application/json",
         ),
         (
             call("createUser").file(Upload::new("x", "x", "image/png")),
-            "createUser: the body has to be application/json, not multipart/form-data",
+            "createUser: the body must be application/json, not multipart/form-data",
         ),
     ] {
         assert_eq!(call.send().await.unwrap_err().to_string(), expected);

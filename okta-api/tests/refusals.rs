@@ -101,7 +101,7 @@ async fn swapped_ids_are_told_where_okta_finds_nothing() {
     let swapped = client.assign_user_to_group(&user, &group).send().await;
     let message = swapped.unwrap_err().to_string();
     let hint =
-        format!("`groupId` got {user}, the id of a user: check the arguments and their order");
+        format!("`groupId` is {user}, the id of a user: check the arguments and their order");
     assert!(message.ends_with(&hint), "{message}");
 
     // A raw request is one of an operation, too; a user who is not there is just not there.

@@ -1,5 +1,5 @@
-//! What generated code is made of, for generated code only: it changes with the generator,
-//! whatever the version says.
+//! The macros and traits of generated code. Only generated code may use them. They change with
+//! the generator, whatever the version says.
 
 pub use serde::de::DeserializeOwned;
 
@@ -13,6 +13,6 @@ pub use crate::{
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
         Visitor, choice, common, date_time_argument, debug, deserialize, identified, object,
-        open_enum, profile, profile_get, profile_set, resource, visit,
+        open_enum, profile, profile_get, profile_set, resource,
     },
 };

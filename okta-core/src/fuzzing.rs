@@ -1,4 +1,4 @@
-//! What only the fuzz targets reach from outside.
+//! Entry points for the fuzz targets.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
@@ -8,7 +8,7 @@ use crate::{
     model::{Decode, DecodeList, Flaw, Progress, Resource, shared_text},
 };
 
-/// The targets of the links with this relation in a `Link` header.
+/// Returns the targets of the links with this relation in a `Link` header.
 pub fn link_targets(value: &[u8], relation: &str) -> Vec<String> {
     let Ok(value) = HeaderValue::from_bytes(value) else {
         return Vec::new();
@@ -17,23 +17,23 @@ pub fn link_targets(value: &[u8], relation: &str) -> Vec<String> {
     link::find(&headers, relation).targets
 }
 
-/// The body of an answer.
+/// Reads a response's body.
 pub fn body<T: Resource>(body: &[u8]) -> Option<T> {
     T::from_body(body, false).ok()
 }
 
-/// The same, read strictly.
+/// Reads a response's body strictly.
 pub fn strict_body<T: Resource>(body: &[u8]) -> Option<T> {
     T::from_body(body, true).ok()
 }
 
-/// The elements of a page, and the number of those that did not decode.
+/// Returns the elements of a page, and the number of those that did not decode.
 pub fn page<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
     let listed = T::list_from_body(body, false).ok()?;
     Some((listed.values, listed.bad.len()))
 }
 
-/// The same, read one by one; nothing where it is no list to its end.
+/// Returns the same, read one by one. Returns `None` when the body is not a complete list.
 pub fn elements<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
     let (list, damaged) = shared_text(&Bytes::copy_from_slice(body));
     let (mut progress, mut values, mut bad) = (Progress::new(false, damaged), Vec::new(), 0);

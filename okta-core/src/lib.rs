@@ -1,14 +1,14 @@
-//! The hand-written layer of Okta clients: configuration, credentials, pacing, retries,
-//! errors, lists and the types that resources are made of.
+//! The hand-written layer of Okta clients: configuration, credentials, pacing, retries, errors,
+//! lists, and the building blocks of resource types.
 //!
-//! It knows how Okta behaves, and no operation: a crate that is generated from one of Okta's
-//! API descriptions, such as `okta-api`, brings these and is what programs use. Without one,
+//! It knows how Okta behaves, but no operation. Programs use a crate that is generated from one
+//! of Okta's API descriptions, such as `okta-api`, which adds the operations. Without one,
 //! [`Client::request`] sends raw requests.
 
 #![warn(missing_debug_implementations)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// The floors, from the ground up; an import goes down (ARCHITECTURE.md).
+// The floors, from the ground up; imports go down (ARCHITECTURE.md).
 mod data;
 mod error;
 
@@ -56,7 +56,7 @@ pub use list::{
     paging::{Cursor, Items, Page, PageItems, Pages},
 };
 
-// Short ways within the crate: the folder of a module is its floor.
+// Short paths within the crate. A module's folder is its floor.
 use connection::{auth, config, crypto, files, http_client, observe, session, transport};
 use data::{
     answer, bounded, challenge, form, headers, link, model, multipart, origin, request, shown,
@@ -64,5 +64,5 @@ use data::{
 };
 use list::paging;
 
-// What the public interface is made of besides, in the versions that it means.
+// The crates that the public interface uses, in the versions that it uses.
 pub use {bytes, chrono, http, reqwest, serde_json};

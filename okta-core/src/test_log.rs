@@ -1,4 +1,4 @@
-//! What is logged, for the tests of this crate and those of okta-api, which include this file.
+//! Captures the log for the tests of this crate and of okta-api, which includes this file.
 
 #![allow(clippy::unwrap_used)]
 
@@ -13,7 +13,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Writes down everything that is logged, at every level, by this crate and those below.
+/// Captures everything that this crate and those below it log, at every level.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<String>>);
 

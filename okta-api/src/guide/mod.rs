@@ -1,23 +1,23 @@
-//! Guides. Each begins with a question that people ask, and answers it with programs that run.
+//! Guides. Each starts from a question that people ask, and answers it with programs that run.
 //!
-//! | | |
+//! | Guide | Question |
 //! |---|---|
 //! | [Signing in](signing_in) | Which credentials do I need, and how do I use them? |
 //! | [Configuration](configuration) | Where does a client get its settings from? |
 //! | [Lists](lists) | How do I read all users, groups or applications? |
 //! | [The System Log](system_log) | How do I export or follow events? |
 //! | [Rate limits](rate_limits) | How do I stay below 429? |
-//! | [Errors](errors) | What went wrong, and may I try again? |
-//! | [Writing](writing) | How do I change one property, and leave the rest alone? |
+//! | [Errors](errors) | What went wrong, and may I retry? |
+//! | [Writing](writing) | How do I change one property and leave the rest alone? |
 //! | [Kinds of resources](kinds) | Why is an application an enum? |
 //! | [Testing](testing) | How do I test without an org? |
 //! | [Observability](observability) | What is my program doing, and why does it wait? |
-//! | [Moving from another SDK](moving) | What is this call called here? |
+//! | [Moving from another SDK](moving) | What is the name of my call in this crate? |
 //! | [Another machine](another_machine) | What do proxies, certificates and containers need? |
 //! | [Newer descriptions](newer_descriptions) | What if Okta has an operation that this crate lacks? |
 //!
-//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. With
-//! [`Client::from_env`](crate::Client::from_env) in the place of `org.client()` they talk to yours.
+//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. To talk to
+//! your own org, replace `org.client()` with [`Client::from_env`](crate::Client::from_env).
 //! They use these crates:
 //!
 //! ```toml

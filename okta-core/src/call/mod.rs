@@ -1,8 +1,8 @@
-//! A request under construction: what every generated operation is made of.
+//! A request under construction, from which every generated operation is made.
 //!
-//! Generated code only names things (the operation, its parameters, its types); how a
-//! request is put together, sent and decoded is written once, here and in
-//! `transport`, so that an operation costs next to nothing to compile.
+//! Generated code only names the operation, its parameters and its types. Building, sending and
+//! decoding a request is written once, here and in `transport`, so that an operation costs next
+//! to nothing to compile.
 
 mod response;
 pub(crate) mod update;
@@ -33,11 +33,11 @@ use crate::{
     transport,
 };
 
-/// What may not stand in a path segment as it is: a `/` or a `%` in an argument stays part
-/// of its own segment. What RFC 3986 allows there (an `@`, a `+`) is sent as it is, because
-/// Okta compares the `htu` of a DPoP proof with the decoded path: a login then reads the
-/// same either way ([okta-sdk-nodejs#521](https://github.com/okta/okta-sdk-nodejs/issues/521)).
-/// But for `;`, which Java servers take for the beginning of parameters.
+/// The characters to escape in a path segment. A `/` or `%` in an argument stays part of its
+/// own segment. What RFC 3986 allows there, such as `@` or `+`, is sent as it is, because Okta
+/// compares the `htu` of a DPoP proof with the decoded path, and a login then reads the same
+/// either way ([okta-sdk-nodejs#521](https://github.com/okta/okta-sdk-nodejs/issues/521)). The
+/// exception is `;`, with which Java servers begin parameters.
 const SEGMENT: &AsciiSet = &UNRESERVED
     .remove(b'!')
     .remove(b'$')
@@ -52,17 +52,17 @@ const SEGMENT: &AsciiSet = &UNRESERVED
     .remove(b'=')
     .remove(b'@');
 
-/// A request under construction. It is not generic: what it answers with is said by
-/// whoever sends it, so that all operations share its code.
+/// A request under construction. It is not generic: whoever sends it names the type of the
+/// response, so that all operations share its code.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) session: Session,
     pub(crate) request: Request,
-    /// The first argument that cannot be sent; reported by `send`, so that setters chain.
+    /// The first argument that cannot be sent. `send` reports it, so that setters chain.
     pub(crate) invalid: Option<String>,
 }
 
-/// The operation and its target; neither headers nor body, which may hold secrets.
+/// Shows the operation and its target, but neither headers nor body, which may hold secrets.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
@@ -74,7 +74,7 @@ impl fmt::Debug for Call {
 }
 
 impl Call {
-    /// A request of this operation; its path is empty at first.
+    /// Starts a request of this operation with an empty path.
     pub(crate) fn new(session: &Session, operation: &'static Operation) -> Self {
         let accept = operation.accept.map(HeaderValue::from_static);
         let accept = accept.map(|accept| (header::ACCEPT, accept));
@@ -98,7 +98,7 @@ impl Call {
         self
     }
 
-    /// Appends an argument as one path segment. What cannot be one is refused.
+    /// Appends an argument as one path segment, and refuses one that cannot be a segment.
     pub fn segment(mut self, name: &str, value: String) -> Self {
         if let Err(reason) = check_segment(&value) {
             self.reject(format!(
@@ -111,7 +111,7 @@ impl Call {
         self
     }
 
-    /// Sets a query parameter; setting it again replaces its value.
+    /// Sets a query parameter. A later value replaces an earlier one.
     pub fn query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
         let (name, value) = (name.into(), value.to_string());
         match self.request.query.iter_mut().find(|(n, _)| *n == name) {
@@ -120,15 +120,15 @@ impl Call {
         }
     }
 
-    /// Sets a query parameter to several values, each with its name; setting it again
-    /// replaces them.
+    /// Sets a query parameter to several values, each sent with its name. Later values replace
+    /// earlier ones.
     pub fn query_each(&mut self, name: &'static str, values: Vec<String>) {
         self.request.query.retain(|(other, _)| other != name);
         let pairs = values.into_iter().map(|value| (name.into(), value));
         self.request.query.extend(pairs);
     }
 
-    /// Sets a header; setting it again replaces its value.
+    /// Sets a header. A later value replaces an earlier one.
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => match check_header(&name) {
@@ -198,12 +198,12 @@ impl Call {
         self.send_and(R::from_body)
     }
 
-    /// Sends the request and decodes the answer into a type that is none of ours.
+    /// Sends the request and deserializes the response into a type from outside this crate.
     pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
         self.send_and(body_as)
     }
 
-    /// Sends the request; the answer is what came.
+    /// Sends the request and returns the response's bytes.
     pub fn send_bytes(self) -> Sending<Bytes> {
         self.send_and(|body, _| Ok(Bytes::copy_from_slice(body)))
     }
@@ -217,7 +217,7 @@ impl Call {
     }
 }
 
-/// The future of an answer, whatever it decodes to.
+/// The future of a response, whatever it decodes to.
 pub(crate) type Answering = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// Sends a request, unless one of its arguments was refused.
@@ -228,8 +228,8 @@ pub(crate) fn answer(request: Result<(Session, Request), Error>) -> Answering {
     }
 }
 
-/// The future of a call: boxed once, so that the future of an operation is small and
-/// the machinery behind it is compiled once and not for every type.
+/// The future of a call. It is boxed once, so that the future of an operation is small, and the
+/// code behind it is compiled once rather than for every type.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Sending<R> {
     operation: &'static Operation,
@@ -260,9 +260,8 @@ impl<R> Future for Sending<R> {
     }
 }
 
-/// Lets a generated call be sent. It is `#[inline]` for the sake of compile time, like
-/// [`object!`](crate::model): what an operation answers with is compiled in the programs
-/// that call it.
+/// Lets a generated call be sent. It is `#[inline]` for compile time, like
+/// [`object!`](crate::model): the response type is compiled in the programs that call it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __call {
@@ -272,19 +271,19 @@ macro_rules! __call {
             ///
             /// # Errors
             ///
-            /// [`Error`](crate::Error): see there for what can go wrong.
+            /// Returns an [`Error`](crate::Error), which says what can go wrong.
             #[inline]
             pub fn send(self) -> $crate::codegen::Sending<$response> {
                 self.0.send()
             }
 
-            /// Sends the request and reads the answer as any type that `serde` reads. A
-            /// struct with the properties that you need costs no more than these. `null`
-            /// stands for no body.
+            /// Sends the request and deserializes the response into any type. A struct with
+            /// only the properties that you need costs no more than those. An empty body is
+            /// `null`.
             ///
             /// # Errors
             ///
-            /// [`Error`](crate::Error): see there for what can go wrong.
+            /// Returns an [`Error`](crate::Error), which says what can go wrong.
             #[inline]
             pub fn send_as<T: $crate::codegen::DeserializeOwned>(
                 self,
@@ -296,14 +295,14 @@ macro_rules! __call {
 }
 pub use __call as call;
 
-/// Lets a generated call that answers with a list be sent, and its pages be read.
+/// Lets a generated call that returns a list be sent, and its pages be read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __list_call {
     ($call:ident: $item:ty) => {
         $crate::codegen::list_call!($call: Vec<$item> as $item);
     };
-    // An object around a list is sent for as it is, and read as a list in pages.
+    // A list in an envelope is sent as the envelope, and read in pages as the list.
     ($call:ident: $response:ty as $item:ty) => {
         $crate::codegen::call!($call: $response);
 
@@ -312,8 +311,8 @@ macro_rules! __list_call {
             ///
             /// # Errors
             ///
-            /// [`Error`](crate::Error): see there for what can go wrong. An element that
-            /// does not decode is an error in its place on the page.
+            /// Returns an [`Error`](crate::Error), which says what can go wrong. An element
+            /// that does not decode is an error in its place on the page.
             #[inline]
             pub fn page(
                 self,
@@ -321,26 +320,26 @@ macro_rules! __list_call {
                 self.0.page()
             }
 
-            /// Streams all pages. Each is fetched when the stream is polled for it.
+            /// Streams all pages. Polling the stream fetches the next one.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$item> {
                 self.0.pages()
             }
 
-            /// Streams all elements of all pages, with the memory of one page.
+            /// Streams all elements of all pages, holding one page in memory.
             #[inline]
             pub fn stream(self) -> $crate::Items<$item> {
                 self.0.stream()
             }
 
-            /// Streams all elements of all pages, read as any type that `serde` reads. A
-            /// struct with the properties that you need costs no more than these.
+            /// Streams all elements of all pages, deserialized into any type. A struct with
+            /// only the properties that you need costs no more than those.
             #[inline]
             pub fn stream_as<T: $crate::codegen::DeserializeOwned>(self) -> $crate::Items<T> {
                 self.0.stream_as()
             }
 
-            /// Starts at a page that was reached earlier, in this process or another one.
+            /// Starts at a page that this or another process reached earlier.
             #[inline]
             pub fn resume(self, cursor: impl std::borrow::Borrow<$crate::Cursor>) -> Self {
                 Self(self.0.resume(cursor.borrow()))

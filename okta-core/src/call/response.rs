@@ -1,4 +1,4 @@
-//! What a successful call answers: a value with the status and headers it came with.
+//! The response to a successful call: a value with its status and headers.
 
 use std::ops::{Deref, DerefMut};
 
@@ -8,8 +8,8 @@ use crate::{
     Error, RateLimit, answer::Answer, headers, link, model::DecodeBody, operations::Operation,
 };
 
-/// The answer to a successful call. It dereferences to the decoded value and keeps the
-/// status and the headers.
+/// The response to a successful call. It dereferences to the decoded value and keeps the status
+/// and the headers.
 #[derive(Debug, Clone)]
 pub struct Response<T> {
     value: T,
@@ -18,12 +18,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Returns the decoded value and drops the rest.
+    /// Returns the decoded value and drops status and headers.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// Returns the HTTP status: any 2xx.
+    /// Returns the HTTP status, which is always a 2xx.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -33,13 +33,13 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    /// Returns Okta's request id (`X-Okta-Request-Id`), for which Okta's support asks.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
 
-    /// Returns the version of the resource, for `If-Match` of a later change. Okta sends one
-    /// for users, a weak one (`W/"…"`), and for few other resources.
+    /// Returns the version of the resource, to send as `If-Match` with a later change. Okta
+    /// sends a weak one (`W/"…"`) for users, and none for most other resources.
     pub fn etag(&self) -> Option<&str> {
         self.headers.get(header::ETAG)?.to_str().ok()
     }
@@ -49,8 +49,8 @@ impl<T> Response<T> {
         headers::rate_limit(&self.headers)
     }
 
-    /// Returns the target of the first link with this relation, such as `next`, in the `Link`
-    /// headers. Bytes outside ASCII are percent-encoded.
+    /// Returns the target of the first `Link` header with this relation, such as `next`. Bytes
+    /// outside ASCII are percent-encoded.
     pub fn link(&self, relation: &str) -> Option<String> {
         link::find(&self.headers, relation)
             .targets
@@ -67,7 +67,7 @@ impl<T> Response<T> {
     }
 }
 
-/// Decodes an answer and keeps the rest of it.
+/// Decodes a response's body and keeps the rest.
 pub(crate) fn decode<T>(
     operation: &'static Operation,
     answer: Answer,

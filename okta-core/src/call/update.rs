@@ -1,5 +1,5 @@
-//! Changing a resource without overwriting what it is not about: it is read, changed, and
-//! sent as Okta takes it.
+//! Changes a resource without overwriting anything else: reads it, changes it, and sends what
+//! the operation takes.
 
 use serde_json::{Map, Value};
 
@@ -9,22 +9,22 @@ use crate::{
     model::{Resource, View, to_json},
 };
 
-/// How often a change is repeated because others keep changing the same resource.
+/// The number of attempts when others keep changing the same resource.
 const ROUNDS: u32 = 5;
 
-/// What the operation that changes a resource takes.
+/// What the changing operation takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Takes {
-    /// What changes, and nothing else: the rest stays as it is.
+    /// Only what changes. Everything else stays as it is.
     Changes,
-    /// The whole resource: what is not sent is cleared.
+    /// The whole resource. What is not sent is cleared.
     Whole,
 }
 
-/// What a function that changes a resource returns: nothing, or a result, so that `?` works
-/// in it.
+/// The return value of a function that changes a resource: nothing, or a result, so that `?`
+/// works in it.
 pub trait Changed {
-    /// The same as a result.
+    /// Converts it into a result.
     #[doc(hidden)]
     fn result(self) -> Result<(), Box<dyn std::error::Error + Send + Sync>>;
 }
@@ -41,11 +41,11 @@ impl Changed for Result<(), Box<dyn std::error::Error + Send + Sync>> {
     }
 }
 
-/// Reads a resource, lets `change` change it, and sends what the operation takes; nothing
-/// when nothing has changed. What `change` makes absent is left as it is.
+/// Reads a resource, lets `change` change it, and sends what the operation takes. Nothing is
+/// sent when nothing has changed. A property that `change` makes absent stays as it is.
 ///
-/// Where Okta gives the resource an ETag, the change is one of the version that was read: if
-/// another one was faster, it is repeated.
+/// Where Okta gives the resource an ETag, the change applies only to the version that was read.
+/// If somebody else changes the resource first, the change is repeated on the new version.
 pub async fn update<T: Resource + Send + Sync, R: Changed>(
     read: Call,
     write: Call,
@@ -72,7 +72,7 @@ pub async fn update<T: Resource + Send + Sync, R: Changed>(
     }
 }
 
-/// An error of ours is passed on as it is.
+/// Passes an error of this crate on as it is.
 fn refused(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     match error.downcast() {
         Ok(error) => *error,
@@ -80,7 +80,7 @@ fn refused(error: Box<dyn std::error::Error + Send + Sync>) -> Error {
     }
 }
 
-/// What is to be sent; `None` if there is nothing.
+/// Returns the body to send, or `None` when there is nothing to send.
 fn body(before: Value, after: View<'_>, takes: Takes) -> Option<Value> {
     let changes = changes(&before, &to_json(after))?;
     let (Takes::Whole, Value::Object(mut whole), Value::Object(changes)) =
@@ -89,9 +89,9 @@ fn body(before: Value, after: View<'_>, takes: Takes) -> Option<Value> {
         return Some(changes);
     };
     if let View::Object(object) = after {
-        // What leads on is never to be sent, even where the description forgets it. Below
-        // the top it calls read-only what Okta needs, such as the ids of the applications
-        // that a rule is for.
+        // Links are never sent, even where the description does not call them read-only. Below
+        // the top level it calls read-only what Okta needs, such as the ids of the applications
+        // that a rule applies to.
         let leads_on = |name: &str| matches!(name, "_links" | "_embedded");
         whole.retain(|name, _| !object.is_read_only(name) && !leads_on(name));
     }
@@ -99,8 +99,8 @@ fn body(before: Value, after: View<'_>, takes: Takes) -> Option<Value> {
     Some(whole.into())
 }
 
-/// What `after` has and `before` has not, or not so. Lists are compared as a whole. `None` if
-/// there is nothing.
+/// Returns what is new or different in `after`, or `None` when nothing is. Lists are compared
+/// as a whole.
 fn changes(before: &Value, after: &Value) -> Option<Value> {
     let (Value::Object(old), Value::Object(new)) = (before, after) else {
         return (before != after).then(|| after.clone());
@@ -118,7 +118,7 @@ fn changes(before: &Value, after: &Value) -> Option<Value> {
     (!changed.is_empty()).then_some(Value::Object(changed))
 }
 
-/// Puts changes where they belong.
+/// Merges changes into a whole resource.
 fn put(whole: &mut Map<String, Value>, changes: &Map<String, Value>) {
     for (name, change) in changes {
         match (whole.get_mut(name), change) {
@@ -173,7 +173,7 @@ mod tests {
                 json!({"a": null}),
                 Some(json!({"a": null})),
             ),
-            // What is gone is left alone, at every depth.
+            // A removed property stays as it is, at every depth.
             (json!({"a": 1, "b": 2}), json!({"a": 1}), None),
             (json!({"a": null}), json!({}), None),
             (
@@ -212,7 +212,7 @@ mod tests {
             after(|rule| rule.name = Field::Null),
             Some(json!({"name": null, "conditions": {"x": 1, "y": {"id": "2"}}, "new": 3}))
         );
-        // Okta has the last word on a change of what it sets.
+        // A change of a property that only Okta sets is sent, for Okta to decide.
         assert_eq!(
             after(|rule| rule.id = "2".into()).unwrap()["id"],
             json!("2")

@@ -8,9 +8,9 @@ use tokio::runtime::{Builder, Runtime};
 use super::{Client as AsyncClient, ClientBuilder};
 use crate::{Error, error::ConfigError};
 
-/// A client together with a runtime of its own that waits for what it sends, for programs
-/// without async code. Every operation, option and setter is the client's;
-/// [`wait`](Self::wait) and [`iter`](Self::iter) are all that is different. Cheap to clone.
+/// A client that waits, for programs without async code. It has a runtime of its own. It
+/// dereferences to the async client, so every operation, option and setter is the same; only
+/// [`wait`](Self::wait) and [`iter`](Self::iter) are new. Cheap to clone.
 ///
 /// ```no_run
 /// # #[cfg(feature = "blocking")]
@@ -28,8 +28,8 @@ use crate::{Error, error::ConfigError};
 ///
 /// # Panics
 ///
-/// Waiting within async code panics, as [`Runtime::block_on`] does: it would stop the other
-/// tasks of that thread. Use the client itself there.
+/// Waiting inside async code panics, as [`Runtime::block_on`] does, because it would block the
+/// other tasks of that thread. Use the async client there.
 #[derive(Clone)]
 pub struct Client<C> {
     client: C,
@@ -37,23 +37,24 @@ pub struct Client<C> {
 }
 
 impl<C: From<AsyncClient>> Client<C> {
-    /// A client as files and environment variables describe it; see
+    /// Builds a client from configuration files and environment variables; see
     /// [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
-    /// Those of [`ClientBuilder::build`], and that no thread can be started.
+    /// Returns the errors of [`ClientBuilder::build`], and an error when no thread can be
+    /// started.
     pub fn from_env() -> Result<Self, Error> {
         Self::new(ClientBuilder::<C>::from_env().build()?)
     }
 }
 
 impl<C> Client<C> {
-    /// Gives this client a runtime, whose one thread also keeps its connections alive.
+    /// Gives this client a runtime. Its one thread also keeps the client's connections alive.
     ///
     /// # Errors
     ///
-    /// No thread can be started.
+    /// Returns an error when no thread can be started.
     pub fn new(client: C) -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
@@ -61,7 +62,7 @@ impl<C> Client<C> {
             .enable_all()
             .build()
             .map_err(|error| ConfigError::HttpClient {
-                reason: format!("no thread can be started for the blocking client: {error}"),
+                reason: format!("cannot start a thread for the blocking client: {error}"),
             })?;
         Ok(Self {
             client,
@@ -69,13 +70,13 @@ impl<C> Client<C> {
         })
     }
 
-    /// Waits for a call, a page, or whatever else the client's methods return.
+    /// Waits for a call, a page, or any other future that the client's methods return.
     pub fn wait<F: Future>(&self, future: F) -> F::Output {
         self.runtime.block_on(future)
     }
 
-    /// Iterates over a list, its pages, or the System Log. An `Err` is not the end where the
-    /// stream's would not be.
+    /// Iterates over a list, its pages, or the System Log. An `Err` ends the iterator only
+    /// where it would end the stream.
     pub fn iter<S: Stream + Unpin>(&self, stream: S) -> Iter<S> {
         Iter {
             stream,
@@ -98,16 +99,16 @@ impl<C: fmt::Debug> fmt::Debug for Client<C> {
     }
 }
 
-/// A stream that is waited for, element by element.
-#[must_use = "pages are asked for when the iterator is advanced"]
+/// A stream as an iterator. Each step waits for the next element.
+#[must_use = "pages are fetched when the iterator is advanced"]
 pub struct Iter<S> {
     stream: S,
     runtime: Arc<Runtime>,
 }
 
 impl<S> Iter<S> {
-    /// The stream itself, which knows where it stands
-    /// (such as [`Tail::checkpoint`](crate::Tail::checkpoint)).
+    /// Returns the stream itself, for example to ask it for its place
+    /// ([`Tail::checkpoint`](crate::Tail::checkpoint)).
     pub fn get_ref(&self) -> &S {
         &self.stream
     }

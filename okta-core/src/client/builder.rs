@@ -1,4 +1,4 @@
-//! Configuring a client: code, and below it files and the environment.
+//! Configures a client from code and, below it, from files and the environment.
 
 mod given;
 
@@ -20,8 +20,8 @@ use crate::{
 };
 
 /// Configures a [`Client`]. [`Client::builder`] takes every setting from code; [`from_env`]
-/// also reads files and environment variables. When credentials are set twice, the later
-/// ones count.
+/// also reads files and environment variables. When code sets credentials twice, the later ones
+/// count.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,7 +42,7 @@ pub struct ClientBuilder<C = Client> {
     /// Whether files and the environment are read.
     reads_sources: bool,
     profile: Option<String>,
-    /// What code has set, so that the same setting in a file is not even looked at.
+    /// The settings that code has given. The same settings in a file are not even looked at.
     given: Vec<Setting>,
     org_url: String,
     credentials: Option<GivenCredentials>,
@@ -53,14 +53,14 @@ pub struct ClientBuilder<C = Client> {
 }
 
 impl Client {
-    /// Configures a client of the org at this URL, such as `https://acme.okta.com`, in
-    /// code alone. It needs credentials; everything else has a default.
+    /// Configures a client for the org at this URL, such as `https://acme.okta.com`. Only code
+    /// configures it. Credentials are required; everything else has a default.
     pub fn builder(org_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(org_url)
     }
 
-    /// A client as files and environment variables describe it: the same ones that Okta's
-    /// own SDKs read. See [`ClientBuilder::from_env`], which can also change something.
+    /// Builds a client from the files and environment variables that Okta's own SDKs read. To
+    /// change a setting as well, use [`ClientBuilder::from_env`].
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }
@@ -74,16 +74,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         builder
     }
 
-    /// Takes settings from files and environment variables, too. [`build`](Self::build)
+    /// Reads configuration files and environment variables as well. [`build`](Self::build)
     /// reads them. From the weakest to the strongest:
     ///
-    /// 1. `~/.okta/okta.yaml`; a file that may not be read is skipped
-    /// 2. `okta.yaml` in the working directory, which may name the org for credentials from
-    ///    elsewhere, but not switch off https or set a proxy for them
-    /// 3. environment variables; an empty one counts as not set
-    /// 4. what is set on the builder
+    /// 1. `~/.okta/okta.yaml`. A file without read permission is skipped.
+    /// 2. `okta.yaml` in the working directory. It may name the org for credentials from
+    ///    elsewhere. It may not switch off https or set a proxy for them.
+    /// 3. Environment variables. An empty one counts as not set.
+    /// 4. The builder's own settings.
     ///
-    /// The files have this layout; all of it is optional, times are seconds:
+    /// The files have this layout. Every key is optional, and times are in seconds:
     ///
     /// ```yaml
     /// okta:
@@ -107,14 +107,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     ///       client: { orgUrl: https://acme.oktapreview.com, token: … }
     /// ```
     ///
-    /// Every value is taken as the text in the file, so that `1e5` can be a password.
-    /// Anchors and merge keys (`<<`) work. The log names a key or variable that means
-    /// nothing, and so does the error when a setting is missing.
+    /// Every value is read as the text in the file, so `1e5` can be a password. Anchors and
+    /// merge keys (`<<`) work. An unknown key or variable is named in the log, and in the error
+    /// when a setting is missing.
     ///
     /// The environment variable of `client.rateLimit.maxRetries` is
     /// `OKTA_CLIENT_RATELIMIT_MAXRETRIES`, and so on. `OKTA_CLIENT_PROFILE` or
-    /// [`profile`](Self::profile) chooses a profile. A profile stands alone: nothing is
-    /// taken from `okta.client` then.
+    /// [`profile`](Self::profile) chooses a profile. A profile stands alone: it takes nothing
+    /// from `okta.client`.
     ///
     /// ```no_run
     /// use okta_api::ClientBuilder;
@@ -140,17 +140,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Chooses a profile of the configuration files. Default: `OKTA_CLIENT_PROFILE`, or
-    /// else the settings under `okta.client`. It has no effect without
-    /// [`from_env`](Self::from_env).
+    /// Chooses a profile of the configuration files. Default: the one in `OKTA_CLIENT_PROFILE`,
+    /// or the settings under `okta.client`. Without [`from_env`](Self::from_env) it has no
+    /// effect.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Sets the org's URL, such as `https://acme.okta.com`. A port is kept; a slash at the
-    /// end does not matter.
+    /// Sets the org's URL, such as `https://acme.okta.com`. A port is kept, and a trailing
+    /// slash makes no difference.
     #[must_use]
     pub fn org_url(mut self, url: impl Into<String>) -> Self {
         self.org_url = url.into();
@@ -167,15 +167,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Signs in with an OAuth 2.0 access token, sent as `Authorization: Bearer …` until it
-    /// expires. For tokens that are replaced, use [`token_provider`](Self::token_provider).
+    /// expires. For tokens that change, use [`token_provider`](Self::token_provider).
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.credentials = Some(GivenCredentials::BearerToken(token.into().into()));
         self
     }
 
-    /// Signs in with access tokens from a vault or broker of your own; see
-    /// [`TokenProvider`].
+    /// Signs in with access tokens from your own vault or broker; see [`TokenProvider`].
     #[must_use]
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.with(Credentials::Provider(Arc::new(provider)))
@@ -193,15 +192,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.with(Credentials::DeviceGrant(grant))
     }
 
-    /// Limits the time to make a connection. Default: 30 seconds; zero: no limit.
+    /// Limits the time for opening a connection. Default: 30 seconds. Zero means no limit.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http.connect_timeout = Some(timeout);
         self.given(Setting::ConnectionTimeout)
     }
 
-    /// Limits the time of one attempt, from connecting to the end of its answer. Default:
-    /// 60 seconds; zero: no limit.
+    /// Limits the time of one attempt, from connecting to the end of the response. Default: 60
+    /// seconds. Zero means no limit.
     #[must_use]
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
         self.transport.timeout = without_limit(timeout);
@@ -216,7 +215,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.given(Setting::ProxyHost).given(Setting::ProxyPort)
     }
 
-    /// Sets the user name and the password for the proxy. Default: none.
+    /// Sets the proxy's user name and password. Default: none.
     #[must_use]
     pub fn proxy_credentials(
         mut self,
@@ -228,29 +227,28 @@ impl<C: From<Client>> ClientBuilder<C> {
             .given(Setting::ProxyPassword)
     }
 
-    /// Trusts these certificates (PEM, one or several) in addition to those that the
-    /// operating system trusts. Can be called again.
+    /// Trusts these PEM certificates in addition to those that the operating system trusts.
+    /// Each call adds more.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.http.root_certificates.push(pem.into());
         self
     }
 
-    /// Appends this text to the `User-Agent` header, such as `my-program/1.0`. Default:
-    /// nothing.
+    /// Appends this text to the `User-Agent` header, such as `my-program/1.0`. Default: none.
     #[must_use]
     pub fn user_agent_extra(mut self, text: impl Into<String>) -> Self {
         self.http.user_agent_extra = Some(text.into());
         self.given(Setting::UserAgentExtra)
     }
 
-    /// Sends requests with an HTTP client of your own. That client decides about its connect
-    /// timeout, proxy, certificates and `User-Agent`: setting them here, too, is an error, and
-    /// files and the environment do not count for them. This crate builds reqwest without a default
-    /// crypto provider for TLS: unless your program enables reqwest's `rustls` feature, it
-    /// has to install one before it makes a client.
+    /// Sends requests with your own HTTP client. That client decides its connect timeout,
+    /// proxy, certificates and `User-Agent`: setting one of these here as well is an error, and
+    /// files and the environment are ignored for them. This crate builds reqwest without a
+    /// default crypto provider for TLS. Unless your program enables reqwest's `rustls` feature,
+    /// it has to install a provider before it builds its client.
     ///
-    /// Build it without redirects, which Okta's API does not use:
+    /// Build it without redirects; Okta's API does not use them:
     ///
     /// ```no_run
     /// # fn run() -> Result<reqwest::Client, reqwest::Error> {
@@ -260,20 +258,21 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// # Ok(client) }
     /// ```
     ///
-    /// Otherwise reqwest follows redirects: it turns a POST into a GET on the way, or sends
-    /// its body to another host. An answer from another URL than the request's is an error
-    /// ([`Redirected`](crate::TransportErrorKind::Redirected)), but it comes too late.
+    /// Otherwise reqwest follows redirects. On the way it turns a POST into a GET, or sends the
+    /// body to another host. A response from another URL than the request's is an error
+    /// ([`Redirected`](crate::TransportErrorKind::Redirected)), but by then the request has
+    /// gone out.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http.own = Some(client);
         self
     }
 
-    /// Puts a [`tower`](https://docs.rs/tower) layer around the HTTP client: to trace, record,
-    /// count or change what is sent, or to answer in its place. It sees each attempt, the
-    /// requests for tokens among them, with its credentials and after the client's own pacing; its
-    /// errors are [failures of transport](crate::TransportErrorKind::Broken), repeated where
-    /// these are. A layer given later stands around those before it.
+    /// Wraps the HTTP client in a [`tower`](https://docs.rs/tower) layer, which can trace,
+    /// record, count or change requests, or answer them itself. The layer sees every attempt,
+    /// token requests included, with its credentials and after the client's own pacing. Its
+    /// errors are [transport failures](crate::TransportErrorKind::Broken) and are retried like
+    /// those. A layer that is added later wraps those before it.
     ///
     /// ```no_run
     /// use std::time::Duration;
@@ -299,21 +298,21 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows an org URL with `http://`, over which credentials travel in the clear: for
-    /// tests against a local server. Default: false.
+    /// Allows an org URL with `http://`, for tests against a local server. Credentials then
+    /// travel in the clear. Default: false.
     #[must_use]
     pub fn allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self.given(Setting::DisableHttpsCheck)
     }
 
-    /// Builds the client. Nothing is sent yet: credentials that are well formed but wrong
-    /// show with the first request, or with [`Client::authenticate`].
+    /// Builds the client. Nothing is sent yet. Credentials that are well formed but wrong fail
+    /// with the first request, or with [`Client::authenticate`].
     pub fn build(self) -> Result<C, Error> {
         self.build_in(&Surroundings::of_this_process()).map(C::from)
     }
 
-    /// Notes that code has set this.
+    /// Records that code has given this setting.
     pub(crate) fn given(mut self, setting: Setting) -> Self {
         self.given.push(setting);
         self
@@ -382,7 +381,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         })))
     }
 
-    /// Where each setting came from, in the order of the settings.
+    /// Returns where each setting came from, in the order of the settings.
     fn sources(&self, found: &Found) -> Vec<ConfigSource> {
         let code = |setting| ConfigSource {
             setting,
@@ -396,7 +395,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                     source: value.source.clone(),
                 });
             } else if !self.given.contains(setting) {
-                // Neither a source nor code: the default.
+                // Neither a source nor code set it: the default applies.
             } else if !Setting::CREDENTIALS.contains(setting) {
                 sources.push(code(setting.name()));
             } else if Setting::CREDENTIALS.first() == Some(setting) {
@@ -416,7 +415,7 @@ fn without_limit(timeout: Duration) -> Duration {
     }
 }
 
-/// What was set, and nothing that could be a secret.
+/// Shows the settings, and nothing that could be a secret.
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

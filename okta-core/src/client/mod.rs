@@ -21,8 +21,8 @@ use crate::{
     session::Session,
 };
 
-/// A client of one Okta org. It is cheap to clone. Clones share connections, tokens and what
-/// is known about rate limits, so one client should serve a whole program.
+/// A client for one Okta org. It is cheap to clone. Clones share connections, tokens and
+/// knowledge of the rate limits, so use one client for the whole program.
 ///
 /// ```no_run
 /// use okta_api::Client;
@@ -34,15 +34,14 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     session: Session,
-    /// The operations that raw requests are recognised as.
+    /// The operations that a raw request is matched with.
     catalogue: &'static Catalogue,
 }
 
 impl Client {
-    /// Fetches an access token now instead of with the first request. Use it to find out
-    /// early whether the credentials work, or to let a person sign in
-    /// ([`DeviceGrant`](crate::DeviceGrant)) outside any call's deadline. It does nothing for
-    /// a client with an API token or a fixed bearer token.
+    /// Fetches an access token now rather than with the first request. Use it to check
+    /// credentials early, or to let a person sign in ([`DeviceGrant`](crate::DeviceGrant))
+    /// outside any call's deadline. With an API token or a fixed bearer token it does nothing.
     pub async fn authenticate(&self) -> Result<(), Error> {
         let session = &self.session;
         session.authenticator().authenticate(session.http()).await
@@ -53,12 +52,12 @@ impl Client {
         self.session.org().as_str()
     }
 
-    /// Returns the kind of the client's credentials, and the scopes that it asks for.
+    /// Returns the kind of the client's credentials and the scopes that it requests.
     pub fn credentials(&self) -> &CredentialsInfo {
         self.session.credentials()
     }
 
-    /// Lists where each setting came from. Settings that have their default are left out.
+    /// Lists where each setting came from. Settings that kept their default are left out.
     pub fn config_sources(&self) -> &[ConfigSource] {
         self.session.sources()
     }
@@ -72,16 +71,16 @@ impl Client {
         }
     }
 
-    /// The same client, which takes [raw requests](Self::request) for what these operations
-    /// say of them: which rate limit they count against, and whether they may be repeated.
-    /// The client of a generated crate knows that crate's operations.
+    /// Returns the same client with another catalogue for its [raw requests](Self::request).
+    /// The catalogue says which rate limit a request counts against and whether it may be
+    /// repeated. The client of a generated crate already knows that crate's operations.
     #[must_use]
     pub fn knowing(mut self, catalogue: &'static Catalogue) -> Self {
         self.catalogue = catalogue;
         self
     }
 
-    /// Starts a call: for generated code.
+    /// Starts a call. Generated code uses it.
     #[doc(hidden)]
     pub fn start(&self, operation: &'static Operation) -> Call {
         Call::new(&self.session, operation)
@@ -96,7 +95,7 @@ impl Client {
     }
 }
 
-/// The org, and nothing that could be a secret.
+/// Shows the org, and nothing that could be a secret.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,4 +1,4 @@
-//! Calls of operations that a program chooses while it runs.
+//! Calls of operations that a program chooses at run time.
 
 use std::borrow::Cow;
 
@@ -19,9 +19,9 @@ use crate::{
 /// It takes arguments by name and checks them before anything is sent.
 #[derive(Clone, Debug)]
 pub struct OperationCall {
-    /// The path of its request is written when it is sent.
+    /// The path is written when the call is sent.
     call: Call,
-    /// The arguments that travel in the path.
+    /// The arguments that belong in the path.
     in_path: Vec<(&'static str, String)>,
     given: Vec<&'static str>,
     has_body: bool,
@@ -29,9 +29,8 @@ pub struct OperationCall {
 }
 
 impl Client {
-    /// Starts a call of this operation. The [catalogue](crate::operations) says what the
-    /// operation takes. Credentials, pacing, retries, paging and errors are those of every
-    /// call.
+    /// Starts a call of this operation. The [catalogue](crate::operations) says what arguments
+    /// it takes. Credentials, pacing, retries, paging and errors work as for every call.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -58,9 +57,9 @@ impl Client {
 }
 
 impl OperationCall {
-    /// Gives an argument by its name on the wire, such as `userId`; giving it again replaces
-    /// its value. A whole number or a truth value may also come as text (`"20"`, `"true"`);
-    /// null leaves the argument out.
+    /// Sets an argument by its name in the API, such as `userId`. A later value replaces an
+    /// earlier one. Numbers and booleans may also be given as text (`"20"`, `"true"`). Null
+    /// leaves the argument out.
     #[must_use]
     pub fn argument(mut self, name: &str, value: impl Into<Value>) -> Self {
         let operation = self.call.request.operation;
@@ -76,7 +75,7 @@ impl OperationCall {
         self
     }
 
-    /// Gives several arguments, such as those of a [`Route`](crate::operations::Route).
+    /// Sets several arguments, such as those of a [`Route`](crate::operations::Route).
     #[must_use]
     pub fn arguments<N: AsRef<str>, V: Into<Value>>(
         self,
@@ -87,7 +86,7 @@ impl OperationCall {
         })
     }
 
-    /// Sends this value in the form that the operation takes: JSON, or an HTML form.
+    /// Sets the body, encoded as the operation takes it: as JSON or as an HTML form.
     #[must_use]
     pub fn json(mut self, value: &impl Serialize) -> Self {
         let body = self.call.request.operation.body.as_ref();
@@ -101,7 +100,7 @@ impl OperationCall {
         self
     }
 
-    /// Sends these bytes as they are, as the body of this content type.
+    /// Sets the body to these bytes, of this content type.
     #[must_use]
     pub fn body(
         mut self,
@@ -115,7 +114,7 @@ impl OperationCall {
         self
     }
 
-    /// Sends this file, where the operation takes an upload.
+    /// Uploads this file. The operation must take an upload.
     #[must_use]
     pub fn file(mut self, upload: Upload) -> Self {
         if self.takes("multipart/form-data") {
@@ -126,23 +125,23 @@ impl OperationCall {
         self
     }
 
-    /// Sends the call and reads the answer as JSON; `null` stands for no body.
+    /// Sends the call and reads the response as JSON. An empty body is `null`.
     pub fn send(self) -> Sending<Value> {
         self.ready().send()
     }
 
-    /// Sends the call and reads the answer as any type that `serde` reads.
+    /// Sends the call and deserializes the response into any type.
     pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
         self.ready().send_as()
     }
 
-    /// Sends the call and returns the answer's bytes as Okta sent them: JSON, or something
-    /// else, such as SAML metadata.
+    /// Sends the call and returns the response's bytes as Okta sent them. They need not be
+    /// JSON: SAML metadata, for example, is XML.
     pub fn send_bytes(self) -> Sending<Bytes> {
         self.ready().send_bytes()
     }
 
-    /// Sends the call and reads one page of a list.
+    /// Sends the call and returns one page of a list.
     pub async fn page(self) -> Result<Page<Value>, Error> {
         self.ready().page().await
     }
@@ -157,18 +156,18 @@ impl OperationCall {
         self.ready().stream()
     }
 
-    /// Streams all elements of all pages of a list, read as any type that `serde` reads.
+    /// Streams all elements of all pages of a list, deserialized into any type.
     pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
         self.ready().stream_as()
     }
 
-    /// Follows a log for ever. Events are recognized by their `uuid`.
+    /// Follows a log without end. Events are identified by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
         self.ready()
             .tail(|event: &Value| event.get("uuid")?.as_str())
     }
 
-    /// Starts at a page that was reached earlier, in this process or another one.
+    /// Starts at a page that this or another process reached earlier.
     #[must_use]
     pub fn resume(mut self, cursor: impl std::borrow::Borrow<Cursor>) -> Self {
         self.start = Some(cursor.borrow().clone());
@@ -193,7 +192,8 @@ impl OperationCall {
         }
     }
 
-    /// Whether the operation takes a body of this content type; if not, says so when sent.
+    /// Whether the operation takes a body of this content type. If not, sending the call fails
+    /// and says so.
     fn takes(&mut self, content_type: &str) -> bool {
         let body = self.call.request.operation.body.as_ref();
         let reason = match body {
@@ -201,17 +201,14 @@ impl OperationCall {
                 self.has_body = true;
                 return true;
             }
-            Some(body) => format!(
-                "the body has to be {}, not {content_type}",
-                body.content_type
-            ),
+            Some(body) => format!("the body must be {}, not {content_type}", body.content_type),
             None => "it takes no body".to_owned(),
         };
         self.call.reject(reason);
         false
     }
 
-    /// The call with its path, if everything is there.
+    /// The call with its path, once it is complete.
     fn ready(mut self) -> Call {
         let operation = self.call.request.operation;
         for parameter in operation.parameters {
@@ -241,7 +238,8 @@ impl OperationCall {
     }
 }
 
-/// An argument as the text that travels, of an array one for each element; `None` for null.
+/// An argument as the text that is sent; an array gives one text for each element. `None` for
+/// null.
 fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, String> {
     let elements = match value {
         Value::Null => return Ok(None),
@@ -261,7 +259,7 @@ fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, Str
         ("boolean", Value::Bool(value)) => Ok(value.to_string()),
         ("boolean", Value::String(text)) if text.parse::<bool>().is_ok() => Ok(text),
         (kind, element) => Err(format!(
-            "the argument `{}` has to be {}, not {}",
+            "the argument `{}` must be {}, not {}",
             parameter.name,
             a_kind(kind),
             found(&element)
@@ -286,7 +284,7 @@ fn is_json(content_type: &str) -> bool {
     essence.trim_end().ends_with("json")
 }
 
-/// What to say of a name that is no argument's: the nearest one that is.
+/// The message for an unknown argument name; it suggests the nearest known one.
 fn unknown(operation: &Operation, name: &str) -> String {
     let names = || operation.parameters.iter().map(|parameter| parameter.name);
     let nearest = names()

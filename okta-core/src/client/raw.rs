@@ -1,4 +1,4 @@
-//! Requests that no generated operation stands for.
+//! Requests without a generated operation.
 
 use std::borrow::Cow;
 
@@ -25,14 +25,14 @@ pub struct RawRequest {
 }
 
 impl Client {
-    /// Starts a request to an endpoint that this version of the crate does not know, with the
-    /// same credentials, pacing, retries, paging and errors as every operation.
+    /// Starts a request to an endpoint that this version of the crate does not know.
+    /// Credentials, pacing, retries, paging and errors work as for every operation.
     ///
-    /// `target` is a path such as `/api/v1/users`, percent-encoded and with a query if
-    /// need be, or an absolute URL of the client's own org, such as a link that Okta
-    /// returned. Credentials go to the org only, so another origin is refused when the
-    /// request is sent. A path with an empty segment or `..`, a control character and a blank
-    /// at the end are refused, too, as in a typed call.
+    /// `target` is a path such as `/api/v1/users`, percent-encoded and with its query. It may
+    /// also be an absolute URL in the client's own org, such as a link that Okta returned.
+    /// Credentials go to the org only, so sending a request to another origin fails. A path
+    /// with an empty segment, `..`, a control character or a trailing space is refused too, as
+    /// in a typed call.
     ///
     /// ```no_run
     /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
@@ -65,29 +65,29 @@ impl Client {
 }
 
 impl RawRequest {
-    /// Sets a query parameter; setting it again replaces its value.
+    /// Sets a query parameter. A later value replaces an earlier one.
     #[must_use]
     pub fn query(mut self, name: impl Into<String>, value: impl std::fmt::Display) -> Self {
         self.call.query(name.into(), value);
         self
     }
 
-    /// Sets a header; setting it again replaces its value. The client itself sets
-    /// `Authorization` and the headers that frame a request, such as `Host`.
+    /// Sets a header. A later value replaces an earlier one. The client sets `Authorization`
+    /// and the headers that frame a request, such as `Host`, itself.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.call.header(name, value);
         self
     }
 
-    /// Sends this value as JSON.
+    /// Sets the body to this value as JSON.
     #[must_use]
     pub fn json(mut self, value: &impl serde::Serialize) -> Self {
         self.call.json(value as &dyn Encode);
         self
     }
 
-    /// Sends these bytes as they are.
+    /// Sets the body to these bytes.
     #[must_use]
     pub fn body(
         mut self,
@@ -98,50 +98,50 @@ impl RawRequest {
         self
     }
 
-    /// Sends this file as `multipart/form-data`.
+    /// Uploads this file as `multipart/form-data`.
     #[must_use]
     pub fn file(mut self, field: impl Into<Cow<'static, str>>, upload: Upload) -> Self {
         self.call.file(field, upload);
         self
     }
 
-    /// Sends the request and reads the answer as JSON; `null` stands for no body.
+    /// Sends the request and reads the response as JSON. An empty body is `null`.
     pub fn send(self) -> Sending<Value> {
         self.call.send()
     }
 
-    /// Sends the request and reads the answer as any type that `serde` reads.
+    /// Sends the request and deserializes the response into any type.
     pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
         self.call.send_as()
     }
 
-    /// Sends the request and returns the answer's bytes as Okta sent them.
+    /// Sends the request and returns the response's bytes as Okta sent them.
     pub fn send_bytes(self) -> Sending<Bytes> {
         self.call.send_bytes()
     }
 
-    /// Sends the request and reads one page of a list.
+    /// Sends the request and returns one page of a list.
     pub async fn page(self) -> Result<Page<Value>, Error> {
         self.call.page().await
     }
 
-    /// Streams all pages of a list, from this one on.
+    /// Streams all pages of a list, starting with this one.
     pub fn pages(self) -> Pages<Value> {
         self.call.pages()
     }
 
-    /// Streams all elements of a list, from this page on.
+    /// Streams all elements of a list, starting with this page.
     pub fn stream(self) -> Items<Value> {
         self.call.stream()
     }
 
-    /// Streams all elements of a list, read as any type that `serde` reads.
+    /// Streams all elements of a list, deserialized into any type.
     pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
         self.call.stream_as()
     }
 
-    /// Follows a log for ever: `/api/v1/logs`, or one that behaves like it. Events are
-    /// recognized by their `uuid`.
+    /// Follows a log without end: `/api/v1/logs`, or one that behaves like it. Events are
+    /// identified by their `uuid`.
     pub fn tail(self) -> Tail<Value> {
         self.call.tail(|event: &Value| event.get("uuid")?.as_str())
     }
@@ -154,9 +154,10 @@ impl RawRequest {
     }
 }
 
-/// The URL that a raw request means, if it is the org's.
+/// The URL that a raw request means, if it belongs to the org.
 fn locate(org: &Url, target: &str) -> Result<Url, String> {
-    // As it was written: a URL is rid of `..`, of line breaks and of blanks at its ends.
+    // Checked as written, because parsing a URL removes `..`, line breaks and surrounding
+    // blanks.
     let place = match target.split_once("://") {
         Some((_, rest)) if !target.starts_with('/') => {
             rest.find(['/', '?']).map_or("/", |at| rest.split_at(at).1)
@@ -168,7 +169,7 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
     check_path(if path.is_empty() { "/" } else { path })?;
     check_query(query)?;
     let url = if target.starts_with('/') {
-        // Joined as text: `//host/` would otherwise be another host.
+        // Joined as text, because `//host/` would otherwise mean another host.
         Url::parse(&format!("{}{target}", org.as_str().trim_end_matches('/')))
     } else {
         Url::parse(target)
@@ -178,7 +179,7 @@ fn locate(org: &Url, target: &str) -> Result<Url, String> {
     })?;
     if !same_origin(&url, org) {
         return Err(
-            "the target is not on the client's org, and credentials go nowhere else".into(),
+            "the target is not in the client's org, and credentials are sent nowhere else".into(),
         );
     }
     Ok(url)

@@ -1,4 +1,4 @@
-//! Reading small files that a setting names: never without an end.
+//! Reads small files that a setting names, with a bound on their size.
 
 use std::{
     fs::{self, File},
@@ -8,11 +8,11 @@ use std::{
 
 use zeroize::Zeroizing;
 
-/// The most that a file of settings or with a key may have. They have a few kilobytes.
+/// The largest size of a settings or key file. They usually have a few kilobytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The whole file. What is not a regular file (a pipe, a terminal, a device) might never
-/// end, or never begin, and is an error.
+/// Reads the whole file. Anything but a regular file (a pipe, a terminal, a device) is an
+/// error, because it might never end, or never begin.
 pub(crate) fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let metadata = fs::metadata(path)?;
     let kind = metadata.file_type();
@@ -22,14 +22,14 @@ pub(crate) fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if !kind.is_file() {
         return Err(refused("it is not a regular file"));
     }
-    // Room for everything from the start: growing would leave copies of a secret behind.
+    // Reserves the whole size up front, because growing would leave copies of a secret behind.
     let room = usize::try_from(metadata.len().min(LARGEST)).unwrap_or_default();
     let mut content = Zeroizing::new(Vec::with_capacity(room + 1));
     File::open(path)?
         .take(LARGEST + 1)
         .read_to_end(&mut content)?;
     if content.len() as u64 > LARGEST {
-        return Err(refused("it has more than a megabyte"));
+        return Err(refused("it is larger than a megabyte"));
     }
     Ok(content)
 }
@@ -38,8 +38,8 @@ fn refused(reason: &str) -> io::Error {
     io::Error::other(reason)
 }
 
-/// The text in the bytes of a file. Editors and shells of Windows write a byte order mark
-/// or UTF-16.
+/// Returns a file's bytes as text. Editors and shells on Windows write a byte order mark or
+/// UTF-16.
 pub(crate) fn text(bytes: &[u8]) -> Option<Zeroizing<String>> {
     let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, odd) = rest.as_chunks::<2>();

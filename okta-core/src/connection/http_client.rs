@@ -1,4 +1,4 @@
-//! The HTTP client below: TLS, connections, proxy and `User-Agent`.
+//! The HTTP client below this crate: TLS, connections, proxy and `User-Agent`.
 
 use std::{
     fmt,
@@ -17,37 +17,36 @@ use tower::{BoxError, Layer, Service, ServiceExt, util::BoxCloneSyncService};
 
 use crate::{ConfigError, Obstacle, crypto};
 
-/// The longest that an idle connection is kept: less than the minute after which load
-/// balancers close theirs, so that a request seldom meets a connection that is gone.
+/// The longest time that an idle connection is kept. It is less than the minute after which
+/// load balancers close theirs, so a request seldom meets a closed connection.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// How often a connection with HTTP/2 is asked for a sign of life, and how long it may take
-/// to give one: a connection that is dead without a word is closed before a request on it
-/// takes its whole time.
+/// The interval of pings on an HTTP/2 connection, and the time limit for their acknowledgement.
+/// They close a silently dead connection before a request on it takes its whole time limit.
 const PING: Duration = Duration::from_secs(10);
 const PONG: Duration = Duration::from_secs(10);
 
-/// The HTTP client in use. After a request that got no answer in time it is replaced, and
-/// with it all connections: one that a proxy acknowledges and does not forward would be
-/// used again for ever, because HTTP/2 sends all requests over one.
+/// The HTTP client in use. After a request that timed out it is replaced, together with all its
+/// connections. Otherwise a connection that a proxy acknowledges but does not forward would be
+/// used for ever, because HTTP/2 sends all requests over one.
 #[derive(Debug)]
 pub(crate) struct Http {
     current: Mutex<Current>,
-    /// How to make another; nothing for a client of the user's own.
+    /// How to build another one; `None` for the user's own client.
     recipe: Option<Recipe>,
     layers: Layers,
 }
 
-/// What sends a request and gives back its answer, as [`tower`](https://docs.rs/tower) knows
-/// it: what the layers of [`ClientBuilder::layer`](crate::ClientBuilder::layer) stand around.
+/// Sends a request and returns its response, as a [`tower`](https://docs.rs/tower) service. The
+/// layers of [`ClientBuilder::layer`](crate::ClientBuilder::layer) wrap it.
 pub type HttpService = BoxCloneSyncService<reqwest::Request, reqwest::Response, BoxError>;
 
-/// Builds the layers around a client; nothing where there are none.
+/// Builds the layers around a client. `None` when there are no layers.
 #[derive(Clone, Default)]
 pub(crate) struct Layers(Option<Arc<dyn Fn(reqwest::Client) -> HttpService + Send + Sync>>);
 
 impl Layers {
-    /// One more, around those that are there.
+    /// Adds a layer around the existing ones.
     pub(crate) fn push<L>(&mut self, layer: L)
     where
         L: Layer<HttpService> + Send + Sync + 'static,
@@ -80,8 +79,8 @@ impl fmt::Debug for Layers {
     }
 }
 
-/// The HTTP client, alone where there are no layers: a box for each request would cost
-/// everybody.
+/// The HTTP client, without a box where there are no layers: every program would pay for a box
+/// per request.
 #[derive(Debug, Clone)]
 enum Sender {
     Client(reqwest::Client),
@@ -91,11 +90,11 @@ enum Sender {
 #[derive(Debug, Clone)]
 struct Current {
     sender: Sender,
-    /// Counts the replacements, so that a burst of timeouts causes one.
+    /// Counts the replacements, so that a burst of timeouts causes only one.
     generation: u64,
 }
 
-/// A client at the moment of a request.
+/// A client, as of the moment of a request.
 #[derive(Debug)]
 pub(crate) struct Borrowed {
     sender: Sender,
@@ -115,7 +114,7 @@ impl Borrowed {
 }
 
 impl Http {
-    /// Sends through a client of the user's own.
+    /// Sends through the user's own client.
     pub(crate) fn own(client: reqwest::Client, layers: Layers) -> Self {
         Self::new(client, None, layers)
     }
@@ -132,7 +131,7 @@ impl Http {
         }
     }
 
-    /// The client to send the next request with.
+    /// Returns the client with which to send the next request.
     pub(crate) fn borrow(&self) -> Borrowed {
         let current = self.lock();
         Borrowed {
@@ -141,8 +140,8 @@ impl Http {
         }
     }
 
-    /// A request with this client got no answer in time: the next one gets a connection of
-    /// its own.
+    /// Notes that a request with this client timed out. The next request gets its own
+    /// connection.
     pub(crate) fn timed_out(&self, borrowed: &Borrowed) {
         let Some(recipe) = &self.recipe else {
             return;
@@ -151,7 +150,7 @@ impl Http {
         if current.generation == borrowed.generation
             && let Ok(client) = recipe.build()
         {
-            tracing::debug!("connections are made anew after a request without an answer");
+            tracing::debug!("replacing all connections after a request without a response");
             *current = Current {
                 sender: self.layers.around(client),
                 generation: borrowed.generation + 1,
@@ -170,32 +169,32 @@ pub(crate) struct HttpSettings {
     /// Zero means no limit.
     pub(crate) connect_timeout: Duration,
     pub(crate) proxy: Option<Proxy>,
-    /// PEM, to be trusted in addition to what the operating system trusts.
+    /// PEM certificates to trust in addition to those that the operating system trusts.
     pub(crate) root_certificates: Vec<Vec<u8>>,
     pub(crate) user_agent_extra: Option<String>,
 }
 
-/// A proxy and what it wants to know.
+/// A proxy and its credentials.
 #[derive(Debug)]
 pub(crate) struct Proxy {
     pub(crate) url: String,
     pub(crate) credentials: Option<(String, SecretString)>,
 }
 
-/// Everything that an HTTP client is made of, checked.
+/// The checked settings of an HTTP client.
 #[derive(Debug)]
 struct Recipe {
     tls: ClientConfig,
     connect_timeout: Duration,
     proxy: Option<reqwest::Proxy>,
-    /// Whether the system's proxy is used where none is set.
+    /// Whether the system's proxy is used when none is set.
     system_proxy: bool,
     user_agent: HeaderValue,
 }
 
-/// Builds the HTTP client. It follows no redirects: credentials would go where an answer
-/// says. Without TLS (tests against a local server) it trusts no certificate at all, and
-/// the system's proxy, which could not reach such a server, is left alone.
+/// Builds the HTTP client. It follows no redirects, because credentials would go wherever a
+/// response says. Without TLS, in tests against a local server, it trusts no certificates and
+/// ignores the system's proxy, which could not reach such a server.
 pub(crate) fn build(
     settings: &HttpSettings,
     tls: bool,
@@ -249,13 +248,13 @@ fn proxy(settings: &Proxy) -> Result<reqwest::Proxy, ConfigError> {
     Ok(proxy)
 }
 
-/// TLS handed over ready made: no process-wide provider has to be installed where the build
-/// has a crypto library.
+/// Builds the TLS configuration. No process-wide provider is needed where the build has a
+/// crypto library.
 fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, ConfigError> {
     let provider = crypto::tls_provider().ok_or_else(|| {
         refuse(
             "this build has no TLS: turn on the feature `ring` or `aws-lc-rs`, install a \
-             `rustls::crypto::CryptoProvider` for the process, or give `http_client` a client",
+             `rustls::crypto::CryptoProvider` for the process, or pass a client to `http_client`",
         )
     })?;
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -266,11 +265,11 @@ fn tls_config(extra_roots: &[Vec<u8>], tls: bool) -> Result<ClientConfig, Config
             .map_err(|error| {
                 refuse(format!(
                     "{error} (install the operating system's CA certificates, or give \
-                     root_certificate a certificate that is valid)"
+                     root_certificate a valid certificate)"
                 ))
             })?;
-        // "Dangerous" is the name of the way to any verifier but rustls' own; this one
-        // asks the operating system.
+        // "Dangerous" is how rustls calls any verifier but its own; this one asks the operating
+        // system.
         builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
@@ -327,7 +326,7 @@ fn refuse(reason: impl fmt::Display) -> ConfigError {
     }
 }
 
-/// A client that a user might bring.
+/// A client as a user might bring one.
 #[cfg(test)]
 pub(crate) fn for_tests() -> reqwest::Client {
     reqwest::Client::builder()

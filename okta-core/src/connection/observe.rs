@@ -1,9 +1,9 @@
 //! What a program can see of its calls: `tracing` spans and events, and a metrics hook.
 //!
-//! Every call is a span `okta` at level `DEBUG` (target `okta_core`) with the operation,
-//! the method and the rate limit bucket; every attempt, wait and retry is an event in it.
-//! They carry statuses, durations, counts and Okta's request ids: never a query value, a
-//! header or a body.
+//! Every call is a span `okta` at level `DEBUG` (target `okta_core`) with the operation, the
+//! method and the rate limit bucket. Every attempt, wait and retry is an event in it. They
+//! carry statuses, durations, counts and Okta's request ids, but never a query value, a header
+//! or a body.
 
 use std::time::Duration;
 
@@ -13,57 +13,58 @@ use tracing::{Span, debug, debug_span, info, warn};
 
 use crate::{Error, RateLimit, error::RetryReason, headers};
 
-/// From when on a wait is told when it begins.
+/// The length from which a wait is reported when it begins.
 const LONG_WAIT: Duration = Duration::from_secs(3);
 
-/// Receives what happens to a client's calls: connect it to any metrics system with
-/// [`ClientBuilder::metrics`](crate::ClientBuilder::metrics).
+/// Receives reports of a client's calls. Use
+/// [`ClientBuilder::metrics`](crate::ClientBuilder::metrics) to connect it to any metrics
+/// system.
 ///
-/// The methods are called on the task that makes the call, so they should only count.
-/// All of them do nothing unless overridden.
+/// The methods run on the task that makes the call, so they should only count. By default they
+/// do nothing.
 pub trait Metrics: Send + Sync + 'static {
-    /// A request was answered, or failed without an answer.
+    /// Reports that a request got a response, or failed without one.
     fn attempt(&self, attempt: &AttemptReport<'_>) {
         let _ = attempt;
     }
 
-    /// A wait of more than three seconds begins, which will last about this long. It ends
-    /// with a report to [`wait`](Self::wait).
+    /// Reports that a wait of more than three seconds begins, and about how long it will last.
+    /// A report to [`wait`](Self::wait) follows at its end.
     fn wait_begins(&self, wait: &WaitReport<'_>) {
         let _ = wait;
     }
 
-    /// A call waited: for its rate limit, for a place among the requests under way, or
-    /// before a retry.
+    /// Reports that a call waited: for its rate limit, for a place among the concurrent
+    /// requests, or before a retry.
     fn wait(&self, wait: &WaitReport<'_>) {
         let _ = wait;
     }
 
-    /// A call ended.
+    /// Reports that a call ended.
     fn call(&self, call: &CallReport<'_>) {
         let _ = call;
     }
 }
 
-/// One request and what became of it.
+/// One request and its outcome.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AttemptReport<'a> {
-    /// The operationId, such as `listUsers`; `request` for raw requests.
+    /// The operationId, such as `listUsers`, or `request` for a raw request.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: &'a Method,
-    /// The path template that stands for the rate limit bucket.
+    /// The path template that identifies the rate limit bucket.
     pub bucket: &'a str,
     /// 0 for the first attempt of a call.
     pub retry: u32,
-    /// The status of the answer; `None` when there was none.
+    /// The status of the response; `None` when there was none.
     pub status: Option<StatusCode>,
-    /// From sending until the whole answer was there.
+    /// The time from sending the request to the end of the response.
     pub duration: Duration,
     /// What Okta said about the rate limit.
     pub rate_limit: Option<RateLimit>,
-    /// Okta's id of the exchange.
+    /// Okta's request id (`X-Okta-Request-Id`).
     pub request_id: Option<&'a str>,
 }
 
@@ -71,23 +72,23 @@ pub struct AttemptReport<'a> {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct WaitReport<'a> {
-    /// The operationId; `request` for raw requests.
+    /// The operationId, or `request` for a raw request.
     pub operation: &'static str,
-    /// The path template that stands for the rate limit bucket.
+    /// The path template that identifies the rate limit bucket.
     pub bucket: &'a str,
-    /// What was waited for.
+    /// The reason for the wait.
     pub cause: WaitCause,
-    /// How long.
+    /// The length of the wait.
     pub duration: Duration,
 }
 
-/// What a call waited for.
+/// The reason for a wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WaitCause {
-    /// Its rate limit and a place among the requests under way.
+    /// The rate limit, or the limit on concurrent requests.
     Pacing,
-    /// The pause after a failed attempt, other than one that met the rate limit.
+    /// A failed attempt. Waits for the rate limit are [`Pacing`](Self::Pacing).
     Retry(RetryReason),
 }
 
@@ -95,19 +96,19 @@ pub enum WaitCause {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// The operationId; `request` for raw requests.
+    /// The operationId, or `request` for a raw request.
     pub operation: &'static str,
-    /// The path template that stands for the rate limit bucket.
+    /// The path template that identifies the rate limit bucket.
     pub bucket: &'a str,
-    /// How many requests were sent.
+    /// The number of requests sent.
     pub attempts: u32,
-    /// From the start to the end, waits included.
+    /// The time from start to end, including waits.
     pub duration: Duration,
-    /// Why it failed; `None` when it did not.
+    /// The error of a failed call; `None` for a successful one.
     pub error: Option<&'a Error>,
 }
 
-/// Reports of one call: to the log and to the hook.
+/// Reports one call to the log and to the hook.
 pub(crate) struct Observer<'a> {
     pub(crate) operation: &'static str,
     pub(crate) method: &'a Method,
@@ -131,7 +132,8 @@ impl Observer<'_> {
         answer: Option<(StatusCode, &HeaderMap)>,
         sent: Instant,
     ) {
-        // Reading the clock and the headers again is not free, so only for those who listen.
+        // Reading the clock and the headers again costs time, so it is done only when somebody
+        // listens.
         if self.metrics.is_none() && !tracing::enabled!(tracing::Level::DEBUG) {
             return;
         }
@@ -161,7 +163,7 @@ impl Observer<'_> {
         }
     }
 
-    /// A wait begins: a long one is told now, and not only when it is over.
+    /// Notes that a wait begins. A long one is reported now rather than when it is over.
     pub(crate) fn waits(&self, cause: WaitCause, expected: Duration) {
         if expected < LONG_WAIT {
             return;
@@ -184,7 +186,7 @@ impl Observer<'_> {
         }
     }
 
-    /// A wait for the rate limit; one shorter than a millisecond is none.
+    /// Reports a wait for the rate limit of at least a millisecond.
     pub(crate) fn paced(&self, duration: Duration) {
         if duration >= Duration::from_millis(1) {
             debug!(?duration, "waited for the rate limit");
@@ -192,11 +194,11 @@ impl Observer<'_> {
         }
     }
 
-    /// Another attempt is made after a pause.
+    /// Reports that another attempt follows after a pause.
     pub(crate) fn retry(&self, reason: RetryReason, pause: Duration) {
         warn!(%reason, ?pause, "trying again");
         self.waits(WaitCause::Retry(reason), pause);
-        // The pause after a 429 is spent waiting for the rate limit and reported as such.
+        // The pause after a 429 is a wait for the rate limit, and reported as one.
         if reason != RetryReason::RateLimit {
             self.wait(WaitCause::Retry(reason), pause);
         }

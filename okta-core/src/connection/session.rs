@@ -1,5 +1,5 @@
-//! What all calls of a client share: connections, credentials, and what is known about
-//! rate limits.
+//! What all calls of a client share: connections, credentials, and knowledge of the rate
+//! limits.
 
 use std::sync::Arc;
 
@@ -12,13 +12,13 @@ use crate::{
     transport::Transport,
 };
 
-/// The way to one org.
+/// The connection to one org.
 #[derive(Clone)]
 pub(crate) struct Session(Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) http: Http,
-    /// The origin, with its port and without a path.
+    /// The origin, including a port, without a path.
     pub(crate) org: Url,
     pub(crate) authenticator: Authenticator,
     pub(crate) transport: Transport,
@@ -39,7 +39,7 @@ impl Session {
         &self.0.org
     }
 
-    /// The org's host and port, as messages name it.
+    /// Returns the org's host and port for messages.
     pub(crate) fn host(&self) -> String {
         let org = self.org();
         let host = org.host_str().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! An answer as it came.
+//! A response as it arrived.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::model::{DecodeBody, DecodeError};
 
-/// A received answer, not yet decoded.
+/// A received response that is not decoded yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -16,7 +16,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Decodes the body as its client wants it.
+    /// Decodes the body, strictly if the client asks for that.
     pub(crate) fn decode<T>(&self, decode: DecodeBody<T>) -> Result<T, DecodeError> {
         decode(&self.body, self.strict)
     }

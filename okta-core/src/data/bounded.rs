@@ -1,7 +1,7 @@
-//! What a server wrote, as far as a message shows it.
+//! Bounds a server's text for messages.
 
-/// The beginning of a text, on one line: U+FFFD stands for what would control a terminal,
-/// and `…` for what is more than this many characters.
+/// Returns the beginning of a text on one line. U+FFFD replaces characters that would control a
+/// terminal, and `…` what exceeds this number of characters.
 pub(crate) fn bounded(text: &str, most: usize) -> String {
     let mut shown: String = text.chars().take(most).map(harmless).collect();
     if text.chars().nth(most).is_some() {
@@ -18,7 +18,7 @@ fn harmless(c: char) -> char {
     }
 }
 
-/// Invisible characters of formatting, among them the ones that reverse a line.
+/// Whether a character is an invisible formatting character, such as one that reverses a line.
 pub(crate) fn is_format(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

@@ -1,25 +1,24 @@
-//! `WWW-Authenticate` (RFC 9110, section 11): what a server says about the credentials that
-//! it did not accept.
+//! `WWW-Authenticate` (RFC 9110, section 11): what a server says about refused credentials.
 
 use http::{HeaderMap, header};
 
 /// One challenge: a scheme and its parameters, read leniently.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Challenge<'h> {
-    /// `Bearer`, `DPoP`; empty where a server sends parameters alone.
+    /// `Bearer` or `DPoP`. It is empty where a server sends parameters alone.
     pub(crate) scheme: &'h str,
     parameters: Vec<(&'h str, &'h str)>,
 }
 
 impl<'h> Challenge<'h> {
-    /// A parameter, as written between its quotes.
+    /// Returns a parameter, as written between its quotes.
     pub(crate) fn parameter(&self, name: &str) -> Option<&'h str> {
         let named = |(n, _): &&(&str, &str)| n.eq_ignore_ascii_case(name);
         self.parameters.iter().find(named).map(|(_, value)| *value)
     }
 }
 
-/// All challenges of an answer: several in one header, or in several headers.
+/// Returns all challenges of a response, whether in one header or in several.
 pub(crate) fn challenges(headers: &HeaderMap) -> Vec<Challenge<'_>> {
     let mut all = Vec::new();
     for value in headers.get_all(header::WWW_AUTHENTICATE) {
@@ -30,7 +29,7 @@ pub(crate) fn challenges(headers: &HeaderMap) -> Vec<Challenge<'_>> {
     all
 }
 
-/// What separates words outside of quotes.
+/// The separators of words outside quotes.
 const SEPARATORS: [char; 4] = [' ', ',', '\t', ';'];
 
 fn read<'h>(text: &'h str, all: &mut Vec<Challenge<'h>>) {
@@ -66,7 +65,7 @@ fn read<'h>(text: &'h str, all: &mut Vec<Challenge<'h>>) {
     }
 }
 
-/// A value, quoted or not, and what follows it.
+/// Splits off a value, quoted or not.
 fn value_of(text: &str) -> (&str, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find(SEPARATORS).unwrap_or(text.len());

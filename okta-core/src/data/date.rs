@@ -1,10 +1,11 @@
-//! The dates of HTTP headers.
+//! Dates in HTTP headers.
 
 use std::time::UNIX_EPOCH;
 
 use chrono::DateTime;
 
-/// Seconds since 1970, of a date as HTTP has it, or with an offset as mail has it.
+/// Returns a date as seconds since 1970. It may be in HTTP's format, or have an offset as in
+/// mail.
 pub(crate) fn seconds(text: &str) -> Option<u64> {
     match httpdate::parse_http_date(text) {
         Ok(date) => Some(date.duration_since(UNIX_EPOCH).ok()?.as_secs()),

@@ -1,4 +1,4 @@
-//! Bodies of `application/x-www-form-urlencoded`, out of the JSON that a type writes.
+//! Encodes `application/x-www-form-urlencoded` bodies from a type's JSON.
 
 use serde_json::Value;
 use url::form_urlencoded::Serializer;
@@ -6,8 +6,8 @@ use url::form_urlencoded::Serializer;
 /// The content type of a form.
 pub(crate) const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
 
-/// Writes an object as a form: a list repeats its name, null is left out, and what is
-/// neither text, number nor truth value is written as JSON.
+/// Encodes an object as a form. A list repeats its name, null is left out, and a value other
+/// than text, a number or a boolean becomes JSON.
 pub(crate) fn encode(object: &Value) -> String {
     let mut form = Serializer::new(String::new());
     for (name, value) in object.as_object().into_iter().flatten() {

@@ -1,5 +1,4 @@
-//! What the headers of an answer say. Pure functions; nonsense in a header counts as
-//! the header not being there.
+//! Pure functions that read response headers. A header that makes no sense counts as missing.
 
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ const LIMIT: HeaderName = HeaderName::from_static("x-rate-limit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-rate-limit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-rate-limit-reset");
 
-/// Okta's windows last a minute; whatever a header says, no wait is longer than this.
+/// The longest believed wait in seconds. Okta's windows last a minute.
 const LONGEST: u64 = 300;
 
 /// What Okta said about the rate limit of the bucket that a request counted against.
@@ -23,18 +22,18 @@ const LONGEST: u64 = 300;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// Requests allowed in a window.
+    /// The number of requests allowed in a window.
     pub limit: u64,
-    /// Requests left in this window.
+    /// The number of requests left in this window.
     pub remaining: u64,
-    /// When the window ends, in seconds since 1970 by Okta's clock.
+    /// The end of the window, in seconds since 1970 by Okta's clock.
     pub reset: u64,
-    /// How long the window still lasted when Okta answered: the reset minus the `Date` of
-    /// the answer, so that this machine's clock does not matter. `None` without a `Date`.
+    /// The time that was left of the window when Okta responded: the reset minus the response's
+    /// `Date`, so that this machine's clock does not matter. `None` without a `Date`.
     pub resets_in: Option<Duration>,
 }
 
-/// The rate limit headers. Where they come twice, the pair with less remaining counts.
+/// Reads the rate limit headers. If they come twice, the pair with less remaining counts.
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
     let (limit, remaining, reset) = once_each(headers).or_else(|| tightest(headers))?;
     let resets_in =
@@ -47,14 +46,14 @@ pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
     })
 }
 
-/// The limit, remaining and reset that leave the least, of headers that come several times.
+/// Returns the limit, remaining and reset that leave the least, from repeated headers.
 fn tightest(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
     let mut limits = numbers(headers, &LIMIT);
     let mut resets = numbers(headers, &RESET);
     let mut tightest: Option<(u64, u64, u64)> = None;
     let mut pair: Option<(u64, u64)> = None;
     for remaining in numbers(headers, &REMAINING) {
-        // A header that comes fewer times than the others holds for the rest, too.
+        // A header that comes less often than the others applies to the rest too.
         pair = match (limits.next(), resets.next(), pair) {
             (Some(limit), Some(reset), _) => Some((limit, reset)),
             (limit, reset, Some(last)) => Some((limit.unwrap_or(last.0), reset.unwrap_or(last.1))),
@@ -68,8 +67,9 @@ fn tightest(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
     tightest
 }
 
-/// The limit, remaining and reset of headers that come once each, as they nearly always do.
-/// Every answer is asked for them: one pass takes a third of what three look-ups do.
+/// Returns the limit, remaining and reset of headers that come once each, as they nearly always
+/// do. Every response is checked for them, and one pass takes a third of the time of three
+/// look-ups.
 fn once_each(headers: &HeaderMap) -> Option<(u64, u64, u64)> {
     let (mut limit, mut remaining, mut reset) = (None, None, None);
     for (name, value) in headers {
@@ -95,7 +95,7 @@ fn number(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// Whole numbers of a header that may come several times or joined by commas.
+/// Iterates over the whole numbers of a header that may be repeated or comma-separated.
 fn numbers<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = u64> + 'a {
     headers
         .get_all(name)
@@ -105,12 +105,12 @@ fn numbers<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item 
         .filter_map(|number| number.trim().parse().ok())
 }
 
-/// The server's clock, in seconds since 1970.
+/// Returns the server's time, in seconds since 1970.
 fn date(headers: &HeaderMap) -> Option<u64> {
     date::seconds(headers.get(header::DATE)?.to_str().ok()?)
 }
 
-/// `Retry-After`, in seconds or as a date compared with the answer's own date.
+/// Reads `Retry-After`, in seconds or as a date compared with the response's own date.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     let seconds = match value.parse() {
@@ -124,7 +124,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(REQUEST_ID)?.to_str().ok()
 }
 
-/// Whether the body is declared as JSON (`application/json`, `…+json`) or not at all.
+/// Whether the body is declared as JSON (`application/json`, `…+json`) or not declared at all.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
     let Some(kind) = headers.get(header::CONTENT_TYPE) else {
         return true;
@@ -176,7 +176,7 @@ mod tests {
                 vec![(limit, "60"), (remaining, "59"), (reset, "1060"), DATE],
                 Some((60, 59, 1060, seconds(60))),
             ),
-            // No date: the local clock is not asked.
+            // Without a date, the local clock is not used.
             (
                 vec![(limit, "60"), (remaining, "59"), (reset, "1060")],
                 Some((60, 59, 1060, None)),
@@ -195,7 +195,7 @@ mod tests {
                 ],
                 Some((60, 0, 99_999_999_999, seconds(LONGEST))),
             ),
-            // Duplicated: two headers, and joined into one.
+            // Repeated: as two headers, and joined into one.
             (
                 vec![
                     (limit, "600"),

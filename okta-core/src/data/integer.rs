@@ -1,8 +1,8 @@
 //! Whole numbers as arguments.
 
-/// A whole number of any type: `limit(50usize)` is as good as `limit(50)`.
+/// A whole number of any type, so that `limit(50usize)` works like `limit(50)`.
 pub trait Integer {
-    /// The number; the largest possible one where it is larger.
+    /// Returns the number, or `i64::MAX` if it is larger.
     #[doc(hidden)]
     fn integer(self) -> i64;
 }

@@ -1,27 +1,27 @@
 //! The `Link` header (RFC 8288), as far as paging needs it.
 //!
-//! It is read leniently where its meaning is clear. Where it is not, it must not look like
-//! the end of a list.
+//! It is read leniently where its meaning is clear. Where it is not, it must not look like the
+//! end of a list.
 
 use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
-/// What may not stand in a URL as it is: bytes outside ASCII, which is what a header is made
-/// of, and controls but for the white space between parameters.
+/// The characters to escape in a URL: bytes outside ASCII, which a header may contain, and
+/// control characters except the white space between parameters.
 const OUTSIDE: &AsciiSet = &CONTROLS.remove(b'\t');
 
-/// What the `Link` headers of an answer say of one relation.
+/// What a response's `Link` headers say about one relation.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// The targets of the links that have it.
+    /// The targets of the links with the relation.
     pub(crate) targets: Vec<String>,
-    /// Whether there is something that is not understood, which may have it.
+    /// Whether some part cannot be understood and might have the relation.
     pub(crate) unclear: bool,
 }
 
-/// Looks for the links with this relation, in all of the `Link` headers.
+/// Finds the links with this relation in all `Link` headers.
 pub(crate) fn find(headers: &HeaderMap, relation: &str) -> Found {
     let mut found = Found::default();
     for value in headers.get_all(header::LINK) {
@@ -31,12 +31,12 @@ pub(crate) fn find(headers: &HeaderMap, relation: &str) -> Found {
     found
 }
 
-/// A header as text. A byte outside ASCII in a URL means its percent-encoding.
+/// Returns a header as text. A byte outside ASCII stands for its percent-encoding.
 fn text(value: &HeaderValue) -> Cow<'_, str> {
     percent_encode(value.as_bytes(), OUTSIDE).into()
 }
 
-/// Reads one header, in which links are joined by commas; `None` where it is not understood.
+/// Reads one header with comma-separated links. Returns `None` if it cannot be understood.
 fn find_in(header: &str, relation: &str, targets: &mut Vec<String>) -> Option<()> {
     let mut rest = header;
     loop {
@@ -53,8 +53,7 @@ fn find_in(header: &str, relation: &str, targets: &mut Vec<String>) -> Option<()
     }
 }
 
-/// Splits the target off: in its brackets or, where no doubt about its end is possible,
-/// without.
+/// Splits off the target: in its brackets, or without them where its end is clear.
 fn target(link: &str) -> Option<(&str, &str)> {
     if let Some(link) = link.strip_prefix('<') {
         return link.split_once('>');
@@ -64,8 +63,8 @@ fn target(link: &str) -> Option<(&str, &str)> {
     (is_url && !target.contains([',', '"', '<', '>'])).then_some((target, after))
 }
 
-/// Whether the parameters of a link name this relation, among others maybe; `None` where
-/// they are not understood, or not of one mind.
+/// Whether a link's parameters name this relation. Returns `None` if they cannot be understood
+/// or contradict each other.
 fn has_relation(parameters: &str, relation: &str) -> Option<bool> {
     let mut rest = parameters;
     let mut has = None;
@@ -86,15 +85,15 @@ fn has_relation(parameters: &str, relation: &str) -> Option<bool> {
     has
 }
 
-/// Whether the value of a `rel` names this relation; `None` where it names nothing that can
-/// be one.
+/// Whether the value of a `rel` names this relation. Returns `None` if it names something that
+/// cannot be a relation.
 fn names(value: &str, relation: &str) -> Option<bool> {
     let value = value.trim();
     let inside = |quote| value.strip_prefix(quote)?.strip_suffix(quote);
     let value = inside('"').or(inside('\'')).unwrap_or(value);
     let mut has = None;
     for name in value.split_ascii_whitespace() {
-        // A word or, for a relation of one's own, a URI.
+        // A word, or a URI for an extension relation.
         let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
         if !name.contains(':') && !name.chars().all(is_word) {
             return None;
@@ -104,7 +103,7 @@ fn names(value: &str, relation: &str) -> Option<bool> {
     has
 }
 
-/// Splits at the first separator outside of quotes; `None` where quotes do not end.
+/// Splits at the first separator outside quotes. Returns `None` if a quote is not closed.
 fn split_unquoted(text: &str, separator: char) -> Option<(&str, &str)> {
     let mut quoted = false;
     let mut escaped = false;
@@ -127,7 +126,7 @@ fn split_unquoted(text: &str, separator: char) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    /// The targets, and `?` where something is not understood.
+    /// Returns the targets, and `?` where something cannot be understood.
     fn next(headers: &[&[u8]]) -> Vec<String> {
         let mut map = HeaderMap::new();
         for value in headers {
@@ -231,11 +230,11 @@ mod tests {
         ] {
             assert_eq!(next(&[header]), ["?"], "{}", header.escape_ascii());
         }
-        // Not of what is clear, though.
+        // Not for the clear part, though.
         assert_eq!(next(&[b"<u; rel=self", b"<u>; rel=next"]), ["u", "?"]);
     }
 
-    /// Random bytes made of the characters that mean something.
+    /// Random bytes from the characters that have a meaning.
     #[test]
     fn nothing_makes_it_panic() {
         let mut random = fastrand::Rng::with_seed(7);

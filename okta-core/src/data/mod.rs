@@ -1,4 +1,4 @@
-//! Requests, answers, what resources are made of, and operations as data.
+//! Requests, responses, the building blocks of resources, and operations as data.
 
 pub(crate) mod answer;
 pub(crate) mod bounded;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::request::Upload;
 
-/// The content type and the bytes of a form with this file in this field.
+/// Returns the content type and the bytes of a form with this file in this field.
 pub(crate) fn form(field: &str, upload: &Upload) -> Result<(String, Bytes), String> {
     if upload.content_type.contains(char::is_control) {
         return Err(format!("{:?} is not a content type", upload.content_type));
@@ -25,7 +25,7 @@ pub(crate) fn form(field: &str, upload: &Upload) -> Result<(String, Bytes), Stri
     ))
 }
 
-/// A boundary that does not occur in the file.
+/// Returns a boundary that does not occur in the file.
 fn boundary(bytes: &[u8]) -> String {
     loop {
         let boundary = format!("okta-api-{:032x}", fastrand::u128(..));
@@ -36,7 +36,7 @@ fn boundary(bytes: &[u8]) -> String {
     }
 }
 
-/// As browsers do: quotes and line ends are percent-encoded.
+/// Percent-encodes quotes and line ends, as browsers do.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")

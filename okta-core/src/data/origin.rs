@@ -2,10 +2,10 @@
 
 use url::Url;
 
-/// Whether two `http` or `https` URLs have the same origin: what comparing
-/// [`Url::origin`] says, without making two of them.
+/// Whether two `http` or `https` URLs have the same origin. The result is that of comparing
+/// [`Url::origin`], without building two origins.
 pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
-    // A default port is none, however it was written.
+    // A default port compares equal, however it was written.
     one.scheme() == other.scheme()
         && one.host_str() == other.host_str()
         && one.port() == other.port()

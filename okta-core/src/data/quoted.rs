@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Display, Write};
 
-/// A value in a `search` or `filter` expression: in double quotes, and with those inside it
-/// and backslashes escaped, so that no value ends the expression or changes what it means.
-/// Numbers, `true` and `false` need none. `q` is no expression: it takes any text as it is.
+/// Quotes a value for a `search` or `filter` expression. It adds double quotes, and escapes
+/// quotes and backslashes inside, so that no value can end the expression or change its
+/// meaning. Numbers, `true` and `false` need no quotes. `q` is not an expression; it takes any
+/// text as it is.
 ///
 /// ```
 /// use okta_api::quoted;
@@ -27,7 +28,7 @@ pub fn quoted(value: impl Display) -> impl Display {
     Quoted(value)
 }
 
-/// Escapes as JSON does, which is what SCIM wants.
+/// Escapes like JSON, which is what SCIM requires.
 struct Escaped<'a, 'f>(&'a mut fmt::Formatter<'f>);
 
 impl Write for Escaped<'_, '_> {

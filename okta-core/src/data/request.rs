@@ -1,4 +1,4 @@
-//! A request, and the body that it has.
+//! Requests and their bodies.
 
 use std::borrow::Cow;
 
@@ -8,36 +8,36 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
 use super::operations::Operation;
 
-/// Everything but RFC 3986's unreserved characters: an `&` in an argument stays part of
-/// its own query value.
+/// Escapes everything except RFC 3986's unreserved characters, so that an `&` in an argument
+/// stays part of its query value.
 pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// What is sent: everything of a request but the origin and the credentials.
+/// A request except for its origin and its credentials.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) operation: &'static Operation,
     pub(crate) method: Method,
-    /// Percent-encoded, with a leading slash. It may carry a query: a few path templates
-    /// do, and so does the cursor of a page.
+    /// The percent-encoded path with a leading slash. A few path templates have a query in it,
+    /// and so does a page's cursor.
     pub(crate) path: String,
-    /// Names and values as they are meant, not yet encoded.
+    /// The unencoded names and values.
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
 
 impl Request {
-    /// The value of a query parameter.
+    /// Returns the value of a query parameter.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let pair = self.query.iter().find(|(other, _)| other == name);
         pair.map(|(_, value)| value.as_str())
     }
 
-    /// Sets a query parameter, whatever it was.
+    /// Sets a query parameter, and replaces its former values.
     pub(crate) fn set(&mut self, name: &'static str, value: String) {
         self.query.retain(|(other, _)| other != name);
         self.query.push((Cow::Borrowed(name), value));
@@ -59,20 +59,20 @@ pub(crate) enum Body {
     },
 }
 
-/// A file to upload: its bytes, its name and its content type.
+/// A file to upload: its content, its name and its media type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upload {
     /// The content.
     pub bytes: Bytes,
-    /// The file name that Okta is told, such as `logo.png`.
+    /// The file name to tell Okta, such as `logo.png`.
     pub file_name: String,
     /// The media type, such as `image/png`.
     pub content_type: String,
 }
 
 impl Upload {
-    /// A file with this content, name and media type.
+    /// Creates an upload with this content, file name and media type.
     pub fn new(
         bytes: impl Into<Bytes>,
         file_name: impl Into<String>,

@@ -1,8 +1,9 @@
-//! What of a text that was not understood may be shown: nothing that could be a secret.
+//! What a message may show of a text that could not be understood: nothing that could be a
+//! secret.
 //!
-//! A key or a token may stand wherever a setting is read from, in the place of a path, a
-//! name or an address. So a message quotes a text only where it reads as what it should
-//! be, and tells its length otherwise.
+//! A key or a token may be misplaced in any setting, where a path, a name or an address
+//! belongs. So a message quotes a text only if it looks like what it should be, and otherwise
+//! states its length.
 
 use std::{
     fmt,
@@ -11,7 +12,7 @@ use std::{
 
 use crate::bounded::{bounded, is_format};
 
-/// The longest name, and the longest part of a path, that is shown.
+/// The longest name, and the longest segment of a path, that is shown.
 const LONGEST_NAME: usize = 48;
 /// The longest path that is shown.
 const LONGEST_PATH: usize = 255;
@@ -20,7 +21,7 @@ const EXTENSIONS: [&str; 12] = [
     "pem", "key", "p8", "pk8", "pkcs8", "jwk", "json", "der", "txt", "crt", "yaml", "yml",
 ];
 
-/// A name such as that of a profile or a setting: in backticks, or else its length.
+/// A name, such as that of a profile or a setting. It is shown in backticks, or as its length.
 pub(crate) struct Name<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Name<'_> {
@@ -39,7 +40,7 @@ impl fmt::Debug for Name<'_> {
     }
 }
 
-/// Whether a text reads as a name that somebody chose.
+/// Whether a text looks like a name that a person chose.
 pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= LONGEST_NAME
@@ -49,7 +50,7 @@ pub(crate) fn is_name(text: &str) -> bool {
         && !is_random(text)
 }
 
-/// The path where it reads as one.
+/// Returns the path if it looks like one.
 pub(crate) fn path(path: &Path) -> Option<String> {
     let text = path.to_str()?;
     let short = text.len() <= LONGEST_PATH && !text.contains(char::is_control);
@@ -69,7 +70,7 @@ fn has_known_extension(path: &Path) -> bool {
         .is_some_and(|extension| EXTENSIONS.contains(&extension.to_lowercase().as_str()))
 }
 
-/// `./key`, `../key`, `~/key`: no encoding of a key begins so.
+/// Whether it starts like `./key`, `../key` or `~/key`, as no encoded key does.
 fn starts_as_path(path: &Path) -> bool {
     match path.components().next() {
         Some(Component::CurDir | Component::ParentDir | Component::Prefix(_)) => true,
@@ -84,8 +85,8 @@ fn is_at_home(path: &Path) -> bool {
         .is_some_and(|parent| parent.file_name().is_some() && parent.is_dir())
 }
 
-/// Whether a part of the text looks drawn by lot, as keys and tokens do: long, without a
-/// break, and changing between kinds of characters.
+/// Whether a part of the text looks random, as keys and tokens do: long, unbroken, and
+/// alternating between kinds of characters.
 fn is_random(text: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphanumeric()).any(|run| {
         let kind = |byte: &u8| (byte.is_ascii_uppercase(), byte.is_ascii_digit());
@@ -97,20 +98,21 @@ fn is_random(text: &str) -> bool {
     })
 }
 
-/// Whether the capitals of a word stand alone, with two small letters after each.
+/// Whether each capital of a word stands alone, with at least two small letters after it.
 fn is_camel_case(word: &str) -> bool {
     let mut words = word.split(|c: char| c.is_ascii_uppercase());
     let _first = words.next();
     words.all(|rest| rest.len() >= 2)
 }
 
-/// How much of a body that is not understood is quoted, in characters.
+/// The length in characters up to which an unreadable body is quoted.
 pub(crate) const EXCERPT: usize = 200;
 
-/// The beginning of a text of many lines, such as a page: one line, with single blanks for
-/// whatever stands between its words.
+/// Returns the beginning of a text of many lines, such as a page, on one line with single
+/// spaces between its words.
 pub(crate) fn line(text: &str, most: usize) -> String {
-    // Enough for the answer: a character takes four bytes, and blanks only get fewer.
+    // Enough for the result: a character takes at most four bytes, and collapsing white space
+    // only shortens the text.
     let start = most.saturating_mul(8);
     let start = text
         .char_indices()

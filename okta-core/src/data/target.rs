@@ -1,9 +1,9 @@
-//! What may be asked for. Typed calls and raw requests are held to the same.
+//! What a request may address. The same rules apply to typed calls and raw requests.
 
 use http::{HeaderName, header};
 use percent_encoding::percent_decode_str;
 
-/// Headers that say how a request is framed or where it goes, which is decided below.
+/// Headers about a request's framing or destination, which the layer below decides.
 const FRAMING: [HeaderName; 8] = [
     header::HOST,
     header::CONTENT_LENGTH,
@@ -15,31 +15,31 @@ const FRAMING: [HeaderName; 8] = [
     header::EXPECT,
 ];
 
-/// Whether a text can be a segment of a path, before it is encoded. An empty one, `.` and
-/// `..` would address another resource, and no id has a control character or begins or ends
-/// with a blank: that is a line of a file, not an id.
+/// Checks whether a text can be a path segment, before it is encoded. An empty segment, `.` and
+/// `..` would address another resource. No id contains a control character or begins or ends
+/// with a blank; such a text is a line of a file.
 pub(crate) fn check_segment(segment: &str) -> Result<(), &'static str> {
     if matches!(segment, "" | "." | "..") {
         return Err("would address another resource");
     }
     if segment.contains(char::is_control) {
-        return Err("has a control character");
+        return Err("contains a control character");
     }
     if segment.trim() != segment {
-        return Err("begins or ends with a blank");
+        return Err("begins or ends with a space");
     }
     Ok(())
 }
 
-/// Whether a path, percent-encoded, means what it says: every segment is one that a typed
-/// call would send.
+/// Checks that a percent-encoded path means what it says: a typed call could send each of its
+/// segments.
 pub(crate) fn check_path(path: &str) -> Result<(), String> {
     let segments = match path.strip_prefix('/') {
         None => return Err("the path does not begin with a slash".into()),
         Some("") => return Ok(()),
         Some(segments) => segments,
     };
-    // To a URL, both separate segments.
+    // A URL parser treats both as separators.
     for segment in segments.split(['/', '\\']) {
         let decoded = percent_decode_str(segment)
             .decode_utf8()
@@ -50,10 +50,10 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a query, percent-encoded, can be sent as it is.
+/// Checks whether a percent-encoded query can be sent as it is.
 pub(crate) fn check_query(query: &str) -> Result<(), String> {
     if query.contains(char::is_control) || query.trim_end() != query {
-        return Err("the query has a control character or a blank at its end: encode it".into());
+        return Err("the query has a control character or a space at its end: encode it".into());
     }
     match percent_decode_str(query).decode_utf8() {
         Ok(_) => Ok(()),
@@ -61,11 +61,11 @@ pub(crate) fn check_query(query: &str) -> Result<(), String> {
     }
 }
 
-/// Whether a header may be set at all.
+/// Checks whether a header may be set at all.
 pub(crate) fn check_header(name: &HeaderName) -> Result<(), String> {
     match FRAMING.contains(name) {
         true => Err(format!(
-            "the header `{name}` is not a caller's: it says how a request is framed, or where it goes"
+            "the header `{name}` cannot be set: it says how a request is framed, or where it goes"
         )),
         false => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! What Okta says when it refuses a request.
+//! Refusals of requests by Okta.
 
 use std::fmt;
 
@@ -18,12 +18,13 @@ use crate::{
     shown::{self, EXCERPT, line},
 };
 
-/// How much of each text of a server is shown, in characters, and how many causes.
+/// The length in characters up to which each text of a server is shown, and the number of
+/// causes.
 const LONGEST_CODE: usize = 100;
 const LONGEST_TEXT: usize = 1000;
 const MOST_CAUSES: usize = 20;
 
-/// Okta's refusal of a request: any answer that is not a 2xx.
+/// A refused request: any response other than a 2xx.
 ///
 /// See [Okta's list of error codes](https://developer.okta.com/docs/reference/error-codes/).
 #[derive(Clone)]
@@ -38,12 +39,12 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(operation: &'static Operation, answer: Answer) -> Self {
-        // Read as any body is: Okta quotes what was sent, half characters as well.
+        // Read like any body, because Okta quotes what was sent, including broken characters.
         let body = match Value::from_body(&answer.body, false) {
             Ok(Value::Object(fields)) => ErrorBody(fields),
             _ => ErrorBody::default(),
         };
-        // Neither Okta's shape nor OAuth's: a gateway's own, which is quoted.
+        // Neither Okta's format nor OAuth's. It is probably a gateway's, and is quoted.
         let excerpt = match body.summary() {
             None if body.code().is_none() => excerpt(&answer.body),
             _ => None,
@@ -58,60 +59,60 @@ impl ApiError {
         }
     }
 
-    /// The same, of a request to this path, which may explain it.
+    /// Adds the path of the request, which may explain the refusal.
     pub(super) fn at(mut self, path: &str) -> Self {
         self.misplaced = Misplaced::find(self.operation, path, self.status, self.code());
         self
     }
 
-    /// The operationId of the refused call, such as `getUser`.
+    /// Returns the operationId of the refused call, such as `getUser`.
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the response's headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The error object; empty when the answer was not a JSON object.
+    /// Returns the error object. It is empty when the response was not a JSON object.
     pub fn body(&self) -> &ErrorBody {
         &self.body
     }
 
-    /// Okta's error code, such as `E0000007`, or OAuth's, such as `invalid_scope`: from
-    /// the body or, failing that, from the `WWW-Authenticate` header.
+    /// Returns Okta's error code, such as `E0000007`, or OAuth's, such as `invalid_scope`. It
+    /// comes from the body or, failing that, from the `WWW-Authenticate` header.
     pub fn code(&self) -> Option<&str> {
         self.body
             .code()
             .or_else(|| challenge(&self.headers, "error"))
     }
 
-    /// What went wrong, in Okta's words.
+    /// Returns what went wrong, in Okta's words.
     pub fn summary(&self) -> Option<&str> {
         self.body
             .summary()
             .or_else(|| challenge(&self.headers, "error_description"))
     }
 
-    /// The beginning of a body that has neither a code nor a summary: a proxy's error page,
-    /// or JSON in a shape of its own.
+    /// Returns the beginning of a body that has neither a code nor a summary, such as a proxy's
+    /// error page.
     pub fn excerpt(&self) -> Option<&str> {
         self.excerpt.as_deref()
     }
 
-    /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    /// Returns Okta's request id (`X-Okta-Request-Id`), for which Okta's support asks.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
 
-    /// Whether Okta says that such a resource exists already. It has no code of its own for
-    /// that: most often it is E0000001 with a cause in words.
+    /// Whether Okta says that such a resource already exists. Okta has no separate code for
+    /// that: usually it is E0000001 with a cause in words.
     pub(crate) fn is_duplicate(&self) -> bool {
         if matches!(self.code(), Some("E0000055" | "E0000090")) {
             return true;
@@ -136,7 +137,7 @@ impl ApiError {
         is_refusal && (self.body.causes().any(says_so) || self.summary().is_some_and(says_so))
     }
 
-    /// What was left of the rate limit after this answer.
+    /// Returns the rate limit's state after this response.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         headers::rate_limit(&self.headers)
     }
@@ -174,7 +175,7 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// Without the catalogue entry that comes with the operation.
+/// Omits the catalogue entry that comes with the operation.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")
@@ -189,36 +190,36 @@ impl fmt::Debug for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// The JSON object of a refusal: Okta's
-/// `{errorCode, errorSummary, errorLink, errorId, errorCauses}` or OAuth's
-/// `{error, error_description}`. Properties that are unknown here are kept.
+/// The JSON object of a refusal: Okta's `{errorCode, errorSummary, errorLink, errorId,
+/// errorCauses}` or OAuth's `{error, error_description}`. Unknown properties are kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ErrorBody(Map<String, Value>);
 
 impl ErrorBody {
-    /// `errorCode`, or OAuth's `error`.
+    /// Returns `errorCode`, or OAuth's `error`.
     pub fn code(&self) -> Option<&str> {
         self.text("errorCode").or_else(|| self.text("error"))
     }
 
-    /// `errorSummary`, or OAuth's `error_description`.
+    /// Returns `errorSummary`, or OAuth's `error_description`.
     pub fn summary(&self) -> Option<&str> {
         self.text("errorSummary")
             .or_else(|| self.text("error_description"))
     }
 
-    /// `errorLink`: in practice the code again.
+    /// Returns `errorLink`, which in practice repeats the code.
     pub fn link(&self) -> Option<&str> {
         self.text("errorLink")
     }
 
-    /// `errorId`: finds the error in Okta's own logs.
+    /// Returns `errorId`, by which Okta finds the error in its logs.
     pub fn id(&self) -> Option<&str> {
         self.text("errorId")
     }
 
-    /// The summaries of `errorCauses`: what exactly is wrong, often field by field.
+    /// Iterates over the summaries of `errorCauses`. They say what exactly is wrong, often
+    /// field by field.
     pub fn causes(&self) -> impl Iterator<Item = &str> {
         self.0
             .get("errorCauses")
@@ -228,7 +229,7 @@ impl ErrorBody {
             .filter_map(|cause| cause.get("errorSummary")?.as_str())
     }
 
-    /// Every property, as received.
+    /// Returns every property, as received.
     pub fn properties(&self) -> &Map<String, Value> {
         &self.0
     }
@@ -238,16 +239,16 @@ impl ErrorBody {
     }
 }
 
-/// The start of a text body, on one line; `None` for an empty one.
+/// Returns the start of a text body on one line, or `None` for an empty body.
 fn excerpt(body: &Bytes) -> Option<String> {
-    // A character takes at most four bytes, and collapsed white space only shortens.
+    // A character takes at most four bytes, and collapsing white space only shortens the text.
     let start = body.get(..EXCERPT * 8).unwrap_or(body);
     let line = shown::line(&String::from_utf8_lossy(start), EXCERPT);
     (!line.is_empty()).then_some(line)
 }
 
-/// A parameter of `WWW-Authenticate`, such as `error` in
-/// `Bearer error="insufficient_scope", error_description="…"`.
+/// Returns a parameter of `WWW-Authenticate`, such as `error` in `Bearer
+/// error="insufficient_scope", error_description="…"`.
 fn challenge<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     challenges(headers)
         .iter()

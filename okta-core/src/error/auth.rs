@@ -1,4 +1,4 @@
-//! Why there are no credentials.
+//! Failures to obtain credentials.
 
 use std::{error::Error as StdError, fmt, sync::Arc, time::Duration};
 
@@ -8,46 +8,48 @@ use crate::Obstacle;
 
 /// Why a request could not be given credentials.
 ///
-/// The message holds every cause, the first of which is the `source`. It can be cloned, because one token request serves all tasks that wait for it, and
-/// so does its failure.
+/// The message includes every cause; the first one is also the `source`. The error can be
+/// cloned, because one token request, and its failure, may serve several waiting tasks.
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// Okta's authorization server refused to give a token.
-    #[error("Okta refused to give an access token: {0}")]
+    /// Okta's authorization server refused to issue a token.
+    #[error("Okta refused to issue an access token: {0}")]
     Refused(Refusal),
-    /// The authorization server could not be reached, or broke off, several times.
+    /// The authorization server could not be reached, or the connection broke, several times.
     #[error("the authorization server could not be reached: {}", unreachable(&**.0))]
     Unreachable(#[source] Arc<dyn StdError + Send + Sync>),
-    /// The authorization server's success cannot be understood.
-    #[error("the authorization server's answer cannot be understood: {reason}")]
+    /// The authorization server's response to the token request cannot be understood.
+    #[error("the authorization server's response cannot be understood: {reason}")]
     Answer {
-        /// What is wrong with it.
+        /// Says what is wrong with it.
         reason: String,
     },
-    /// The user's own [`TokenProvider`](crate::TokenProvider) failed, or gave a token
-    /// that cannot be sent.
+    /// Your [`TokenProvider`](crate::TokenProvider) failed, or returned a token that cannot be
+    /// sent.
     #[error("the token provider failed: {}", with_causes(&**.0))]
     Provider(#[source] Arc<dyn StdError + Send + Sync>),
-    /// The user's own [`TokenProvider`](crate::TokenProvider) gave no token within the time
-    /// for one request.
-    #[error("the token provider gave no token within {limit:?} (`ClientBuilder::request_timeout`)")]
+    /// Your [`TokenProvider`](crate::TokenProvider) returned no token within the time limit for
+    /// one request.
+    #[error(
+        "the token provider returned no token within {limit:?} (`ClientBuilder::request_timeout`)"
+    )]
     ProviderTimeout {
-        /// The time that it had.
+        /// The time limit.
         limit: Duration,
     },
-    /// Nobody signed in while the code of a [`DeviceGrant`](crate::DeviceGrant) was valid.
+    /// Nobody signed in before the code of a [`DeviceGrant`](crate::DeviceGrant) expired.
     #[error("nobody signed in before the code expired")]
     SignInExpired,
     /// A token request or a DPoP proof could not be signed.
     #[error("signing failed: {reason}")]
     Signing {
-        /// What went wrong.
+        /// Says what went wrong.
         reason: String,
     },
 }
 
-/// The causes, and what mends them where trying again does not.
+/// Lists the causes, and the remedy where a retry does not help.
 fn unreachable(error: &(dyn StdError + 'static)) -> String {
     let causes = with_causes(error);
     match Obstacle::of(error) {
@@ -72,12 +74,12 @@ fn with_causes(error: &dyn StdError) -> String {
 pub struct Refusal {
     /// The HTTP status.
     pub status: StatusCode,
-    /// OAuth's `error`, such as `invalid_client`, or else Okta's `errorCode`; empty where
-    /// the answer had neither.
+    /// OAuth's `error`, such as `invalid_client`, or else Okta's `errorCode`. Empty when the
+    /// response had neither.
     pub error: String,
     /// `error_description`, or else `errorSummary`.
     pub description: Option<String>,
-    /// Okta's id of the exchange (`X-Okta-Request-Id`).
+    /// Okta's request id (`X-Okta-Request-Id`).
     pub request_id: Option<String>,
 }
 

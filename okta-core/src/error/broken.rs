@@ -1,16 +1,16 @@
-//! An exchange that did not come to an end.
+//! Exchanges that did not complete.
 
 use std::{fmt, time::Duration};
 
 use crate::Obstacle;
 
-/// A request that got no whole answer.
+/// A request without a complete response.
 #[derive(Debug)]
 pub struct TransportError {
     pub(crate) operation: &'static str,
-    /// Whether the request was to change something.
+    /// Whether the request was meant to change something.
     pub(crate) writes: bool,
-    /// Where the request was to go, with its port.
+    /// The host that the request was for, with its port.
     pub(crate) host: String,
     pub(crate) kind: TransportErrorKind,
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -20,40 +20,40 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection was made (name resolution, TCP, TLS, proxy): Okta has not seen the
-    /// request.
+    /// No connection was made, because of name resolution, TCP, TLS or a proxy. Okta has not
+    /// seen the request.
     Connect,
-    /// No connection can be made until somebody changes something: Okta has not seen the
-    /// request, and trying again does not help.
+    /// No connection can be made until somebody changes something. Okta has not seen the
+    /// request, and a retry does not help.
     Obstacle(Obstacle),
-    /// No whole answer came within the time given for one request. Okta may have
+    /// No complete response arrived within the time limit for one request. Okta may have
     /// processed the request.
     Timeout,
-    /// The connection broke before the whole answer had come. Okta may have processed
-    /// the request.
+    /// The connection broke before the response was complete. Okta may have processed the
+    /// request.
     Broken,
-    /// The answer has more bytes than the client accepts.
+    /// The response is larger than the client accepts. The number is that limit in bytes.
     TooLarge(usize),
-    /// The time given for the whole call ended, or would have ended before the rate
-    /// limit or a pause allowed the next attempt.
+    /// The whole call's time limit passed, or would have passed before the rate limit or a
+    /// pause allowed the next attempt.
     Deadline(Duration),
-    /// The HTTP client that was passed in followed a redirect. The request may have been
-    /// made anew as a GET, and its body sent to another host: the answer says nothing.
+    /// The HTTP client that was passed in followed a redirect. It may have repeated the request
+    /// as a GET and sent its body to another host, so the response says nothing.
     Redirected,
 }
 
 impl TransportError {
-    /// How the exchange failed.
+    /// Returns how the exchange failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The host that was to be reached, with its port.
+    /// Returns the host that the request was for, with its port.
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// The operationId of the call, such as `getUser`.
+    /// Returns the operationId of the call, such as `getUser`.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
@@ -67,20 +67,22 @@ impl fmt::Display for TransportError {
             Kind::Connect => write!(f, "no connection to {}", self.host),
             Kind::Obstacle(obstacle) => write!(f, "no connection to {}: {obstacle}", self.host),
             Kind::Timeout => f.write_str(
-                "the whole answer did not arrive in time (`ClientBuilder::request_timeout`)",
+                "the whole response did not arrive in time (`ClientBuilder::request_timeout`)",
             ),
-            Kind::Broken => f.write_str("the connection broke before the whole answer arrived"),
+            Kind::Broken => f.write_str("the connection broke before the whole response arrived"),
             Kind::TooLarge(limit) => write!(
                 f,
-                "the answer is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"
+                "the response is larger than {limit} bytes: ask for smaller pages or raise `ClientBuilder::max_body`"
             ),
-            Kind::Deadline(limit) => write!(f, "not done within {limit:?}, the call's deadline"),
+            Kind::Deadline(limit) => {
+                write!(f, "not finished within {limit:?}, the call's deadline")
+            }
             Kind::Redirected => f.write_str(
-                "the HTTP client followed a redirect, so the answer is not one to this request: \
+                "the HTTP client followed a redirect, so the response is not to this request: \
                  build it with `reqwest::redirect::Policy::none()`",
             ),
         }?;
-        // Okta may have done what was asked, which matters for a write only.
+        // Okta may have done what was requested. That matters only for a write.
         if self.writes && matches!(self.kind, Kind::Timeout | Kind::Broken) {
             f.write_str("; Okta may have processed the request")?;
         }
@@ -99,7 +101,7 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// The message holds every cause already; the `source` is for programs that look for one.
+/// The message already includes every cause. The `source` is for programs.
 impl std::error::Error for TransportError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source = self.source.as_deref()?;

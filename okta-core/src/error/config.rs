@@ -1,38 +1,38 @@
-//! What is wrong with a client's settings.
+//! Faults in a client's settings.
 
 use std::{fmt, path::Path};
 
 use super::source::SettingSource;
 use crate::{error::KeyError, shown};
 
-/// Why a [`Client`](crate::Client) could not be built. The message says how to mend it,
-/// holds every cause, and never shows a secret.
+/// Why a [`Client`](crate::Client) could not be built. The message includes every cause, says
+/// how to fix the problem, and never shows a secret.
 #[derive(Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// The org URL cannot be used.
     #[error("the org URL {reason}")]
     OrgUrl {
-        /// What is wrong with it and how to mend it.
+        /// Says what is wrong with it and how to fix it.
         reason: String,
     },
-    /// There are no credentials, or some that cannot work.
+    /// There are no credentials, or the given ones cannot work.
     #[error("{reason}")]
     Credentials {
-        /// What is wrong with them and how to mend it.
+        /// Says what is wrong with them and how to fix it.
         reason: String,
     },
     /// The private key of a service app cannot be used.
     #[error("the private key of the service app cannot be used: {0}")]
     PrivateKey(#[source] KeyError),
-    /// A setting's value is not understood.
+    /// A setting's value cannot be understood.
     #[error("{setting} (from {given_by}) {reason}")]
     Setting {
         /// The setting's path, such as `client.requestTimeout`.
         setting: String,
         /// Where the value came from.
         given_by: SettingSource,
-        /// What is wrong with it and how to mend it.
+        /// Says what is wrong with it and how to fix it.
         reason: String,
     },
     /// A configuration file cannot be read.
@@ -40,7 +40,7 @@ pub enum ConfigError {
     File {
         /// Where the file is.
         path: String,
-        /// What is wrong with it.
+        /// Says what is wrong with it.
         reason: String,
     },
     /// No configuration file has the chosen profile.
@@ -58,19 +58,19 @@ pub enum ConfigError {
     /// The HTTP client could not be set up.
     #[error("the HTTP client cannot be set up: {reason}")]
     HttpClient {
-        /// What went wrong and how to mend it.
+        /// Says what went wrong and how to fix it.
         reason: String,
     },
 }
 
 impl ConfigError {
-    /// With what was noticed while reading the sources, where a setting is missing or wrong:
-    /// that may be why.
+    /// Adds what was noticed while reading the sources, where a setting is missing or wrong,
+    /// because it may be the reason.
     pub(crate) fn noting(mut self, notes: &[String]) -> Self {
         if let Self::OrgUrl { reason } | Self::Credentials { reason } = &mut self
             && !notes.is_empty()
         {
-            *reason += &format!(". Noticed on the way: {}", notes.join("; "));
+            *reason += &format!(". Also noticed: {}", notes.join("; "));
         }
         self
     }
@@ -83,7 +83,7 @@ impl ConfigError {
     }
 }
 
-/// The message: the fields themselves may hold a secret in the wrong place.
+/// Shows the message only, because a field may hold a misplaced secret.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ConfigError({self})")

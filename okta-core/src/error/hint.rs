@@ -1,5 +1,5 @@
-//! What to do about a refusal, where that is known: by its code, because a status without
-//! one may be a gateway's, which means something else by it.
+//! Advice about a refusal, where some is known. It goes by the code: a status without one may
+//! come from a gateway, which means something else by it.
 
 use std::fmt;
 
@@ -51,7 +51,7 @@ fn advice(status: StatusCode, code: Option<&str>) -> Option<&'static str> {
         }
         (_, 407) => "Check the proxy's user name and password",
         (_, 300..=399) => {
-            "The client follows no redirect: set the org URL to the address that answers itself"
+            "The client follows no redirects: set the org URL to the address that they lead to"
         }
         _ => return None,
     })

@@ -1,5 +1,5 @@
-//! An id of one kind of resource in the place of another kind's: two ids that were swapped
-//! look right to the compiler, and to a person.
+//! An id of one kind of resource where another kind's belongs. Two swapped ids look right to
+//! the compiler, and to a person.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use crate::operations::{Operation, Segment};
 
-/// How ids begin whose kinds are mixed up, what has such an id, and how parameters end that
-/// want one.
+/// For kinds that are easily confused: how their ids begin, what has such an id, and how the
+/// names of parameters end that take one.
 const KINDS: &[(&str, &str, &[&str])] = &[
     ("00g", "a group", &["groupid"]),
     ("00p", "a policy", &["policyid"]),
@@ -28,7 +28,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ("aus", "an authorization server", &["authserverid"]),
 ];
 
-/// An id that is in the wrong place of a path.
+/// An id in the wrong place of a path.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Misplaced {
     id: String,
@@ -37,7 +37,7 @@ pub(super) struct Misplaced {
 }
 
 impl Misplaced {
-    /// The first one of a path that Okta found nothing at.
+    /// Finds the first one in a path at which Okta found nothing.
     pub(super) fn find(
         operation: &Operation,
         path: &str,
@@ -48,7 +48,7 @@ impl Misplaced {
             return None;
         }
         let given = path.split('/').filter(|segment| !segment.is_empty());
-        // An org URL may have a path of its own, in front.
+        // The org URL may have a path of its own, which comes first.
         let given: Vec<&str> = given.collect();
         let wanted: Vec<Segment> = operation.segments().collect();
         let given = given.get(given.len().checked_sub(wanted.len())?..)?;
@@ -81,7 +81,7 @@ impl fmt::Display for Misplaced {
         } = self;
         write!(
             f,
-            "`{parameter}` got {id}, the id of {belongs_to}: check the arguments and their order"
+            "`{parameter}` is {id}, the id of {belongs_to}: check the arguments and their order"
         )
     }
 }
@@ -139,7 +139,7 @@ mod tests {
                 Some("idpId"),
             ),
             ("", format!("/api/v1/groups/{user}"), None),
-            // What is wanted here has no prefix of its own.
+            // The ids that belong here have no prefix of their own.
             (
                 "/api/v1/sessions/{sessionId}",
                 format!("/api/v1/sessions/{user}"),

@@ -37,30 +37,32 @@ use crate::{
 
 /// Why a call failed.
 ///
-/// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429
-/// after five attempts [is rate limited](Error::is_rate_limited).
+/// The predicates look through [`GaveUp`](Error::GaveUp): a call that ended on a 429 after five
+/// attempts [is rate limited](Error::is_rate_limited).
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The client's settings cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
-    /// There are no credentials for the request.
+    /// The request could not be given credentials.
     #[error(transparent)]
     Auth(#[from] AuthError),
-    /// An argument that cannot be sent.
+    /// An argument cannot be sent.
     #[error("{operation}: {reason}")]
     Argument {
         /// The operationId of the call.
         operation: &'static str,
-        /// What is wrong with the argument.
+        /// Says what is wrong with the argument.
         reason: String,
     },
-    /// A resource lacks the property that identifies it: it did not come from Okta, or was
-    /// read in part.
-    #[error("the {resource} has no `{property}`: it did not come from Okta, or was read in part")]
+    /// A resource lacks the property that identifies it, because it did not come from Okta or
+    /// was read only in part.
+    #[error(
+        "the {resource} has no `{property}`: it did not come from Okta, or was read only in part"
+    )]
     Missing {
-        /// The name of its type, such as `User`.
+        /// The name of the resource's type, such as `User`.
         resource: &'static str,
         /// The name of the property, such as `id`.
         property: &'static str,
@@ -71,31 +73,31 @@ pub enum Error {
     /// The function that was to change a resource failed, so nothing was sent.
     #[error("nothing was changed: {0}")]
     Change(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// No whole answer came.
+    /// No complete response arrived.
     #[error(transparent)]
     Transport(Box<TransportError>),
     /// Okta refused the request.
     #[error(transparent)]
     Api(Box<ApiError>),
-    /// The answer, or one element of a list, is not what its type says.
+    /// The response, or one element of a list, is not what its type says.
     #[error(transparent)]
     Decode(Box<DecodeFailure>),
-    /// The pages of a list do not lead on.
+    /// Okta's link to the next page of a list cannot be followed.
     #[error(transparent)]
     Paging(Box<PagingError>),
-    /// The call was tried again and still failed.
+    /// The call was retried and still failed.
     #[error(transparent)]
     GaveUp(Box<GaveUp>),
 }
 
-/// The message, because `fn main() -> Result<(), Box<dyn Error>>` prints it so.
+/// Shows the message, which is what `fn main() -> Result<(), Box<dyn Error>>` prints.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// A resource of this type lacks the property that identifies it: for generated code.
+/// Reports that a resource lacks the property that identifies it. Generated code uses it.
 #[cold]
 pub fn missing(resource: &'static str, property: &'static str) -> Error {
     Error::Missing { resource, property }
@@ -113,7 +115,7 @@ impl Error {
         Self::Api(Box::new(ApiError::new(operation, answer)))
     }
 
-    /// The same, of a request to this path.
+    /// Adds the path of the request.
     pub(crate) fn at(self, path: &str) -> Self {
         match self {
             Self::Api(error) => Self::Api(Box::new(error.at(path))),
@@ -141,7 +143,7 @@ impl Error {
         Self::Paging(Box::new(PagingError::new(operation, headers, problem)))
     }
 
-    /// Returns Okta's refusal, also when it was the last of several attempts.
+    /// Returns Okta's refusal, even when it ended the last of several attempts.
     pub fn as_api(&self) -> Option<&ApiError> {
         match self.last() {
             Self::Api(error) => Some(error),
@@ -149,7 +151,7 @@ impl Error {
         }
     }
 
-    /// Returns the HTTP status of the refusal, where there was one.
+    /// Returns the HTTP status of the refusal, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.as_api().map(ApiError::status)
     }
@@ -159,8 +161,8 @@ impl Error {
         self.as_api()?.code()
     }
 
-    /// Returns Okta's id of the exchange that failed, which its support asks for; `None` when
-    /// no answer came.
+    /// Returns Okta's request id of the failed exchange, for which Okta's support asks. Returns
+    /// `None` when no response arrived.
     pub fn request_id(&self) -> Option<&str> {
         match self.last() {
             Self::Api(error) => error.request_id(),
@@ -170,55 +172,56 @@ impl Error {
         }
     }
 
-    /// Returns what was left of the rate limit after the refusal.
+    /// Returns the rate limit's state after the refusal.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.as_api()?.rate_limit()
     }
 
-    /// Whether the resource is not there, or the token may not see it (404).
+    /// Returns whether the resource does not exist, or the token may not see it (404).
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether Okta refused the request because of a limit on their number (429), of
-    /// whatever kind.
+    /// Returns whether Okta refused the request because of any limit on the number of requests
+    /// (429).
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether something else is being done to the resource (409). For a resource that exists
-    /// already, see [`is_duplicate`](Self::is_duplicate).
+    /// Returns whether the resource is busy with another change (409). For a resource that
+    /// already exists, use [`is_duplicate`](Self::is_duplicate).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether a resource with this name, login or other unique property exists already. Okta
-    /// says so in words, most often with the status 400 and the code E0000001.
+    /// Returns whether a resource with this name, login or other unique property already
+    /// exists. Okta says so in words, usually with the status 400 and the code E0000001.
     pub fn is_duplicate(&self) -> bool {
         self.as_api().is_some_and(ApiError::is_duplicate)
     }
 
-    /// Whether Okta did not accept the token (401).
+    /// Returns whether Okta did not accept the token (401).
     pub fn is_invalid_token(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the token is fine, but its owner or its scopes do not allow this (403).
+    /// Returns whether the token is valid, but its owner or its scopes do not allow the request
+    /// (403).
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// Whether the resource has changed since its ETag was read (412).
+    /// Returns whether the resource has changed since its ETag was read (412).
     pub fn is_precondition_failed(&self) -> bool {
         self.status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Whether the request itself is wrong (400); the causes say what exactly.
+    /// Returns whether the request itself is wrong (400). The causes say what exactly.
     pub fn is_invalid_request(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
 
-    /// Whether the time for one request or for the whole call ran out.
+    /// Returns whether the time limit of a request or of the whole call passed.
     pub fn is_timeout(&self) -> bool {
         let late = matches!(self, Self::GaveUp(gave_up) if gave_up.out_of_time);
         late || match self.last() {
@@ -231,7 +234,7 @@ impl Error {
         }
     }
 
-    /// Whether the same request may succeed later without any change: after a lost
+    /// Returns whether the same request may succeed later without a change: after a lost
     /// connection, a timeout, a 5xx or a rate limit.
     pub fn is_transient(&self) -> bool {
         use TransportErrorKind as Kind;
@@ -249,7 +252,7 @@ impl Error {
         }
     }
 
-    /// The failure itself, out of the envelope of several attempts.
+    /// Returns the failure itself, without the envelope of several attempts.
     fn last(&self) -> &Self {
         match self {
             Self::GaveUp(gave_up) => gave_up.last(),
@@ -258,8 +261,8 @@ impl Error {
     }
 }
 
-/// A call that failed in a way worth trying again, and did so until the
-/// [policy](crate::RetryPolicy) or the deadline ended it.
+/// A call that kept failing in a way worth a retry, until the [policy](crate::RetryPolicy) or
+/// the deadline ended it.
 #[derive(Debug)]
 pub struct GaveUp {
     pub(crate) attempts: Vec<FailedAttempt>,
@@ -268,14 +271,14 @@ pub struct GaveUp {
     pub(crate) last: Error,
 }
 
-/// One failed attempt of a call.
+/// A failed attempt of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FailedAttempt {
-    /// Why it failed.
+    /// The reason for the failure.
     pub reason: RetryReason,
-    /// The pause before the next attempt; zero for the last one. Time spent waiting for
-    /// the rate limit comes on top.
+    /// The pause before the next attempt; zero for the last one. It does not include waits for
+    /// the rate limit.
     pub wait: Duration,
 }
 
@@ -285,12 +288,12 @@ impl GaveUp {
         &self.attempts
     }
 
-    /// Whether the call's deadline ended it, and not the number of retries.
+    /// Returns whether the call's deadline ended it, rather than the number of retries.
     pub fn is_out_of_time(&self) -> bool {
         self.out_of_time
     }
 
-    /// Returns how long the whole call took, pauses included.
+    /// Returns how long the whole call took, including pauses.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
@@ -318,7 +321,7 @@ impl fmt::Display for GaveUp {
     }
 }
 
-/// The message holds the last failure already; as the `source` it is for programs.
+/// The message already includes the last failure. The `source` is for programs.
 impl std::error::Error for GaveUp {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.last)

@@ -1,27 +1,27 @@
-//! What stands in the way of every connection until somebody changes something.
+//! Obstacles to every connection, until somebody changes something.
 
 use std::{error::Error as StdError, fmt, io};
 
-/// Why no connection can be made, where trying again would not help.
+/// Why no connection can be made, where a retry does not help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Obstacle {
     /// The server's certificate is not trusted, has expired, or is for another host.
     Certificate,
-    /// The host's name does not resolve to anything.
+    /// The host's name does not resolve.
     UnknownHost,
-    /// The server does not speak TLS, or no version of it that this client does.
+    /// The server does not speak TLS, or no version that this client supports.
     NotTls,
-    /// What is asked without TLS does not answer in HTTP: a port that wants TLS, most likely.
+    /// A request without TLS got a reply that is not HTTP. The port most likely expects TLS.
     NotHttp,
-    /// The proxy wants credentials, or other ones (407).
+    /// The proxy requires credentials, or different ones (407).
     ProxyCredentials,
-    /// The proxy's address has a scheme that this client does not speak, such as `socks5`.
+    /// The proxy's address has a scheme that this client does not support, such as `socks5`.
     ProxyScheme,
 }
 
 impl Obstacle {
-    /// What is in the way according to the causes of an error.
+    /// Finds the obstacle in the causes of an error.
     pub(crate) fn of(error: &(dyn StdError + 'static)) -> Option<Self> {
         causes(error)
             .find_map(Self::of_one)
@@ -44,7 +44,7 @@ impl Obstacle {
                 _ => None,
             };
         }
-        // The layers below have no types for these, only texts.
+        // The layers below have no types for these, only messages.
         let text = error.to_string();
         if text.contains("proxy authorization required") {
             Some(Self::ProxyCredentials)
@@ -61,7 +61,7 @@ impl Obstacle {
         }
     }
 
-    /// What mends it, as a sentence.
+    /// Returns the remedy as a sentence.
     pub(crate) fn remedy(self) -> &'static str {
         match self {
             Self::Certificate => {
@@ -77,7 +77,7 @@ impl Obstacle {
             }
             Self::NotHttp => {
                 "Check the scheme and the port of the org URL (`client.orgUrl`, \
-                 OKTA_CLIENT_ORGURL): a port that speaks TLS wants https"
+                 OKTA_CLIENT_ORGURL): a port that speaks TLS needs https"
             }
             Self::ProxyCredentials => {
                 "Set the user name and password of the proxy (`client.proxy.username` and \
@@ -85,7 +85,7 @@ impl Obstacle {
             }
             Self::ProxyScheme => {
                 "Set a proxy that speaks HTTP (`client.proxy.host`, `ClientBuilder::proxy`, \
-                 HTTPS_PROXY), or bring an HTTP client of your own that speaks SOCKS"
+                 HTTPS_PROXY), or pass your own HTTP client that speaks SOCKS"
             }
         }
     }
@@ -94,28 +94,28 @@ impl Obstacle {
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Certificate => "the server's certificate is not accepted",
+            Self::Certificate => "the server's certificate is not trusted",
             Self::UnknownHost => "the host's name does not resolve to an address",
-            Self::NotTls => "the server does not speak TLS as this client does",
-            Self::NotHttp => "what answers there does not speak HTTP without TLS",
-            Self::ProxyCredentials => "the proxy wants credentials, or other ones (407)",
+            Self::NotTls => "the server speaks no version of TLS that this client supports",
+            Self::NotHttp => "the server does not reply in HTTP without TLS",
+            Self::ProxyCredentials => "the proxy requires credentials, or different ones (407)",
             Self::ProxyScheme => "the proxy's scheme is not supported",
         })
     }
 }
 
-/// Whether a request without TLS was answered by something that is no HTTP. Within TLS that
-/// is trouble on the way, which may pass.
+/// Whether a request without TLS got a reply that is not HTTP. Within TLS that is trouble on
+/// the way, which may pass.
 fn answers_plain_requests_otherwise(error: &(dyn StdError + 'static)) -> bool {
     let plain = causes(error)
         .filter_map(|error| error.downcast_ref::<reqwest::Error>()?.url())
         .any(|url| url.scheme() == "http");
-    // The layers below have no type for this that is public.
+    // The layers below have no public type for this.
     plain && causes(error).any(|error| error.to_string() == "invalid HTTP version parsed")
 }
 
-/// An error and all its causes, also those that an I/O error wraps and does not name as its
-/// source.
+/// Iterates over an error and all its causes, including those that an I/O error wraps without
+/// naming them as its source.
 fn causes<'e>(
     error: &'e (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
@@ -189,7 +189,7 @@ mod tests {
                 Some(Obstacle::ProxyCredentials),
             ),
         ] {
-            // However deep it is.
+            // At any depth.
             let shown = error.to_string();
             let wrapped = io::Error::other(io::Error::other(error));
             assert_eq!(Obstacle::of(&wrapped), expected, "{shown}");

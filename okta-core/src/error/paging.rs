@@ -1,4 +1,4 @@
-//! Pages that do not lead on.
+//! Faults in the links between pages.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use http::HeaderMap;
 
 use crate::{bounded::bounded, headers, operations::Operation};
 
-/// How much of a request id is kept, in characters: Okta's have about thirty.
+/// The length in characters up to which a request id is kept. Okta's have about thirty.
 const REQUEST_ID: usize = 100;
 
-/// Okta's link to the next page cannot be followed. The pages before it have been
-/// delivered, but the list is not complete.
+/// Okta's link to the next page cannot be followed. The pages before it were delivered, but the
+/// list is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PagingError {
     pub(crate) operation: &'static str,
@@ -22,16 +22,15 @@ pub struct PagingError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagingProblem {
-    /// It leads to another origin, to which credentials are not sent.
+    /// It leads to another origin. Credentials are not sent there.
     ForeignOrigin,
-    /// It leads to a page that has been read already: following it would never end.
+    /// It leads to a page that was read before. Following it would never end.
     Loop,
     /// It is not a URL.
     Invalid,
-    /// The list has this many pages, and there are more
-    /// ([`Items::max_pages`](crate::Items::max_pages)).
+    /// The list has more pages than this limit ([`Items::max_pages`](crate::Items::max_pages)).
     TooManyPages(usize),
-    /// A `Link` header is not understood, so that there may be a next page or not.
+    /// A `Link` header cannot be understood, so there may or may not be a next page.
     Unclear,
 }
 
@@ -44,17 +43,17 @@ impl PagingError {
         }
     }
 
-    /// The operationId of the call, such as `listUsers`.
+    /// Returns the operationId of the call, such as `listUsers`.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Okta's id of the exchange with the link, which its support asks for.
+    /// Returns Okta's request id of the page with the link, for which Okta's support asks.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What is wrong with the link.
+    /// Returns what is wrong with the link.
     pub fn problem(&self) -> PagingProblem {
         self.problem
     }
@@ -67,10 +66,10 @@ impl fmt::Display for PagingError {
         match self.problem {
             Problem::ForeignOrigin => f.write_str(
                 "the link to the next page leads to another origin (is the org URL the address \
-                 that Okta answers with?)",
+                 in Okta's links?)",
             ),
             Problem::Loop => {
-                f.write_str("the link to the next page leads back to one that has been read")
+                f.write_str("the link to the next page leads back to a page that was already read")
             }
             Problem::Invalid => f.write_str("the link to the next page is not a URL"),
             Problem::Unclear => f.write_str(

@@ -1,35 +1,36 @@
-//! Why an attempt is repeated.
+//! Reasons for a retry.
 
 use std::fmt;
 
-/// Why an attempt failed in a way worth trying again.
+/// Why an attempt failed in a way worth a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryReason {
-    /// The rate limit of the bucket (429).
+    /// The bucket's rate limit was exceeded (429).
     RateLimit,
-    /// Too many requests at the same time (429).
+    /// Too many requests ran at the same time (429).
     Concurrency,
-    /// The resource is busy (409).
+    /// The resource was busy (409).
     Busy,
-    /// A failure on Okta's side or before it, with this status.
+    /// Okta, or a gateway in front of it, failed with this status.
     Server(u16),
-    /// No whole answer in time.
+    /// No complete response arrived in time.
     Timeout,
-    /// No connection.
+    /// No connection could be made.
     Connect,
     /// The connection broke.
     Broken,
-    /// No credentials could be had for the moment.
+    /// No credentials were available at the moment.
     Credentials,
-    /// The token was not accepted and has been replaced (401).
+    /// Okta did not accept the token, which has been replaced (401).
     Token,
-    /// The DPoP proof was not accepted and has been made anew, with Okta's clock and nonce.
+    /// Okta did not accept the DPoP proof, which has been made anew with Okta's clock and
+    /// nonce.
     Proof,
 }
 
 impl RetryReason {
-    /// A short name for metrics and log lines.
+    /// Returns a short name for metrics and log lines.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

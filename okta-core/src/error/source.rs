@@ -1,4 +1,4 @@
-//! Where a setting came from.
+//! Sources of settings.
 
 use std::{fmt, path::PathBuf};
 
@@ -24,11 +24,11 @@ impl fmt::Display for SettingSource {
     }
 }
 
-/// One setting and the source that won it. Never the value, which may be a secret.
+/// A setting and the source that decided it. It never holds the value, which may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigSource {
-    /// The setting's path in a configuration file, such as `client.orgUrl`; `credentials`
+    /// The setting's path in a configuration file, such as `client.orgUrl`. It is `credentials`
     /// where code gave the credentials.
     pub setting: &'static str,
     /// Where its value came from.

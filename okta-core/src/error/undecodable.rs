@@ -1,4 +1,4 @@
-//! An answer that is not what its type says.
+//! Responses that do not match their type.
 
 use std::fmt;
 
@@ -13,10 +13,10 @@ use crate::{
     operations::Operation,
 };
 
-/// How much of a request id is shown, in characters: Okta's have about thirty.
+/// The length in characters up to which a request id is shown. Okta's have about thirty.
 const REQUEST_ID: usize = 100;
 
-/// A success whose body, or one element of whose list, could not be decoded.
+/// A successful response whose body, or one element of whose list, could not be decoded.
 #[derive(Clone)]
 pub struct DecodeFailure {
     operation: &'static Operation,
@@ -56,39 +56,39 @@ impl DecodeFailure {
         }
     }
 
-    /// The operationId of the call, such as `listUsers`.
+    /// Returns the operationId of the call, such as `listUsers`.
     pub fn operation(&self) -> &'static str {
         self.operation.id
     }
 
-    /// Which element of the list it is, counted from 0; `None` for the whole body.
+    /// Returns the element's index in the list, counted from 0, or `None` for the whole body.
     pub fn index(&self) -> Option<usize> {
         self.index
     }
 
-    /// Where, as a JSON path.
+    /// Returns the JSON path of the fault.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Okta's id of the exchange, which its support asks for.
+    /// Returns Okta's request id, for which Okta's support asks.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What is wrong there, without the value.
+    /// Returns what is wrong there, without the value.
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// What Okta sent: the element, or the whole body. It may hold personal data and
+    /// Returns what Okta sent: the element, or the whole body. It may contain personal data and
     /// secrets, so neither `Debug` nor `Display` shows it.
     pub fn raw(&self) -> &[u8] {
         &self.raw
     }
 
-    /// Whether the answer does not even claim to be JSON: an intermediary's page, for
-    /// example, which may be gone the next time.
+    /// Whether the response does not even claim to be JSON. It may be an intermediary's page,
+    /// for example, and gone the next time.
     pub(crate) fn is_foreign(&self) -> bool {
         !self.json
     }
@@ -96,7 +96,7 @@ impl DecodeFailure {
 
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the answer ({})", self.operation.id, self.status)?;
+        write!(f, "{}: the response ({})", self.operation.id, self.status)?;
         if let Some(index) = self.index {
             write!(f, ", element {index},")?;
         }

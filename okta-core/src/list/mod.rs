@@ -1,4 +1,4 @@
-//! Lists: in pages, as streams, and logs that are followed.
+//! Lists, as pages and as streams, and logs that are followed.
 
 pub(crate) mod logs;
 pub(crate) mod paging;

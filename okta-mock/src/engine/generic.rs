@@ -329,10 +329,12 @@ fn note(exchange: &mut Exchange<'_>, resource: Option<&Resource>, verb: &str, va
         display_name: name,
     };
     let message = format!("{} {}", capitalised(verb), resource.kind);
-    // Okta names what happens to its OAuth resources in the past tense.
-    let verb = match resource.event.split('.').next() {
-        Some("oauth2") => format!("{}ed", verb.trim_end_matches('e')),
-        _ => verb.to_owned(),
+    // Okta names what happens to these in the past tense.
+    let past = ["oauth2", "event_hook", "inline_hook", "system.hook.key"];
+    let verb = if past.iter().any(|kind| resource.event.starts_with(kind)) {
+        format!("{}ed", verb.trim_end_matches('e'))
+    } else {
+        verb.to_owned()
     };
     exchange.log(format!("{}.{verb}", resource.event), message, vec![target]);
 }

@@ -219,7 +219,6 @@ pub static CHANGE_RECOVERY_QUESTION: Operation = Operation::new(
     .body(Body::new("application/json", "UserCredentials", true))
     .response("UserCredentials")
     .class(Class::Credential)
-    .events(&["user.account.update_recovery_question"])
     .scopes(&["okta.users.manage"]);
 
 /// `createUser`: `POST /api/v1/users`.

@@ -14,7 +14,7 @@ use okta_core::{
     },
 };
 
-/// What an event of the System Log tells of.
+/// What happened, in an event of the System Log.
 ///
 /// Used by: `items` of [`EventSubscriptions`], `eventType` of [`LogEvent`].
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -38,42 +38,36 @@ pub enum EventType {
     UserLifecycleDeleteCompleted,
     /// `user.account.lock`: Too many failed attempts locked a user out.
     UserAccountLock,
-    /// `user.account.lock.limit`: A user was locked out by the limit of the policy.
+    /// `user.account.lock.limit`: A user reached the lockout limit. The account stays locked until an administrator acts.
     UserAccountLockLimit,
-    /// `user.account.unlock`: A user unlocked the account.
+    /// `user.account.unlock`: Okta unlocked an account, because the time of the lockout was over.
     UserAccountUnlock,
     /// `user.account.unlock_by_admin`: An administrator unlocked a user.
     UserAccountUnlockByAdmin,
-    /// `user.account.unlock_token`: A token to unlock an account was made.
+    /// `user.account.unlock_token`: Okta issued a token for a user to unlock the account with.
     UserAccountUnlockToken,
     /// `user.account.reset_password`: The password of a user was reset.
     UserAccountResetPassword,
-    /// `user.account.update_password`: A user has a new password.
+    /// `user.account.update_password`: A user's Okta password changed.
     UserAccountUpdatePassword,
     /// `user.account.expire_password`: The password of a user was expired.
     UserAccountExpirePassword,
     /// `user.account.update_profile`: The profile of a user was changed.
     UserAccountUpdateProfile,
-    /// `user.account.update_primary_email`: A user has another primary address.
+    /// `user.account.update_primary_email`: A user's primary email address changed.
     UserAccountUpdatePrimaryEmail,
-    /// `user.account.update_secondary_email`: A user has another secondary address.
+    /// `user.account.update_secondary_email`: A user's secondary email address changed.
     UserAccountUpdateSecondaryEmail,
-    /// `user.account.update_recovery_question`: A user has another recovery question.
-    UserAccountUpdateRecoveryQuestion,
-    /// `user.account.update_user_type`: A user is of another user type.
+    /// `user.account.update_user_type`: A user's type changed.
     UserAccountUpdateUserType,
-    /// `user.account.privilege.grant`: A user got an admin role.
+    /// `user.account.privilege.grant`: The admin roles of a user changed.
     UserAccountPrivilegeGrant,
-    /// `user.account.privilege.revoke`: A user lost an admin role.
+    /// `user.account.privilege.revoke`: A user lost every admin role.
     UserAccountPrivilegeRevoke,
     /// `user.account.report_suspicious_activity_by_enduser`: A user reported activity as suspicious.
     UserAccountReportSuspiciousActivityByEnduser,
-    /// `user.account.access_super_user_app`: Somebody opened the application for super users.
-    UserAccountAccessSuperUserApp,
-    /// `user.account.use_token`: A token for an account was used.
+    /// `user.account.use_token`: A user presented a recovery token that is not valid.
     UserAccountUseToken,
-    /// `user.account.link`: Two accounts of a user were linked.
-    UserAccountLink,
     /// `user.session.start`: A user signed in, or failed to.
     UserSessionStart,
     /// `user.session.end`: A user signed out.
@@ -82,7 +76,7 @@ pub enum EventType {
     UserSessionClear,
     /// `user.session.access_admin_app`: A user opened the Admin Console.
     UserSessionAccessAdminApp,
-    /// `user.session.context.change`: The device or network of a session changed.
+    /// `user.session.context.change`: The context of a session changed so much that policies may be evaluated again.
     UserSessionContextChange,
     /// `user.session.impersonation.initiate`: Okta Support began to act as a user.
     UserSessionImpersonationInitiate,
@@ -94,15 +88,15 @@ pub enum EventType {
     UserSessionImpersonationEnd,
     /// `user.session.impersonation.revoke`: Access of Okta Support was withdrawn.
     UserSessionImpersonationRevoke,
-    /// `user.authentication.sso`: A user opened an application by single sign-on.
+    /// `user.authentication.sso`: A user opened an application by single sign-on, or failed to.
     UserAuthenticationSso,
     /// `user.authentication.slo`: A user signed out of applications by single logout.
     UserAuthenticationSlo,
-    /// `user.authentication.verify`: A user was asked to sign in again, and did.
+    /// `user.authentication.verify`: A user had to prove their identity.
     UserAuthenticationVerify,
-    /// `user.authentication.authenticate`: A user proved who they are.
+    /// `user.authentication.authenticate`: A user signed in with a device trust certificate.
     UserAuthenticationAuthenticate,
-    /// `user.authentication.auth_via_mfa`: A user used another factor, or failed to.
+    /// `user.authentication.auth_via_mfa`: A user verified a factor, or failed to.
     UserAuthenticationAuthViaMfa,
     /// `user.authentication.auth_via_social`: A user signed in through a social provider.
     UserAuthenticationAuthViaSocial,
@@ -122,13 +116,13 @@ pub enum EventType {
     UserAuthenticationAuthViaIwa,
     /// `user.authentication.auth_via_richclient`: A user signed in from a rich client.
     UserAuthenticationAuthViaRichclient,
-    /// `user.authentication.auth_unconfigured_identifier`: Somebody used an identifier that is not set up.
+    /// `user.authentication.auth_unconfigured_identifier`: A user signed in through a directory that is not their highest-priority profile source.
     UserAuthenticationAuthUnconfiguredIdentifier,
-    /// `user.authentication.universal_logout`: A user was signed out of everything.
+    /// `user.authentication.universal_logout`: Universal Logout was triggered for an application.
     UserAuthenticationUniversalLogout,
     /// `user.mfa.factor.activate`: A user enrolled a factor.
     UserMfaFactorActivate,
-    /// `user.mfa.factor.deactivate`: A user has a factor no more.
+    /// `user.mfa.factor.deactivate`: A factor of a user was reset.
     UserMfaFactorDeactivate,
     /// `user.mfa.factor.update`: A factor of a user was changed.
     UserMfaFactorUpdate,
@@ -146,15 +140,11 @@ pub enum EventType {
     UserMfaOktaVerifyDenyPush,
     /// `user.mfa.okta_verify.deny_push_upgrade_needed`: A push was denied because the application is too old.
     UserMfaOktaVerifyDenyPushUpgradeNeeded,
-    /// `user.credential.enroll`: A user enrolled a credential.
+    /// `user.credential.enroll`: A device trust certificate was enrolled.
     UserCredentialEnroll,
-    /// `user.credential.revoke`: A credential of a user was revoked.
-    UserCredentialRevoke,
-    /// `user.import.password`: The password of a user was imported.
+    /// `user.import.password`: Okta imported a password from another system at sign-in, or failed to.
     UserImportPassword,
-    /// `user.registration.create`: Somebody registered.
-    UserRegistrationCreate,
-    /// `user.behavior.profile.reset`: What is known of the habits of a user was reset.
+    /// `user.behavior.profile.reset`: An administrator reset a user's behavior profile.
     UserBehaviorProfileReset,
     /// `user.risk.change`: The risk level of a user changed.
     UserRiskChange,
@@ -170,7 +160,7 @@ pub enum EventType {
     GroupUserMembershipAdd,
     /// `group.user_membership.remove`: A user left a group.
     GroupUserMembershipRemove,
-    /// `group.user_membership.rule.trigger`: A group rule was set going.
+    /// `group.user_membership.rule.trigger`: A group rule was triggered.
     GroupUserMembershipRuleTrigger,
     /// `group.user_membership.rule.evaluation`: A group rule was evaluated.
     GroupUserMembershipRuleEvaluation,
@@ -188,9 +178,9 @@ pub enum EventType {
     GroupApplicationAssignmentUpdate,
     /// `group.application_assignment.remove`: An application was taken from a group.
     GroupApplicationAssignmentRemove,
-    /// `group.privilege.grant`: A group got an admin role.
+    /// `group.privilege.grant`: The admin roles of a group changed.
     GroupPrivilegeGrant,
-    /// `group.privilege.revoke`: A group lost an admin role.
+    /// `group.privilege.revoke`: A group lost every admin role.
     GroupPrivilegeRevoke,
     /// `application.lifecycle.create`: An application was created.
     ApplicationLifecycleCreate,
@@ -208,20 +198,18 @@ pub enum EventType {
     ApplicationUserMembershipUpdate,
     /// `application.user_membership.remove`: An application was taken from a user.
     ApplicationUserMembershipRemove,
-    /// `application.user_membership.provision`: An account in an application was made for a user.
+    /// `application.user_membership.provision`: A user got an account in an application.
     ApplicationUserMembershipProvision,
-    /// `application.user_membership.deprovision`: The account of a user in an application was taken away.
+    /// `application.user_membership.deprovision`: A user lost the account in an application.
     ApplicationUserMembershipDeprovision,
-    /// `application.user_membership.change_username`: A user has another name in an application.
+    /// `application.user_membership.change_username`: A user's name in an application changed.
     ApplicationUserMembershipChangeUsername,
-    /// `application.user_membership.change_password`: A user has another password in an application.
+    /// `application.user_membership.change_password`: A user's password for an application changed.
     ApplicationUserMembershipChangePassword,
-    /// `application.user_membership.show_password`: The password of a user for an application was shown.
+    /// `application.user_membership.show_password`: A user's password for an application was shown.
     ApplicationUserMembershipShowPassword,
     /// `application.user_membership.approve`: The assignment of an application was approved.
     ApplicationUserMembershipApprove,
-    /// `application.user_membership.deny`: The assignment of an application was denied.
-    ApplicationUserMembershipDeny,
     /// `application.user_membership.revoke`: The assignment of an application was revoked.
     ApplicationUserMembershipRevoke,
     /// `application.user_membership.restore`: The assignment of an application was restored.
@@ -240,23 +228,23 @@ pub enum EventType {
     ApplicationProvisionUserDeactivate,
     /// `application.provision.user.reactivate`: A user was reactivated in an application.
     ApplicationProvisionUserReactivate,
-    /// `application.provision.user.verify_exists`: It was checked whether a user exists in an application.
+    /// `application.provision.user.verify_exists`: Okta checked whether a user exists in an application.
     ApplicationProvisionUserVerifyExists,
-    /// `application.provision.group.add`: A group was made in an application.
+    /// `application.provision.group.add`: Okta created a group in an application, or failed to.
     ApplicationProvisionGroupAdd,
-    /// `application.provision.group.update`: A group was changed in an application.
+    /// `application.provision.group.update`: Okta failed to change a group in an application.
     ApplicationProvisionGroupUpdate,
-    /// `application.provision.group.remove`: A group was removed in an application.
+    /// `application.provision.group.remove`: Okta failed to remove a group from an application.
     ApplicationProvisionGroupRemove,
-    /// `application.provision.group.import`: A group was imported from an application.
+    /// `application.provision.group.import`: Okta failed to download a group from an application.
     ApplicationProvisionGroupImport,
-    /// `application.provision.group.verify_exists`: It was checked whether a group exists in an application.
+    /// `application.provision.group.verify_exists`: A group no longer exists in an application.
     ApplicationProvisionGroupVerifyExists,
-    /// `application.provision.group_membership.add`: A member was added to a group in an application.
+    /// `application.provision.group_membership.add`: Okta failed to add a user to a group in an application.
     ApplicationProvisionGroupMembershipAdd,
-    /// `application.provision.group_membership.update`: A membership in an application was changed.
+    /// `application.provision.group_membership.update`: Okta failed to push memberships to an application.
     ApplicationProvisionGroupMembershipUpdate,
-    /// `application.provision.group_membership.remove`: A member was removed from a group in an application.
+    /// `application.provision.group_membership.remove`: Okta failed to remove a user from a group in an application.
     ApplicationProvisionGroupMembershipRemove,
     /// `application.provision.field_mapping_rule.change`: The mapping of an application was changed.
     ApplicationProvisionFieldMappingRuleChange,
@@ -270,11 +258,11 @@ pub enum EventType {
     ApplicationPolicySignOnRuleDelete,
     /// `application.integration.authentication_failure`: Okta could not sign in to an application.
     ApplicationIntegrationAuthenticationFailure,
-    /// `application.integration.general_failure`: An integration failed.
+    /// `application.integration.general_failure`: An integration failed for a reason without a type of its own.
     ApplicationIntegrationGeneralFailure,
-    /// `application.integration.rate_limit_exceeded`: An application limited the requests of Okta.
+    /// `application.integration.rate_limit_exceeded`: Okta sent more requests than an application allows.
     ApplicationIntegrationRateLimitExceeded,
-    /// `app.generic.unauth_app_access_attempt`: Somebody tried to open an application without having it.
+    /// `app.generic.unauth_app_access_attempt`: A user tried to open an application that they may not use.
     AppGenericUnauthAppAccessAttempt,
     /// `app.access_request.request`: A user asked for an application.
     AppAccessRequestRequest,
@@ -290,7 +278,7 @@ pub enum EventType {
     AppAccessRequestApproverApprove,
     /// `app.access_request.approver.deny`: An approver refused a request.
     AppAccessRequestApproverDeny,
-    /// `app.oauth2.signon`: A user signed in to a client.
+    /// `app.oauth2.signon`: A user signed in to an application by OpenID Connect.
     AppOauth2Signon,
     /// `app.oauth2.authorize.code`: The org's authorization server gave out a code.
     AppOauth2AuthorizeCode,
@@ -322,11 +310,11 @@ pub enum EventType {
     AppOauth2AsTokenDetectReuse,
     /// `app.oauth2.as.consent.grant`: A user consented to a scope of a custom authorization server.
     AppOauth2AsConsentGrant,
-    /// `app.oauth2.as.consent.revoke`: The consent of a user was withdrawn.
+    /// `app.oauth2.as.consent.revoke`: A consent was revoked.
     AppOauth2AsConsentRevoke,
     /// `app.oauth2.admin.consent.grant`: An administrator consented to a scope for an application.
     AppOauth2AdminConsentGrant,
-    /// `app.oauth2.admin.consent.revoke`: The consent of an administrator was withdrawn.
+    /// `app.oauth2.admin.consent.revoke`: An administrator's consent was revoked.
     AppOauth2AdminConsentRevoke,
     /// `app.oauth2.client.lifecycle.create`: A client was created.
     AppOauth2ClientLifecycleCreate,
@@ -338,7 +326,7 @@ pub enum EventType {
     AppOauth2ClientLifecycleDeactivate,
     /// `app.oauth2.client.lifecycle.delete`: A client was removed.
     AppOauth2ClientLifecycleDelete,
-    /// `app.oauth2.client_id_rate_limit_warning`: A client used most of its requests.
+    /// `app.oauth2.client_id_rate_limit_warning`: One client used most of the org's rate limit for OAuth 2.0 endpoints.
     AppOauth2ClientIdRateLimitWarning,
     /// `oauth2.as.created`: An authorization server was created.
     Oauth2AsCreated,
@@ -386,9 +374,9 @@ pub enum EventType {
     PolicyRuleDelete,
     /// `policy.evaluate_sign_on`: A sign-on policy was evaluated.
     PolicyEvaluateSignOn,
-    /// `policy.entity_risk.evaluate`: An entity risk policy was evaluated.
+    /// `policy.entity_risk.evaluate`: An entity risk policy was evaluated, because a risk changed.
     PolicyEntityRiskEvaluate,
-    /// `policy.continuous_access.evaluate`: A continuous access policy was evaluated.
+    /// `policy.continuous_access.evaluate`: A continuous access policy was evaluated. Deprecated: `policy.auth_reevaluate.enforce` takes its place.
     PolicyContinuousAccessEvaluate,
     /// `zone.create`: A network zone was created.
     ZoneCreate,
@@ -402,21 +390,21 @@ pub enum EventType {
     ZoneDelete,
     /// `zone.make_blacklist`: A network zone became a blocklist.
     ZoneMakeBlacklist,
-    /// `zone.remove_blacklist`: A network zone is a blocklist no more.
+    /// `zone.remove_blacklist`: A network zone is no longer a blocklist.
     ZoneRemoveBlacklist,
-    /// `security.threat.detected`: A request came from a suspicious address.
+    /// `security.threat.detected`: A request came from an IP address that ThreatInsight considers malicious.
     SecurityThreatDetected,
     /// `security.threat.configuration.update`: The configuration of ThreatInsight was changed.
     SecurityThreatConfigurationUpdate,
     /// `security.request.blocked`: A request was blocked.
     SecurityRequestBlocked,
-    /// `security.attack.start`: An attack on the org began.
+    /// `security.attack.start`: ThreatInsight detected that the org is under attack.
     SecurityAttackStart,
-    /// `security.attack.end`: An attack on the org ended.
+    /// `security.attack.end`: ThreatInsight no longer detects an attack on the org.
     SecurityAttackEnd,
-    /// `security.breached_credential.detected`: A credential is known from a breach.
+    /// `security.breached_credential.detected`: A user signed in with a credential that is known from a breach.
     SecurityBreachedCredentialDetected,
-    /// `security.events.provider.receive_event`: A security event of another provider came in.
+    /// `security.events.provider.receive_event`: A security events provider submitted an event.
     SecurityEventsProviderReceiveEvent,
     /// `security.trusted_origin.create`: A trusted origin was created.
     SecurityTrustedOriginCreate,
@@ -452,7 +440,7 @@ pub enum EventType {
     EventHookDeactivated,
     /// `event_hook.deleted`: An event hook was removed.
     EventHookDeleted,
-    /// `event_hook.verified`: The address of an event hook was verified.
+    /// `event_hook.verified`: Okta tried to verify an event hook's URL.
     EventHookVerified,
     /// `inline_hook.created`: An inline hook was created.
     InlineHookCreated,
@@ -464,9 +452,9 @@ pub enum EventType {
     InlineHookDeactivated,
     /// `inline_hook.deleted`: An inline hook was removed.
     InlineHookDeleted,
-    /// `inline_hook.executed`: An inline hook was called.
+    /// `inline_hook.executed`: Okta called an inline hook, and the call failed.
     InlineHookExecuted,
-    /// `inline_hook.response.processed`: The answer of an inline hook was taken into account.
+    /// `inline_hook.response.processed`: Okta evaluated what an inline hook returned, or failed to.
     InlineHookResponseProcessed,
     /// `device.lifecycle.activate`: A device was activated.
     DeviceLifecycleActivate,
@@ -480,9 +468,9 @@ pub enum EventType {
     DeviceLifecycleDelete,
     /// `device.enrollment.create`: A device was enrolled.
     DeviceEnrollmentCreate,
-    /// `device.user.add`: A user was added to a device.
+    /// `device.user.add`: A user added an account on a device.
     DeviceUserAdd,
-    /// `device.user.remove`: A user was taken off a device.
+    /// `device.user.remove`: A user was removed from a device.
     DeviceUserRemove,
     /// `iam.role.create`: A custom role was created.
     IamRoleCreate,
@@ -504,9 +492,9 @@ pub enum EventType {
     IamResourcesetResourcesAdd,
     /// `iam.resourceset.resources.delete`: Resources were taken out of a resource set.
     IamResourcesetResourcesDelete,
-    /// `iam.resourceset.bindings.add`: A role was bound to a resource set.
+    /// `iam.resourceset.bindings.add`: A role was assigned for a resource set.
     IamResourcesetBindingsAdd,
-    /// `iam.resourceset.bindings.delete`: A binding of a role to a resource set was removed.
+    /// `iam.resourceset.bindings.delete`: The assignment of a role for a resource set was removed.
     IamResourcesetBindingsDelete,
     /// `system.api_token.create`: An API token was created.
     SystemApiTokenCreate,
@@ -514,19 +502,17 @@ pub enum EventType {
     SystemApiTokenUpdate,
     /// `system.api_token.enable`: An API token was enabled.
     SystemApiTokenEnable,
-    /// `system.api_token.disable`: An API token was disabled.
-    SystemApiTokenDisable,
     /// `system.api_token.revoke`: An API token was revoked.
     SystemApiTokenRevoke,
-    /// `system.org.rate_limit.warning`: Most of a rate limit was used.
+    /// `system.org.rate_limit.warning`: The org neared a rate limit.
     SystemOrgRateLimitWarning,
     /// `system.org.rate_limit.violation`: A rate limit was exceeded.
     SystemOrgRateLimitViolation,
-    /// `system.org.rate_limit.burst`: A rate limit was exceeded within its burst.
+    /// `system.org.rate_limit.burst`: The org used burst capacity beyond a rate limit.
     SystemOrgRateLimitBurst,
-    /// `system.operation.rate_limit.warning`: Most of a limit on an operation was used.
+    /// `system.operation.rate_limit.warning`: An operation neared its rate limit.
     SystemOperationRateLimitWarning,
-    /// `system.operation.rate_limit.violation`: A limit on an operation was exceeded.
+    /// `system.operation.rate_limit.violation`: An operation exceeded its rate limit.
     SystemOperationRateLimitViolation,
     /// `core.concurrency.org.limit.violation`: Too many requests ran at the same time.
     CoreConcurrencyOrgLimitViolation,
@@ -566,21 +552,21 @@ pub enum EventType {
     SystemImportGroupUpdate,
     /// `system.import.group.delete`: An import removed a group.
     SystemImportGroupDelete,
-    /// `system.import.roadblock`: An import stopped because it would have taken too much away.
+    /// `system.import.roadblock`: An import stopped, because it exceeded the safeguard threshold.
     SystemImportRoadblock,
-    /// `system.email.delivery`: What became of a mail.
+    /// `system.email.delivery`: The delivery status of an email changed.
     SystemEmailDelivery,
-    /// `system.email.password_reset.sent_message`: A mail to reset a password was sent.
+    /// `system.email.password_reset.sent_message`: An email to reset a password was sent.
     SystemEmailPasswordResetSentMessage,
-    /// `system.email.account_unlock.sent_message`: A mail to unlock an account was sent.
+    /// `system.email.account_unlock.sent_message`: An email to unlock an account was sent.
     SystemEmailAccountUnlockSentMessage,
-    /// `system.email.send_factor_verify_message`: A mail with a code was sent.
+    /// `system.email.send_factor_verify_message`: An email to verify a user was sent.
     SystemEmailSendFactorVerifyMessage,
-    /// `system.sms.send_factor_verify_message`: An SMS with a code was sent.
+    /// `system.sms.send_factor_verify_message`: A text message with a code was sent.
     SystemSmsSendFactorVerifyMessage,
-    /// `system.sms.send_password_reset_message`: An SMS to reset a password was sent.
+    /// `system.sms.send_password_reset_message`: A text message to reset a password was sent.
     SystemSmsSendPasswordResetMessage,
-    /// `system.sms.send_account_unlock_message`: An SMS to unlock an account was sent.
+    /// `system.sms.send_account_unlock_message`: A text message to unlock an account was sent.
     SystemSmsSendAccountUnlockMessage,
     /// `system.voice.send_mfa_challenge_call`: A call with a code was made.
     SystemVoiceSendMfaChallengeCall,
@@ -588,7 +574,7 @@ pub enum EventType {
     SystemVoiceSendPasswordResetCall,
     /// `system.voice.send_account_unlock_call`: A call to unlock an account was made.
     SystemVoiceSendAccountUnlockCall,
-    /// `system.push.send_factor_verify_push`: A push was sent.
+    /// `system.push.send_factor_verify_push`: A push notification was sent to verify a user.
     SystemPushSendFactorVerifyPush,
     /// `system.mfa.factor.activate`: A factor was activated for the org.
     SystemMfaFactorActivate,
@@ -602,13 +588,13 @@ pub enum EventType {
     SystemCustomUrlDomainCertUpload,
     /// `system.custom_url_domain.delete`: A custom domain was removed.
     SystemCustomUrlDomainDelete,
-    /// `system.feature.ea_auto_enroll`: The org takes early access features by itself.
+    /// `system.feature.ea_auto_enroll`: The org subscribed to Early Access features, or unsubscribed.
     SystemFeatureEaAutoEnroll,
-    /// `system.ldapi.bind`: Somebody signed in to the LDAP interface.
+    /// `system.ldapi.bind`: A user failed to sign in to the LDAP interface.
     SystemLdapiBind,
-    /// `system.ldapi.search`: Somebody searched the LDAP interface.
+    /// `system.ldapi.search`: A user failed to search the LDAP interface.
     SystemLdapiSearch,
-    /// `system.ldapi.unbind`: Somebody signed out of the LDAP interface.
+    /// `system.ldapi.unbind`: A user failed to end a session of the LDAP interface.
     SystemLdapiUnbind,
     /// A value that this version does not know. It is kept, and written back.
     Unrecognized(String),
@@ -635,14 +621,11 @@ open_enum! {
         UserAccountUpdateProfile: "user.account.update_profile",
         UserAccountUpdatePrimaryEmail: "user.account.update_primary_email",
         UserAccountUpdateSecondaryEmail: "user.account.update_secondary_email",
-        UserAccountUpdateRecoveryQuestion: "user.account.update_recovery_question",
         UserAccountUpdateUserType: "user.account.update_user_type",
         UserAccountPrivilegeGrant: "user.account.privilege.grant",
         UserAccountPrivilegeRevoke: "user.account.privilege.revoke",
         UserAccountReportSuspiciousActivityByEnduser: "user.account.report_suspicious_activity_by_enduser",
-        UserAccountAccessSuperUserApp: "user.account.access_super_user_app",
         UserAccountUseToken: "user.account.use_token",
-        UserAccountLink: "user.account.link",
         UserSessionStart: "user.session.start",
         UserSessionEnd: "user.session.end",
         UserSessionClear: "user.session.clear",
@@ -680,9 +663,7 @@ open_enum! {
         UserMfaOktaVerifyDenyPush: "user.mfa.okta_verify.deny_push",
         UserMfaOktaVerifyDenyPushUpgradeNeeded: "user.mfa.okta_verify.deny_push_upgrade_needed",
         UserCredentialEnroll: "user.credential.enroll",
-        UserCredentialRevoke: "user.credential.revoke",
         UserImportPassword: "user.import.password",
-        UserRegistrationCreate: "user.registration.create",
         UserBehaviorProfileReset: "user.behavior.profile.reset",
         UserRiskChange: "user.risk.change",
         UserRiskDetect: "user.risk.detect",
@@ -716,7 +697,6 @@ open_enum! {
         ApplicationUserMembershipChangePassword: "application.user_membership.change_password",
         ApplicationUserMembershipShowPassword: "application.user_membership.show_password",
         ApplicationUserMembershipApprove: "application.user_membership.approve",
-        ApplicationUserMembershipDeny: "application.user_membership.deny",
         ApplicationUserMembershipRevoke: "application.user_membership.revoke",
         ApplicationUserMembershipRestore: "application.user_membership.restore",
         ApplicationProvisionUserPush: "application.provision.user.push",
@@ -863,7 +843,6 @@ open_enum! {
         SystemApiTokenCreate: "system.api_token.create",
         SystemApiTokenUpdate: "system.api_token.update",
         SystemApiTokenEnable: "system.api_token.enable",
-        SystemApiTokenDisable: "system.api_token.disable",
         SystemApiTokenRevoke: "system.api_token.revoke",
         SystemOrgRateLimitWarning: "system.org.rate_limit.warning",
         SystemOrgRateLimitViolation: "system.org.rate_limit.violation",

@@ -1,4 +1,4 @@
-//! What code has set, until the client is built.
+//! Settings that code has given, until the client is built.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
     http_client::{self, Http, HttpSettings, Layers, Proxy},
 };
 
-/// Unless something else is set; Okta's own SDKs have the same.
+/// The default, which Okta's own SDKs share.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Credentials from code; tokens are checked when the client is built.
@@ -21,7 +21,7 @@ pub(super) enum GivenCredentials {
     Other(Credentials),
 }
 
-/// What code says of the HTTP client.
+/// HTTP settings that code has given.
 #[derive(Default)]
 pub(super) struct GivenHttp {
     pub(super) own: Option<reqwest::Client>,
@@ -54,8 +54,8 @@ impl GivenHttp {
             Some(_) if customised => {
                 return Err(ConfigError::HttpClient {
                     reason:
-                        "connect timeout, proxy, certificates and user agent belong to the HTTP \
-                             client of your own: set them there"
+                        "connect timeout, proxy, certificates and user agent belong to your own \
+                             HTTP client: set them there"
                             .to_owned(),
                 });
             }
@@ -79,7 +79,7 @@ impl GivenHttp {
         };
         if proxy_url.is_none() && proxy_credentials.is_some() {
             return Err(ConfigError::HttpClient {
-                reason: "there are credentials for a proxy and no proxy: name it with \
+                reason: "there are credentials for a proxy, but no proxy: set it with \
                          `ClientBuilder::proxy`"
                     .to_owned(),
             });

@@ -1,4 +1,4 @@
-//! A private key in every setting, in every form that is not understood: not eight
+//! Puts a private key into every setting, in every form that fails to parse. No eight
 //! characters of it may show in any error, `Debug`, `source` or log line.
 
 #![allow(clippy::unwrap_used)]
@@ -15,8 +15,8 @@ use super::*;
 use crate::{PrivateKey, auth::fixtures, test_log::Log};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// Every eight characters of the key in any of its encodings, in lower case: a host name
-/// is shown so.
+/// Every run of eight characters of the key, in each of its encodings, in lower case, because
+/// host names are shown in lower case.
 struct Canary(HashSet<[char; 8]>);
 
 impl Canary {
@@ -58,7 +58,7 @@ fn canary() -> Canary {
     Canary::new(&[&body, &base64, &hex, &decimals, &ascii, private])
 }
 
-/// The key as it gets damaged or put in the wrong place.
+/// The key in the forms that damage or misplacement gives it.
 fn forms() -> Vec<String> {
     let (pem, jwk) = (fixtures::EC_P256_PKCS8, fixtures::EC_P256_JWK);
     let body = body();
@@ -72,7 +72,7 @@ fn forms() -> Vec<String> {
     let one_line = jwk.replace('\n', "");
     let d = "AeOicWXxS5ZbvrhePBg4j6iqbzXriG59lmgOsfjKP-U";
     let mut forms = vec![
-        // Whole, for settings that are not the key's.
+        // Intact, for settings other than the key.
         pem.to_owned(),
         jwk.to_owned(),
         base64.clone(),
@@ -114,7 +114,7 @@ fn forms() -> Vec<String> {
         format!("{{{body}}}"),
         format!("[{one_line}]"),
     ];
-    // Like a path, an address, a name or a scheme.
+    // Looks like a path, an address, a name or a scheme.
     for part in [&body[..], &body[..40], &body[64..80], d] {
         forms.extend([
             format!("/{part}"),
@@ -139,7 +139,7 @@ fn forms() -> Vec<String> {
     forms
 }
 
-/// What a program can show of building a client.
+/// Everything that a program can print after building a client.
 fn everything<T: Debug>(result: Result<T, impl StdError>) -> String {
     match result {
         Ok(built) => format!("{built:?} {built:#?}"),
@@ -169,7 +169,7 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
                 origin,
             })
             .collect(),
-        // The first of a name counts.
+        // Of several with one name, the first counts.
         variables: variables
             .iter()
             .rev()
@@ -185,7 +185,7 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
     });
     let sources = sources.unwrap_or_default();
     let logged = log.text();
-    // An address that can be an org's is one, and shown.
+    // Text that is a valid org URL becomes the URL, and is shown.
     let org = result
         .as_ref()
         .ok()
@@ -197,8 +197,8 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
     }
 }
 
-/// A service app, so that every setting is looked at; the one that is tried comes first.
-/// Without TLS, because to read the certificates of the system takes time.
+/// A service app, so that every setting is read; the setting under test comes first. Without
+/// TLS, because reading the system's certificates takes time.
 const COMPLETE: [(&str, &str); 5] = [
     ("OKTA_CLIENT_ORGURL", "http://127.0.0.1:9"),
     ("OKTA_TESTING_DISABLEHTTPSCHECK", "true"),
@@ -222,7 +222,7 @@ fn no_variable_shows_a_misplaced_key() {
             variables.extend(COMPLETE.map(|(name, text)| (name.to_owned(), text.to_owned())));
             let shown = build(ClientBuilder::from_env(), &[], &variables);
             canary.assert_hidden(&shown, &format!("{name} = {form}"));
-            // And where nothing else is set.
+            // The same with no other setting.
             let shown = build(ClientBuilder::from_env(), &[], &variables[..1]);
             canary.assert_hidden(&shown, &format!("{name} = {form}"));
         }
@@ -243,7 +243,7 @@ fn no_file_shows_a_misplaced_key() {
     for form in forms() {
         let value = quoted(&form);
         let mut texts = vec![
-            // Anywhere in the file, and nothing but.
+            // Anywhere in the file, or as the whole file.
             form.clone(),
             format!("okta: {form}"),
             format!("okta: {value}"),

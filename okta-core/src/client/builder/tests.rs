@@ -1,4 +1,4 @@
-//! Building clients from code, files and the environment.
+//! Builds clients from code, files and the environment.
 
 #![allow(clippy::unwrap_used)]
 
@@ -56,7 +56,7 @@ fn the_environment_alone_makes_a_client() {
     );
 }
 
-/// Builds with these files, `home` and `working`, in a directory of their own.
+/// Builds with these files for `home` and `working`, in a directory of their own.
 fn build_with_files(
     home: &str,
     working: &str,
@@ -114,8 +114,8 @@ fn a_working_directory_does_not_decide_where_foreign_credentials_travel() {
         let error = build_with_files(home, plain, variables).unwrap_err();
         assert!(error.starts_with("testing.disableHttpsCheck"), "{error}");
     }
-    // It may name the org, which is told with both sources, and do what it likes with
-    // its own credentials.
+    // The file may name the org, which the log reports with both sources. With its own
+    // credentials it may do anything.
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let client_of = |result: Result<Client, String>| result.unwrap().session().org().to_string();
@@ -131,7 +131,7 @@ fn a_working_directory_does_not_decide_where_foreign_credentials_travel() {
     let own = client(&format!("{proxy}, token: 00own"));
     build_with_files("", &own, &[]).unwrap();
     build_with_files(&home, &plain.replace("orgUrl", "token: 00own, orgUrl"), &[]).unwrap();
-    // And https may be kept on everywhere.
+    // Requiring https is always allowed.
     let on = format!("okta: {{ client: {{ {URL} }}, testing: {{ disableHttpsCheck: false }} }}");
     build_with_files("", &on, &token).unwrap();
 }
@@ -141,7 +141,7 @@ fn what_was_noticed_is_told_where_a_setting_is_missing() {
     let working = "okta: { client: { org_url: 'https://acme.okta.com', token: 00token } }";
     let error = build_with_files("", working, &[]).unwrap_err();
     assert!(error.starts_with("the org URL is missing"), "{error}");
-    assert!(error.contains("is `client.orgUrl` meant?"), "{error}");
+    assert!(error.contains("did you mean `client.orgUrl`?"), "{error}");
     let variables = [
         ("OKTA_CLIENT_ORGURL", "https://acme.okta.com"),
         ("OKTA_CLIENT_API_TOKEN", "00token"),
@@ -174,7 +174,7 @@ fn a_home_that_may_not_be_entered_is_no_home() {
         let client = ClientBuilder::<Client>::from_env().build_in(&surroundings);
         client.map_err(|error| error.to_string())
     };
-    // A file in the place of a directory, as HOME=/dev/null has it.
+    // A file where a directory should be, as with HOME=/dev/null.
     let path = "/dev/null/.okta/okta.yaml";
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
@@ -253,14 +253,14 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
                 .api_token("00token")
                 .http_client(http_client::for_tests())
                 .connect_timeout(Duration::ZERO),
-            "client of your own",
+            "your own HTTP client",
         ),
         (start().api_token("00token").proxy("::"), "proxy's address"),
         (
             start()
                 .api_token("00token")
                 .proxy_credentials("me", "hunter2"),
-            "no proxy",
+            "but no proxy",
         ),
         (
             ClientBuilder::from_env()

@@ -1,4 +1,4 @@
-//! What an authorization server answers.
+//! Responses of an authorization server.
 
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -10,18 +10,18 @@ use crate::{
     shown,
 };
 
-/// How much of a refusal is kept, in characters.
+/// The length in characters up to which parts of a refusal are kept.
 const LONGEST_CODE: usize = 100;
 const LONGEST_DESCRIPTION: usize = 500;
 
-/// An answer, read whole.
+/// A response, read completely.
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Zeroizing<Vec<u8>>,
 }
 
-/// A token endpoint's success.
+/// The token endpoint's response to a successful request.
 #[derive(Deserialize)]
 pub(super) struct Granted {
     #[serde(default)]
@@ -34,7 +34,7 @@ pub(super) struct Granted {
     pub(super) refresh_token: Member,
 }
 
-/// OAuth's error object, and Okta's own, which says the same in other words.
+/// OAuth's error object, or Okta's own, which says the same with other names.
 #[derive(Default, Deserialize)]
 struct ErrorBody {
     #[serde(alias = "errorCode")]
@@ -44,24 +44,24 @@ struct ErrorBody {
 }
 
 impl Answer {
-    /// Decodes a success.
+    /// Decodes a successful response.
     pub(super) fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, AuthError> {
-        // serde_json's message could quote a token, so only the place is told.
+        // serde_json's message could quote a token, so only the position is reported.
         serde_json::from_str(self.text()).map_err(|error| AuthError::Answer {
             reason: format!(
-                "its JSON is not as expected at line {}, column {}",
+                "its JSON is not what was expected at line {}, column {}",
                 error.line(),
                 error.column()
             ),
         })
     }
 
-    /// The body; nothing where it is not UTF-8, as JSON always is.
+    /// The body as text. It is empty when it is not UTF-8, which JSON always is.
     fn text(&self) -> &str {
         str::from_utf8(&self.body).unwrap_or_default()
     }
 
-    /// What the server said against the request.
+    /// Returns what the server said about the refusal.
     pub(super) fn refusal(&self) -> Refusal {
         let body: ErrorBody = serde_json::from_str(self.text()).unwrap_or_default();
         let short = |text: Option<&str>, most| text.map(|text| shown::line(text, most));
@@ -78,7 +78,7 @@ impl Answer {
         }
     }
 
-    /// What a gateway says in a shape of its own: plain text, or the usual members of JSON.
+    /// A gateway's message in its own format: plain text, or JSON with the usual members.
     fn other_words(&self) -> Option<String> {
         let is_error = self.status.is_client_error() || self.status.is_server_error();
         let line = match serde_json::from_str::<serde_json::Value>(self.text()) {

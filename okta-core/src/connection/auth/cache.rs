@@ -1,5 +1,5 @@
-//! One token for all tasks: fetched once, renewed ahead of its expiry, dropped when Okta
-//! refuses it, and never the failure of a fetch.
+//! One token for all tasks. It is fetched once, renewed ahead of its expiry, and dropped when
+//! Okta refuses it. A failed fetch is never cached.
 
 use std::{
     sync::{
@@ -18,11 +18,12 @@ use tokio::{
 use super::{source::TokenSource, token::Token};
 use crate::{error::AuthError, http_client::Http};
 
-/// How long after a failed renewal the token at hand is used before the next attempt.
+/// The time for which the current token is used after a failed renewal, before the next
+/// attempt.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(15);
 
 pub(super) struct TokenCache {
-    /// The token in use; a channel without receivers is a lock that cannot be poisoned.
+    /// The token in use. A channel without receivers serves as a lock that cannot be poisoned.
     current: watch::Sender<Option<Arc<Token>>>,
     /// Held by the one task that fetches.
     renewal: Mutex<Renewal>,
@@ -47,24 +48,24 @@ impl TokenCache {
         }
     }
 
-    /// A token that works now.
+    /// Returns a token that works now.
     pub(super) async fn token(&self, http: &Http) -> Result<Arc<Token>, AuthError> {
         let now = Instant::now();
         let failures = self.failures.load(Ordering::Acquire);
         let renewal = match self.current() {
             Some(token) if token.is_fresh(now) => return Ok(token),
-            // One task renews it; the others go on with what they have.
+            // One task renews it; the others continue with the current one.
             Some(token) if token.is_alive(now) => match self.renewal.try_lock() {
                 Ok(renewal) => renewal,
                 Err(_) => return Ok(token),
             },
             _ => self.renewal.lock().await,
         };
-        // Boxed, because it is seldom and large: every call would carry room for it.
+        // Boxed because it is rare and large; otherwise every call would reserve space for it.
         Box::pin(self.renew(http, renewal, failures)).await
     }
 
-    /// Drops the token that a refused request carried, unless it was replaced already.
+    /// Drops the token that a refused request carried, unless it has been replaced already.
     pub(super) fn reject(&self, authorization: &HeaderValue) {
         self.current.send_if_modified(|current| {
             let refused = current
@@ -92,8 +93,8 @@ impl TokenCache {
         {
             return Ok(token);
         }
-        // A fetch failed while this task waited for it: its failure is this task's, too.
-        // Otherwise a thousand tasks would ask a failing server one after the other.
+        // If a fetch failed while this task waited for it, the failure is this task's too.
+        // Otherwise a thousand tasks would ask a failing server one after another.
         if self.failures.load(Ordering::Acquire) != failures_before
             && let Some(failure) = &renewal.last_failure
         {

@@ -1,5 +1,4 @@
-//! The device authorization grant (RFC 8628): a person at a terminal signs in with any
-//! browser.
+//! The device authorization grant (RFC 8628): a person at a terminal signs in with any browser.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -17,23 +16,23 @@ use crate::{error::AuthError, http_client::Http, shown};
 
 /// The pause between two polls when Okta names none (RFC 8628).
 const INTERVAL: Duration = Duration::from_secs(5);
-/// The shortest pause, whatever a server says.
+/// The shortest pause, even if a server asks for less.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
-/// The longest that a code is believed to be valid: Okta's lasts ten minutes.
+/// The longest lifetime of a code that is believed. Okta's codes last ten minutes.
 const LONGEST_CODE: Duration = Duration::from_secs(24 * 3600);
-/// How much of a server's text is shown to the person, in characters.
+/// The length in characters up to which a server's text is shown to the person.
 const LONGEST_URL: usize = 500;
 const LONGEST_USER_CODE: usize = 50;
-/// How much `slow_down` adds to the pause (RFC 8628).
+/// The time that `slow_down` adds to the pause (RFC 8628).
 const SLOW_DOWN: Duration = Duration::from_secs(5);
 
 /// Signs a person in through a native app with the device authorization grant, as in
 /// Okta's guide [Configure device authorization][guide].
 ///
-/// The first request shows an address and a code, and waits until the person has signed
-/// in; [`Client::authenticate`](crate::Client::authenticate) does that at a moment of
-/// your choice. With the scope `offline_access` it happens once: later tokens come from
-/// the refresh token.
+/// The first request shows an address and a code, and waits until the person has signed in. To
+/// choose that moment, call [`Client::authenticate`](crate::Client::authenticate). With the
+/// scope `offline_access` the person signs in only once, because later tokens come from the
+/// refresh token.
 ///
 /// ```no_run
 /// use okta_api::{Client, DeviceGrant};
@@ -54,17 +53,17 @@ pub struct DeviceGrant {
     prompt: Arc<dyn Fn(&DevicePrompt) + Send + Sync>,
 }
 
-/// What the person needs to sign in. `Display` says it in a sentence.
+/// What the person needs to sign in. `Display` puts it in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DevicePrompt {
-    /// Where to sign in.
+    /// The address at which to sign in.
     pub url: String,
     /// The code to enter there.
     pub code: String,
-    /// Where to sign in without entering the code: for a QR code or to open a browser.
+    /// The address that already includes the code, for a QR code or for opening a browser.
     pub complete_url: Option<String>,
-    /// How long the code is valid.
+    /// The time for which the code is valid.
     pub expires_in: Duration,
 }
 
@@ -80,7 +79,7 @@ impl fmt::Display for DevicePrompt {
 }
 
 impl DeviceGrant {
-    /// A sign-in through the native app with this client id, asking for these scopes.
+    /// Describes a sign-in through the native app with this client id, requesting these scopes.
     pub fn new(
         client_id: impl Into<String>,
         scopes: impl IntoIterator<Item = impl Into<String>>,
@@ -92,7 +91,7 @@ impl DeviceGrant {
         }
     }
 
-    /// Shows the address and the code in a way of your own. Default: a line on stderr.
+    /// Sets how the address and the code are shown. Default: as a line on stderr.
     #[must_use]
     pub fn prompt(mut self, show: impl Fn(&DevicePrompt) + Send + Sync + 'static) -> Self {
         self.prompt = Arc::new(show);
@@ -110,7 +109,7 @@ impl fmt::Debug for DeviceGrant {
     }
 }
 
-/// The device authorization endpoint's success.
+/// The device authorization endpoint's response to a successful request.
 #[derive(Deserialize)]
 struct Authorization {
     #[serde(default)]
@@ -127,8 +126,8 @@ struct Authorization {
     interval: Member,
 }
 
-/// A sign-in that was shown and is waited for. It outlives a call that gave up waiting,
-/// so that the next one goes on and the person's code stays good.
+/// A sign-in that was shown and is still open. It outlives a call that gave up waiting, so that
+/// the next call continues it and the person's code stays valid.
 struct Pending {
     device_code: SecretString,
     interval: Duration,
@@ -154,7 +153,7 @@ impl DeviceFlow {
         }
     }
 
-    /// A new token: quietly where there is a refresh token that works, or else from the
+    /// Fetches a new token: silently with a working refresh token, and otherwise by asking the
     /// person.
     pub(super) async fn fetch(&mut self, http: &Http) -> Result<Token, AuthError> {
         if let Some(token) = self.refresh_token.clone() {
@@ -162,7 +161,7 @@ impl DeviceFlow {
                 .ask(http, "refresh_token", "refresh_token", &token)
                 .await
             {
-                // It expired or was revoked: only the person can help.
+                // It expired or was revoked. Now only the person can help.
                 Err(AuthError::Refused(refusal)) if refusal.error == "invalid_grant" => {
                     self.refresh_token = None;
                 }
@@ -184,7 +183,7 @@ impl DeviceFlow {
         }
     }
 
-    /// Asks for a code and shows it.
+    /// Requests a code and shows it.
     async fn start(&mut self, http: &Http) -> Result<Pending, AuthError> {
         let DeviceGrant {
             client_id, scopes, ..
@@ -235,7 +234,7 @@ impl DeviceFlow {
             return Poll::Again;
         };
         let code = pending.device_code.clone();
-        // No longer than until the code's end, whatever pause a server wants.
+        // The wait ends no later than the code, whatever pause the server wants.
         let next = Instant::now() + pending.interval;
         tokio::time::sleep_until(next.min(pending.expires_at)).await;
         if Instant::now() >= pending.expires_at {
@@ -259,13 +258,14 @@ impl DeviceFlow {
                 "expired_token" => Poll::Over(AuthError::SignInExpired),
                 _ => Poll::Over(error),
             },
-            // The network comes back before the code expires, or it does not.
+            // Either the network comes back before the code expires, or polling ends with the
+            // code.
             (AuthError::Unreachable(_), _) => Poll::Again,
             _ => Poll::Over(error),
         }
     }
 
-    /// Asks the token endpoint with a grant of this type, which goes by this name there.
+    /// Sends a grant of this type to the token endpoint under this field name.
     async fn ask(
         &mut self,
         http: &Http,
@@ -285,11 +285,11 @@ impl DeviceFlow {
         let answer = self.token.post(http, &form).await?;
         let granted: Granted = answer.decode()?;
         let token = Token::granted(&granted, &self.token, asked_at)?;
-        // Okta may hand out a new refresh token with each use of the old one.
+        // Okta may issue a new refresh token each time the old one is used.
         if let Some(token) = granted.refresh_token.optional_token("refresh_token")? {
             self.refresh_token = Some(token.clone());
         }
-        // Without one a renewal asks the person: not before it must be.
+        // Without a refresh token a renewal asks the person, so it waits as long as possible.
         Ok(match self.refresh_token {
             Some(_) => token,
             None => token.until_its_end(),
@@ -297,7 +297,7 @@ impl DeviceFlow {
     }
 }
 
-/// What a poll found.
+/// The result of a poll.
 enum Poll {
     Token(Token),
     Again,

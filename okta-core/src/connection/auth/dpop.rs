@@ -1,5 +1,5 @@
-//! DPoP (RFC 9449): proves with each request that a token's user holds the key that the
-//! token is bound to, so that a stolen token is worth nothing.
+//! DPoP (RFC 9449). Each request proves that the sender holds the key to which the token is
+//! bound, so a stolen token is worthless.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Method;
@@ -18,11 +18,11 @@ pub(super) struct DpopKey {
 impl DpopKey {
     pub(super) fn generate() -> Result<Self, AuthError> {
         let (key, public) =
-            PrivateKey::generate().map_err(|_| jwt::failed("no DPoP key could be made"))?;
+            PrivateKey::generate().map_err(|_| jwt::failed("cannot make a DPoP key"))?;
         Ok(Self { key, public })
     }
 
-    /// A proof for one request. A request for a token has no token to be bound to yet.
+    /// Makes the proof for one request. A token request has no token to bind it to yet.
     pub(super) fn proof(
         &self,
         method: &Method,
@@ -53,8 +53,8 @@ pub(super) fn token_hash(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(crypto::sha256(token.as_bytes()))
 }
 
-/// The `htu` of a request: its URL exactly as sent, without query and fragment. What a
-/// login may hold (`@`, `+`) is sent as it is, so decoding makes no difference to it.
+/// The `htu` of a request: its URL exactly as sent, without query and fragment. Characters that
+/// a login may contain (`@`, `+`) are sent unescaped, so decoding does not change them.
 fn target(url: &Url) -> String {
     let mut url = url.clone();
     url.set_query(None);

@@ -1,4 +1,4 @@
-//! Requests to the authorization server, with everything that it may ask for on the way.
+//! Requests to the authorization server, including everything that it may demand on the way.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,9 +21,9 @@ use crate::{
     http_client::Http,
 };
 
-/// An authorization server answers at once or not at all.
+/// An authorization server responds promptly or not at all.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Far more than any of its answers has.
+/// Far more than any of its responses needs.
 const LARGEST_ANSWER: usize = 1 << 20;
 
 pub(super) const DPOP: HeaderName = HeaderName::from_static("dpop");
@@ -31,7 +31,7 @@ pub(super) const DPOP: HeaderName = HeaderName::from_static("dpop");
 /// The fields of a form.
 pub(super) type Form = Vec<(&'static str, Zeroizing<String>)>;
 
-/// One endpoint, and what it has asked for so far: later requests begin with that.
+/// One endpoint, with what it has demanded so far. Later requests start with that.
 pub(super) struct Endpoint {
     url: Url,
     dpop: Option<Arc<DpopKey>>,
@@ -41,7 +41,7 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
-    /// The endpoint at this path of the org.
+    /// Describes the endpoint at this path of the org.
     pub(super) fn new(org: &Url, path: &str, clock: &Clock, patience: Patience) -> Self {
         let mut url = org.clone();
         url.set_path(path);
@@ -54,7 +54,7 @@ impl Endpoint {
         }
     }
 
-    /// Sends a DPoP proof from the first request on, not only once the server asks.
+    /// Sends a DPoP proof with the first request already, before the server demands one.
     pub(super) fn with_proof(mut self) -> Result<Self, AuthError> {
         self.dpop = Some(Arc::new(DpopKey::generate()?));
         Ok(self)
@@ -64,14 +64,14 @@ impl Endpoint {
         &self.url
     }
 
-    /// The key that tokens from here are bound to.
+    /// Returns the key to which this endpoint's tokens are bound.
     pub(super) fn dpop(&self) -> Option<&Arc<DpopKey>> {
         self.dpop.as_ref()
     }
 
-    /// Posts a form until it is answered or refused for good. The form is made anew for
-    /// each attempt, for the Unix time that the server's clock shows: what it holds may
-    /// be used once only.
+    /// Posts a form until the server grants or finally refuses it. Each attempt builds the form
+    /// anew, with the Unix time of the server's clock, because its contents may be used only
+    /// once.
     pub(super) async fn post(
         &mut self,
         http: &Http,
@@ -107,7 +107,7 @@ impl Endpoint {
                     tracing::warn!(
                         endpoint = self.url.path(),
                         ?pause,
-                        "token request tried again"
+                        "retrying the token request"
                     );
                     tried.retries += 1;
                     tokio::time::sleep(pause).await;
@@ -143,7 +143,7 @@ impl Endpoint {
     }
 }
 
-/// A header value that no log shows.
+/// Makes a header value that no log shows.
 pub(super) fn header_value(text: &str) -> Result<HeaderValue, AuthError> {
     let mut value = HeaderValue::from_str(text)
         .map_err(|_| jwt::failed("a token has characters that HTTP does not allow"))?;
@@ -151,7 +151,7 @@ pub(super) fn header_value(text: &str) -> Result<HeaderValue, AuthError> {
     Ok(value)
 }
 
-/// The value of an `Authorization` header.
+/// Makes the value of an `Authorization` header.
 pub(super) fn with_scheme(scheme: &str, token: &SecretString) -> Zeroizing<String> {
     Zeroizing::new(format!("{scheme} {}", token.expose_secret()))
 }

@@ -1,4 +1,4 @@
-//! Keys that were made with OpenSSL for these tests and are used nowhere else.
+//! Keys that OpenSSL made for these tests. They are used nowhere else.
 
 pub(crate) const RSA_PKCS8: &str = include_str!("fixtures/rsa-pkcs8.pem");
 pub(crate) const RSA_PKCS1: &str = include_str!("fixtures/rsa-pkcs1.pem");
@@ -17,6 +17,6 @@ pub(crate) const EC_P256_NO_PUBLIC: &str = include_str!("fixtures/p256-no-public
 pub(crate) const ED25519_PKCS8: &str = include_str!("fixtures/ed25519-pkcs8.pem");
 pub(crate) const RSA_1024: &str = include_str!("fixtures/rsa-1024.pem");
 
-/// A certificate for 127.0.0.1 whose key is [`EC_P256_PKCS8`], and who vouches for it.
+/// A self-signed certificate for 127.0.0.1 with the key [`EC_P256_PKCS8`].
 pub(crate) const SERVER_CERTIFICATE: &str = include_str!("fixtures/server.crt.pem");
 pub(crate) const AUTHORITY_CERTIFICATE: &str = include_str!("fixtures/authority.crt.pem");

@@ -1,4 +1,4 @@
-//! What may be told about credentials.
+//! What may be shown of credentials.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::ExposeSecret as _;
@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::Credentials;
 
-/// What kind of credentials a [`Client`](crate::Client) has, without anything secret.
+/// The kind of a [`Client`](crate::Client)'s credentials, without anything secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CredentialsInfo {
     /// How requests are authenticated.
     pub kind: CredentialsKind,
-    /// The client id of the app, where there is one.
+    /// The app's client id, if there is an app.
     pub client_id: Option<String>,
-    /// The scopes that the app asks for. Okta grants all of them or refuses the token.
+    /// The scopes that the app requests. Okta grants all of them or refuses the token.
     ///
-    /// Those of an access token that was given are what the token says of itself, if it is a
-    /// JWT; its signature is for Okta to verify. `None` where scopes are not known, as with
-    /// an API token, which goes by the roles of its owner.
+    /// For a given access token, these are the scopes that the token itself names, if it is a
+    /// JWT; only Okta verifies its signature. `None` when the scopes are unknown, as with an
+    /// API token, which has the rights of its owner's roles.
     pub scopes: Option<Vec<String>>,
 }
 
@@ -28,13 +28,13 @@ pub struct CredentialsInfo {
 pub enum CredentialsKind {
     /// An API token, with the rights of its owner.
     ApiToken,
-    /// An access token that was given.
+    /// A given access token.
     BearerToken,
-    /// A provider of the program's own.
+    /// The program's own token provider.
     Provider,
     /// A service app with a private key.
     ServiceApp,
-    /// A person who signs in on a device of their own.
+    /// A person who signs in on their own device.
     DeviceGrant,
 }
 
@@ -64,8 +64,8 @@ impl CredentialsInfo {
         }
     }
 
-    /// What an access token says of itself: Okta's are JWTs with the scopes in `scp` and the
-    /// client id in `cid`.
+    /// Reads what an access token says about itself. Okta's tokens are JWTs with the scopes in
+    /// `scp` and the client id in `cid`.
     fn of_token(token: &str) -> Self {
         let claims = claims(token).unwrap_or_default();
         let scopes = match &claims["scp"] {
@@ -81,7 +81,7 @@ impl CredentialsInfo {
     }
 }
 
-/// The claims of a token that is a JWT.
+/// Returns the claims of a token that is a JWT.
 fn claims(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
     let (Some(_), Some(claims), Some(_), None) =

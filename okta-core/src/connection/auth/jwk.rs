@@ -14,7 +14,7 @@ use crate::{
     error::KeyError,
 };
 
-/// Padding is not allowed in a JWK, but some tools write it.
+/// A JWK may not have padding, but some tools write it.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
@@ -39,9 +39,9 @@ struct Jwk {
     keys: Option<serde::de::IgnoredAny>,
 }
 
-/// The key and its id.
+/// Returns the key and its id.
 pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
-    // serde_json's message could quote a value, so only the place is told.
+    // serde_json's message could quote a value, so only the position is reported.
     let jwk: Jwk = serde_json::from_str(text).map_err(|error| KeyError::Malformed {
         reason: format!(
             "the JSON is wrong at line {}, column {}",
@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
         ),
     })?;
     if jwk.keys.is_some() {
-        return Err(malformed("it is a set of keys; give one of them"));
+        return Err(malformed("it is a set of keys: use one of them"));
     }
     let pair = match jwk.kty.as_deref() {
         Some("RSA") => rsa(&jwk)?,
@@ -102,13 +102,13 @@ fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
 /// The public half of an EC key, from its uncompressed point.
 pub(super) fn public(curve: &Curve, point: &[u8]) -> serde_json::Value {
     let encode = |bytes: &[u8]| general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-    // The first byte says that the point is not compressed.
+    // The first byte says that the point is uncompressed.
     let (_, point) = point.split_at_checked(1).unwrap_or_default();
     let (x, y) = point.split_at_checked(curve.size).unwrap_or_default();
     serde_json::json!({ "kty": "EC", "crv": curve.name, "x": encode(x), "y": encode(y) })
 }
 
-/// A number in big-endian bytes, without leading zeros: some tools write them, and the
+/// A number in big-endian bytes without leading zeros. Some tools write leading zeros, and the
 /// crypto library refuses them.
 struct Number(Zeroizing<Vec<u8>>);
 
@@ -137,7 +137,7 @@ fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {
     Ok(Number(Zeroizing::new(bytes[zeros..].to_vec())))
 }
 
-/// Only known names are shown: anything may stand in their place.
+/// Shows known names only, because the text could be anything.
 fn unsupported(kind: &str) -> KeyError {
     const KNOWN: [(&str, &str); 7] = [
         ("oct", "symmetric (oct)"),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::key::PrivateKey;
 use crate::{crypto, error::AuthError};
 
-/// Signs these claims; the header is an object that gets its `alg` here.
+/// Signs these claims. The function adds `alg` to the header object.
 pub(super) fn sign(
     key: &PrivateKey,
     mut header: Value,
@@ -21,10 +21,10 @@ pub(super) fn sign(
     Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
-/// An identifier that no one has used: 128 random bits.
+/// Returns an identifier that nobody has used: 128 random bits.
 pub(super) fn unique_id() -> Result<String, AuthError> {
     let bytes: [u8; 16] =
-        crypto::random().map_err(|_| failed("the operating system gives no random numbers"))?;
+        crypto::random().map_err(|_| failed("the operating system provides no random numbers"))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 

@@ -1,4 +1,4 @@
-//! Private keys: what signs the requests for tokens.
+//! Private keys, which sign token requests.
 
 use std::{
     fmt,
@@ -16,8 +16,8 @@ use crate::{
     files, shown,
 };
 
-/// A private key that signs for a service app: RSA (2048 to 4096 bits, signs RS256) or
-/// EC on P-256 (ES256) or P-384 (ES384). Cheap to clone; `Debug` shows no secret.
+/// A private key with which a service app signs: RSA (2048 to 4096 bits, RS256), or EC on P-256
+/// (ES256) or P-384 (ES384). Cheap to clone. `Debug` shows nothing secret.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), okta_api::KeyError> {
@@ -34,20 +34,20 @@ impl PrivateKey {
     /// Reads PEM (PKCS#8, PKCS#1 or SEC1) or JWK text. A JWK's `kid` becomes the key id;
     /// members that do not matter for signing are ignored.
     ///
-    /// The text may be as configuration tools leave it: in quotes, with a byte order mark or
-    /// other text before it, with its line ends written out (`\n`) or turned into blanks, or
-    /// in base64 as a whole.
+    /// The text may look as configuration tools leave it: quoted, after a byte order mark or
+    /// other text, with line ends written as `\n` or turned into spaces, or base64-encoded as a
+    /// whole.
     pub fn from_text(text: &str) -> Result<Self, KeyError> {
         Self::find(text)?.ok_or_else(|| KeyError::Malformed {
             reason: match text.trim().chars().count() {
                 0 => "it is empty".to_owned(),
-                1 => "it has a single character".to_owned(),
+                1 => "it is a single character".to_owned(),
                 count => format!("it is something else, of {count} characters"),
             },
         })
     }
 
-    /// Reads a file with PEM or JWK text. A leading `~/` is the home directory.
+    /// Reads a file with PEM or JWK text. A leading `~/` means the home directory.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         let path = path.as_ref();
         let unreadable = |reason: String| KeyError::Unreadable {
@@ -67,7 +67,7 @@ impl PrivateKey {
         Self::from_text(&text)
     }
 
-    /// Reads what a setting holds: a key's text, or the path of a file with one.
+    /// Reads a setting's value: a key's text, or the path of a file with one.
     pub(crate) fn from_setting(text: &str) -> Result<Self, KeyError> {
         if let Some(key) = Self::find(text)? {
             return Ok(key);
@@ -76,7 +76,7 @@ impl PrivateKey {
         let quoted = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
         let path = quoted('"').or_else(|| quoted('\'')).unwrap_or(text);
         match Self::from_file(path) {
-            // Whatever it is, it is no path.
+            // Whatever the text is, it is not a path.
             Err(KeyError::Unreadable { .. }) if shown::path(Path::new(path)).is_none() => {
                 let count = text.chars().count();
                 Err(KeyError::Malformed {
@@ -101,7 +101,7 @@ impl PrivateKey {
         })
     }
 
-    /// A new key on P-256, and its public half as a JWK.
+    /// Generates a key on P-256. Returns it and its public half as a JWK.
     pub(super) fn generate() -> Result<(Self, serde_json::Value), Unspecified> {
         let pair = Pair::generate()?;
         let public = jwk::public(&P256, pair.public());
@@ -115,12 +115,12 @@ impl PrivateKey {
         }
     }
 
-    /// The key id that came with a JWK.
+    /// Returns the key id that came with a JWK.
     pub(super) fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// The name of the signature in a JWT's header.
+    /// Returns the signature algorithm's name for a JWT's header.
     pub(super) fn algorithm(&self) -> &'static str {
         self.pair.algorithm()
     }
@@ -322,7 +322,7 @@ mod tests {
         std::fs::write(directory.join("noise.key"), [0xff, 7, 9]).unwrap();
         assert!(message(&directory.join("noise.key")).contains("neither text nor"));
         std::fs::write(directory.join("huge.key"), vec![b' '; (1 << 20) + 1]).unwrap();
-        assert!(message(&directory.join("huge.key")).contains("more than a megabyte"));
+        assert!(message(&directory.join("huge.key")).contains("larger than a megabyte"));
         std::fs::remove_dir_all(&directory).unwrap();
     }
 

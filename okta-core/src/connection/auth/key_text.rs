@@ -1,8 +1,8 @@
-//! The forms in which people have a private key, made into one: PEM or JWK text with
-//! quotes, a byte order mark or other text around it, with its line ends written out or
-//! lost, or all of it once more in base64, as CI systems keep it.
+//! Recognizes a private key in the forms that people have it in: PEM or JWK text with quotes, a
+//! byte order mark or other text around it, with its line ends escaped or lost, or once more
+//! base64-encoded as a whole, as CI systems store it.
 //!
-//! No message quotes anything of the text.
+//! No message quotes any of the text.
 
 use base64::{
     Engine,
@@ -16,9 +16,9 @@ use crate::{
     error::KeyError,
 };
 
-/// Text without a width that copying from a web page or an editor leaves behind.
+/// Invisible characters that copying from a web page or an editor leaves behind.
 const INVISIBLE: [char; 5] = ['\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}'];
-/// Typed by people, or set in their place by a word processor.
+/// Quotation marks as people type them or a word processor replaces them.
 const QUOTES: [char; 9] = ['"', '\'', '`', '“', '”', '„', '‘', '’', '‚'];
 
 /// Padding is often cut off, and its last bits are not always zero.
@@ -32,7 +32,7 @@ pub(super) enum Content {
     Der(Form, Zeroizing<Vec<u8>>),
 }
 
-/// Finds the key in a text; `None` where nothing in it looks like one.
+/// Finds the key in a text. Returns `None` when nothing in it looks like a key.
 pub(super) fn find(text: &str) -> Result<Option<Content>, KeyError> {
     let text = unwrapped(text);
     if let Some(content) = marked(&text)? {
@@ -50,7 +50,7 @@ pub(super) fn find(text: &str) -> Result<Option<Content>, KeyError> {
     }
 }
 
-/// Without what stands around it, and with real line ends, dashes and blanks.
+/// Removes what surrounds the key, and restores line ends, dashes and spaces.
 fn unwrapped(text: &str) -> Zeroizing<String> {
     let text: Zeroizing<String> = Zeroizing::new(
         text.chars()
@@ -64,7 +64,7 @@ fn unwrapped(text: &str) -> Zeroizing<String> {
     );
     let around = |c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '\\';
     let mut text = Zeroizing::new(text.trim_matches(around).to_owned());
-    // JSON that is not itself within a string: a backslash there belongs to a value.
+    // In JSON that is not itself inside a string, a backslash belongs to a value.
     let is_plain_json = text
         .strip_prefix('{')
         .is_some_and(|inside| !inside.trim_start().starts_with('\\'));
@@ -87,7 +87,7 @@ fn unwrapped(text: &str) -> Zeroizing<String> {
     text
 }
 
-/// A JWK, or what stands between the lines of a PEM.
+/// Returns a JWK, or what is between the marker lines of a PEM.
 fn marked(text: &str) -> Result<Option<Content>, KeyError> {
     if text.starts_with('{') {
         return Ok(Some(Content::Jwk(Zeroizing::new(text.to_owned()))));
@@ -102,7 +102,7 @@ fn marked(text: &str) -> Result<Option<Content>, KeyError> {
         }
         match label.trim() {
             "PRIVATE KEY" | "RSA PRIVATE KEY" | "EC PRIVATE KEY" => return inside(body).map(Some),
-            // What it is, of the kinds that people mistake for the key.
+            // Names what it is, for the kinds that people mistake for the private key.
             "OPENSSH PRIVATE KEY" => {
                 other = other.or(Some(
                     "it is a key in OpenSSH's own format: `ssh-keygen -p -m PKCS8 -f FILE` \
@@ -123,21 +123,21 @@ fn marked(text: &str) -> Result<Option<Content>, KeyError> {
     }
 }
 
-/// The content between the lines of a PEM.
+/// Decodes what is between the marker lines of a PEM.
 fn inside(body: &str) -> Result<Content, KeyError> {
     let body = body.trim_matches(|c: char| c == '-' || c.is_whitespace());
     let der = decoded(body)
-        .ok_or_else(|| malformed("what stands between its BEGIN and END lines is not base64"))?;
+        .ok_or_else(|| malformed("the text between its BEGIN and END lines is not base64"))?;
     match der::form(&der) {
         Some(form) => Ok(Content::Der(form, der)),
         None => Err(malformed(
-            "what stands between its BEGIN and END lines is not a whole private key: copy it \
+            "the text between its BEGIN and END lines is not a complete private key: copy it \
              again",
         )),
     }
 }
 
-/// Decodes base64 of either alphabet, whatever blanks are in it.
+/// Decodes base64 of either alphabet, ignoring white space.
 fn decoded(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let text = Zeroizing::new(text.split_whitespace().collect::<String>());
     [STANDARD, URL_SAFE].iter().find_map(|alphabet| {

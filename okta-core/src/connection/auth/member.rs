@@ -1,5 +1,5 @@
-//! The members of an authorization server's answer. Their types are looked at one by one,
-//! so that the error can name the one that is wrong, and never shows a value.
+//! The members of an authorization server's response. Their types are checked one by one, so
+//! that an error can name the wrong member without showing its value.
 
 use std::{fmt, time::Duration};
 
@@ -14,10 +14,10 @@ use crate::error::AuthError;
 /// The longest lifetime that is believed: a century.
 const LONGEST: f64 = 100.0 * 365.0 * 86_400.0;
 
-/// A member of whatever type.
+/// A member of any type.
 #[derive(Default)]
 pub(super) enum Member {
-    /// It is not there, or null.
+    /// The member is missing or null.
     #[default]
     Absent,
     Number(f64),
@@ -26,7 +26,7 @@ pub(super) enum Member {
 }
 
 impl Member {
-    /// Text that is not empty.
+    /// Returns text that is not empty.
     pub(super) fn text(&self, name: &str) -> Result<&SecretString, AuthError> {
         match self {
             Self::Text(text) if text.expose_secret().trim().is_empty() => {
@@ -38,7 +38,7 @@ impl Member {
         }
     }
 
-    /// A token: text that can stand in a header, without blanks.
+    /// Returns a token: text without blanks that can be sent in a header.
     pub(super) fn token(&self, name: &str) -> Result<&SecretString, AuthError> {
         let token = self.text(name)?;
         match token_flaw(token) {
@@ -47,7 +47,7 @@ impl Member {
         }
     }
 
-    /// The same, where it may be missing.
+    /// Returns a token that may be missing.
     pub(super) fn optional_token(&self, name: &str) -> Result<Option<&SecretString>, AuthError> {
         match self {
             Self::Absent => Ok(None),
@@ -56,7 +56,7 @@ impl Member {
         }
     }
 
-    /// A number of seconds, which some servers write as text.
+    /// Returns a number of seconds, which some servers write as text.
     pub(super) fn seconds(&self, name: &str) -> Result<Option<Duration>, AuthError> {
         let seconds = match self {
             Self::Absent => return Ok(None),
@@ -74,13 +74,13 @@ impl Member {
     }
 }
 
-/// What is wrong with a token, whoever gave it.
+/// Says what is wrong with a token, wherever it came from.
 pub(super) fn token_flaw(token: &SecretString) -> Option<&'static str> {
     let token = token.expose_secret();
     if token.is_empty() {
         Some("is empty")
     } else if token.contains(char::is_whitespace) {
-        Some("has blanks or line ends in it")
+        Some("contains spaces or line ends")
     } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         Some("has characters that HTTP does not allow")
     } else {
@@ -185,10 +185,10 @@ mod tests {
         for (json, flaw) in [
             ("\"\"", "is empty"),
             ("\"  \"", "is empty"),
-            ("\"hunter2 hunter2\"", "blanks"),
-            ("\" hunter2\"", "blanks"),
-            ("\"hunter2\\n\"", "blanks"),
-            ("\"hunter2\u{a0}\"", "blanks"),
+            ("\"hunter2 hunter2\"", "spaces"),
+            ("\" hunter2\"", "spaces"),
+            ("\"hunter2\\n\"", "spaces"),
+            ("\"hunter2\u{a0}\"", "spaces"),
             ("\"hunter2\\u0000\"", "does not allow"),
             ("\"hüntèr2\"", "does not allow"),
             ("null", "is missing"),

@@ -1,7 +1,7 @@
-//! Who the client is: the credentials that every request carries.
+//! The credentials that every request carries.
 //!
-//! An API token and a bearer token are constants. Everything else gives tokens that
-//! expire: a [`source`] fetches them, the [`cache`] keeps one for all tasks.
+//! An API token and a bearer token are constants. All other credentials are tokens that expire:
+//! a [`source`] fetches them, and the [`cache`] keeps one for all tasks.
 
 mod answer;
 mod cache;
@@ -56,7 +56,7 @@ use crate::{Error, error::AuthError, http_client::Http};
 
 const DPOP_NONCE: &str = "dpop-nonce";
 
-/// What a client was given to prove who it is.
+/// The credentials that a client was given.
 #[derive(Clone)]
 pub(crate) enum Credentials {
     ApiToken(SecretString),
@@ -66,7 +66,7 @@ pub(crate) enum Credentials {
     DeviceGrant(DeviceGrant),
 }
 
-/// The kind, and nothing that could be a secret.
+/// Shows the kind, and nothing that could be a secret.
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -79,15 +79,15 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-/// Puts credentials on requests and takes back what Okta says about them.
+/// Adds credentials to requests and learns from what Okta says about them.
 pub(crate) struct Authenticator {
     scheme: Scheme,
-    /// The last nonce that the API asked for in proofs; not the token endpoint's.
+    /// The last nonce that the API, not the token endpoint, demanded in proofs.
     nonce: watch::Sender<Option<String>>,
     clock: Clock,
 }
 
-/// What one call has done about credentials that were refused.
+/// What one call has done about refused credentials.
 #[derive(Debug, Default)]
 pub(crate) struct Renewals {
     proof: bool,
@@ -95,13 +95,13 @@ pub(crate) struct Renewals {
 }
 
 impl Renewals {
-    /// A token that was refused is replaced once.
+    /// A refused token is replaced once.
     pub(crate) fn token(&mut self, refused: bool) -> Option<Renewed> {
         (refused && !std::mem::replace(&mut self.token, true)).then_some(Renewed::Token)
     }
 }
 
-/// What was made anew, so that trying again makes sense.
+/// What was made anew, so that a retry makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renewed {
     Proof,
@@ -151,7 +151,7 @@ impl Authenticator {
         })
     }
 
-    /// Fetches a token now, if there is anything to fetch.
+    /// Fetches a token now, if these credentials use one.
     pub(crate) async fn authenticate(&self, http: &Http) -> Result<(), Error> {
         if let Scheme::Cached(cache) = &self.scheme {
             cache.token(http).await?;
@@ -159,9 +159,9 @@ impl Authenticator {
         Ok(())
     }
 
-    /// Adds the credentials to a request that is about to be sent: called for every
-    /// attempt, because a proof is good for one and a token may have been replaced.
-    /// Returns what the request says as its `Authorization`.
+    /// Adds the credentials to a request that is about to be sent. It is called for every
+    /// attempt, because a proof is good for one attempt and a token may have been replaced.
+    /// Returns the request's `Authorization` header.
     pub(crate) async fn authorize(
         &self,
         http: &Http,
@@ -194,7 +194,7 @@ impl Authenticator {
         Ok(token.authorization.clone())
     }
 
-    /// Okta has answered: notes the nonce that the next proof has to have.
+    /// Notes the nonce that Okta's response demands for the next proof.
     pub(crate) fn heard(&self, answer: &HeaderMap) {
         if matches!(self.scheme, Scheme::Cached(_))
             && let Some(nonce) = answer.get(DPOP_NONCE).and_then(|nonce| nonce.to_str().ok())
@@ -209,10 +209,10 @@ impl Authenticator {
         }
     }
 
-    /// Okta has refused a request: finds out whether its credentials were the reason, and
-    /// makes them anew, each part of them once a call. A proof gets Okta's time and nonce,
-    /// and where that did not help, its token is dropped for the calls to come. A token is
-    /// dropped, unless another task has already replaced it.
+    /// Finds out whether Okta refused a request because of its credentials, and if so makes
+    /// them anew, each part at most once a call. A new proof gets Okta's time and nonce. If
+    /// that does not help, its token is dropped for later calls. A token is dropped unless
+    /// another task has already replaced it.
     pub(crate) fn refused(
         &self,
         request_authorization: &HeaderValue,

@@ -1,12 +1,12 @@
-//! How long credentials are waited for.
+//! How patiently credentials are obtained.
 
 use std::time::Duration;
 
-/// How long, and how often, credentials are asked for.
+/// How long, and how often, to try to obtain credentials.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
-    /// Whether a request for a token is tried again after trouble.
+    /// Whether a token request is retried after a failure.
     pub(crate) retries: bool,
-    /// How long one attempt may take.
+    /// The time limit of one attempt.
     pub(crate) timeout: Duration,
 }

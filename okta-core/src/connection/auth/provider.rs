@@ -1,10 +1,10 @@
-//! Tokens from elsewhere: the user's own vault or broker.
+//! Tokens from the user's own vault or broker.
 
 use std::{error::Error as StdError, future::Future, pin::Pin, time::Duration};
 
 use secrecy::SecretString;
 
-/// An access token, as a [`TokenProvider`] gives it. `Debug` does not show it.
+/// An access token that a [`TokenProvider`] returns. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct AccessToken {
     pub(super) value: SecretString,
@@ -12,7 +12,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is sent as `Authorization: Bearer …` and kept until Okta refuses it.
+    /// Wraps a token. It is sent as `Authorization: Bearer …` and kept until Okta refuses it.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: value.into().into(),
@@ -20,7 +20,7 @@ impl AccessToken {
         }
     }
 
-    /// How long the token lives from now; the provider is asked again somewhat earlier.
+    /// Sets the token's lifetime from now. The provider is asked again shortly before it ends.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.expires_in = Some(lifetime);
@@ -28,14 +28,14 @@ impl AccessToken {
     }
 }
 
-/// The error of a [`TokenProvider`]: whatever its source says.
+/// The error of a [`TokenProvider`], of any type.
 pub type ProviderError = Box<dyn StdError + Send + Sync>;
 
 /// The future of a [`TokenProvider`].
 pub type ProviderFuture<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, ProviderError>> + Send + 'a>>;
 
-/// Gives access tokens. A function that returns a future is one:
+/// Provides access tokens. A function that returns a future is a provider:
 ///
 /// ```
 /// use std::time::Duration;
@@ -51,9 +51,9 @@ pub type ProviderFuture<'a> =
 /// # Ok(()) }
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A new token. It is asked for when the first request needs one, shortly before it
-    /// expires, and after Okta refused it; never by two tasks at once. The token is
-    /// kept, a failure is not.
+    /// Returns a new token. The client calls this when the first request needs a token, shortly
+    /// before the token expires, and after Okta refused it, but never from two tasks at once.
+    /// It caches the token, but not a failure.
     fn token(&self) -> ProviderFuture<'_>;
 }
 

@@ -1,4 +1,4 @@
-//! Service apps: a program that acts for itself, and proves who it is with a private key.
+//! Service apps: programs that act for themselves and identify themselves with a private key.
 
 use std::fmt;
 
@@ -14,14 +14,14 @@ use super::{
 };
 use crate::{error::AuthError, http_client::Http, shown};
 
-/// How long an assertion may be used, in seconds: long enough for clocks that differ by
-/// minutes, well below the hour that Okta allows.
+/// The lifetime of an assertion in seconds: long enough for clocks that differ by minutes, and
+/// well below the hour that Okta allows.
 const ASSERTION_LIFETIME: i64 = 600;
 
-/// A service app: OAuth 2.0 client credentials with a private key, as in Okta's guide
-/// [Implement OAuth for Okta with a service app][guide].
+/// A service app, which signs in by OAuth 2.0 client credentials with a private key, as in
+/// Okta's guide [Implement OAuth for Okta with a service app][guide].
 ///
-/// DPoP needs no setting: when the app demands it, the client notices and complies.
+/// DPoP needs no setting. When the app requires it, the client notices and complies.
 ///
 /// ```no_run
 /// use okta_api::{Client, PrivateKey, ServiceApp};
@@ -44,8 +44,8 @@ pub struct ServiceApp {
 }
 
 impl ServiceApp {
-    /// The app with this client id, which signs with this key and asks for these scopes.
-    /// Okta refuses the token when a scope was not granted to the app.
+    /// Describes the app with this client id, which signs with this key and requests these
+    /// scopes. Okta refuses the token if one of the scopes was not granted to the app.
     pub fn new(
         client_id: impl Into<String>,
         key: PrivateKey,
@@ -60,23 +60,24 @@ impl ServiceApp {
         }
     }
 
-    /// The key's id in Okta (`kid`), which an app with several keys needs. Default: the
-    /// one in the JWK, if the key came as one.
+    /// Sets the key's id in Okta (`kid`). An app with several keys needs it. Default: the `kid`
+    /// of the JWK, if the key is one.
     #[must_use]
     pub fn key_id(mut self, id: impl Into<String>) -> Self {
         self.key_id = Some(id.into());
         self
     }
 
-    /// Binds tokens to a key of the client's own with DPoP from the first request on, also
-    /// when the app does not demand it. Default: only when it does.
+    /// Sets whether tokens are bound to the client's own key with DPoP from the first request
+    /// on, even if the app does not require it. Default: false, so tokens are bound when the
+    /// app requires it.
     #[must_use]
     pub fn dpop(mut self, always: bool) -> Self {
         self.dpop = always;
         self
     }
 
-    /// The signed statement of who is asking. It may be used once.
+    /// Makes the signed statement of who is asking. It may be used once.
     fn assertion(&self, audience: &Url, now: i64) -> Result<String, AuthError> {
         let mut header = json!({ "typ": "JWT" });
         if let Some(id) = &self.key_id {
@@ -94,7 +95,7 @@ impl ServiceApp {
     }
 }
 
-/// Without what could be a secret in the wrong place.
+/// Omits whatever could be a misplaced secret.
 impl fmt::Debug for ServiceApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scopes: Vec<shown::Name<'_>> = self.scopes.iter().map(|s| shown::Name(s)).collect();

@@ -1,4 +1,4 @@
-//! Where new tokens come from.
+//! Sources of new tokens.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{error::AuthError, http_client::Http};
 pub(super) enum TokenSource {
     Provider {
         provider: Arc<dyn TokenProvider>,
-        /// How long it may take.
+        /// The time limit for it.
         limit: Duration,
     },
     ServiceApp(ServiceAppFlow),
@@ -21,7 +21,7 @@ pub(super) enum TokenSource {
 }
 
 impl TokenSource {
-    /// A new token.
+    /// Fetches a new token.
     pub(super) async fn fetch(&mut self, http: &Http) -> Result<Token, AuthError> {
         let asked_at = Instant::now();
         match self {

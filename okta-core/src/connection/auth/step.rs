@@ -1,4 +1,4 @@
-//! What to do after a request to the authorization server: pure decisions.
+//! Pure decisions about what follows a request to the authorization server.
 
 use std::time::Duration;
 
@@ -6,18 +6,19 @@ use http::StatusCode;
 
 use super::{answer::Answer, clock};
 
-/// How often a request is tried again after trouble on the way.
+/// The number of retries after a failure on the way.
 const RETRIES: u32 = 3;
-/// The first pause after trouble; each further one is twice as long.
+/// The first pause after a failure; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
-/// The longest wait for a rate limit: its window is a minute.
+/// The longest wait for a rate limit, whose window is a minute.
 const LONGEST_WAIT: Duration = Duration::from_secs(65);
-/// How many nonces in a row are believed.
+/// The number of nonces in a row that are believed.
 const NONCES: u32 = 2;
-/// A clock that differs by more than this may be why a signed request was refused.
+/// A difference between clocks above which it may be why a signed request was refused, in
+/// seconds.
 const SKEW: u64 = 30;
 
-/// What has been tried for one token.
+/// The attempts so far to get one token.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Tried {
     pub(super) retries: u32,
@@ -29,21 +30,21 @@ pub(super) struct Tried {
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The answer is a success.
+    /// The request succeeded.
     Done,
-    /// Ask again after this pause.
+    /// Retry after this pause.
     Again(Duration),
-    /// Ask again with a DPoP proof: this app demands it.
+    /// Retry with a DPoP proof, which this app requires.
     WithProof,
-    /// Ask again with the answer's nonce in the proof.
+    /// Retry with the response's nonce in the proof.
     WithNonce,
-    /// Ask again at this time, which the server's clock shows (Unix seconds).
+    /// Retry with this time, which the server's clock shows (Unix seconds).
     AtServerTime(i64),
-    /// Asking again cannot help.
+    /// A retry cannot help.
     GiveUp,
 }
 
-/// What to do after this answer to a request that was signed for the time `now` (Unix
+/// Decides what follows this response to a request that was signed for the time `now` (Unix
 /// seconds).
 pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
     let status = answer.status;
@@ -82,8 +83,9 @@ pub(super) fn after_answer(answer: &Answer, tried: Tried, now: i64) -> Step {
     }
 }
 
-/// What to do when no answer came, or a server error. Asking again is always safe: each
-/// request is signed anew. No jitter, because a client has only one of them at a time.
+/// Decides what follows a missing response or a server error. A retry is always safe, because
+/// each request is signed anew. There is no jitter, because a client has only one such request
+/// at a time.
 pub(super) fn after_trouble(tried: Tried) -> Step {
     if tried.retries < RETRIES {
         Step::Again(pause(tried))
@@ -96,8 +98,8 @@ fn pause(tried: Tried) -> Duration {
     FIRST_PAUSE * 2_u32.saturating_pow(tried.retries)
 }
 
-/// The window's end by the server's own clock, and a second more. A limit of zero means
-/// too many requests at once, and its reset means nothing.
+/// Returns the wait until the window ends by the server's own clock, plus one second. A limit
+/// of zero means too many concurrent requests, and then the reset means nothing.
 fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
     let seconds = |name| answer.header(name)?.trim().parse::<i64>().ok();
     if let Some(wait) = retry_after(answer) {
@@ -115,7 +117,7 @@ fn rate_limit_wait(answer: &Answer, tried: Tried) -> Option<Duration> {
     }
 }
 
-/// `Retry-After`: seconds, or a date by the server's own clock.
+/// Reads `Retry-After`: seconds, or a date by the server's own clock.
 fn retry_after(answer: &Answer) -> Option<Duration> {
     let text = answer.header("retry-after")?.trim();
     let seconds = match text.parse::<u64>() {
@@ -185,7 +187,7 @@ mod tests {
         let skewed = NOW - 300;
         for (status, error, headers, tried, now, expected) in [
             (200, "", vec![], start, NOW, Step::Done),
-            // Rate limits, by the server's clock, whatever ours says.
+            // Rate limits go by the server's clock, whatever this machine's shows.
             (429, "", vec![DATE, in_40], start, NOW, again(41_000)),
             (429, "", vec![DATE, in_40], start, skewed, again(41_000)),
             (429, "", vec![DATE, past], start, NOW, again(1_000)),
@@ -201,11 +203,12 @@ mod tests {
             ),
             (429, "", vec![], start, NOW, again(500)),
             (429, "", vec![DATE, in_40], last, NOW, Step::GiveUp),
-            // Trouble of the server.
+            // Failures of the server.
             (500, "", vec![], start, NOW, again(500)),
             (503, "", vec![], late, NOW, again(2_000)),
             (503, "", vec![], last, NOW, Step::GiveUp),
-            // Which may say when it is over: that is waited for, or not at all.
+            // The server may say when the failure is over. The client waits that long, or gives
+            // up.
             (
                 503,
                 "",
@@ -273,7 +276,7 @@ mod tests {
                 Step::GiveUp,
             ),
             (400, "use_dpop_nonce", vec![], proof, NOW, Step::GiveUp),
-            // A clock that is wrong.
+            // A wrong clock.
             (
                 401,
                 "invalid_client",

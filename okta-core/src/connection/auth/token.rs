@@ -1,4 +1,4 @@
-//! A token in use: what goes on requests, and until when.
+//! A token in use: the headers that it gives requests, and until when.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,22 +14,22 @@ use super::{
 };
 use crate::error::AuthError;
 
-/// The most that a token is renewed ahead of its expiry.
+/// The longest time by which a token is renewed ahead of its expiry.
 const LONGEST_MARGIN: Duration = Duration::from_secs(300);
 
 #[derive(Clone)]
 pub(super) struct Token {
     /// `Bearer …` or `DPoP …`.
     pub(super) authorization: HeaderValue,
-    /// What proofs for requests with this token are made of.
+    /// The ingredients of proofs for requests with this token.
     pub(super) binding: Option<Binding>,
-    /// When to look for a new one, and until when this one works; for ever if the source
-    /// did not say.
+    /// When to look for a new token, and until when this one works. `None` means for ever,
+    /// because the source did not say.
     renew_at: Option<Instant>,
     expires_at: Option<Instant>,
 }
 
-/// The key that a token is bound to.
+/// The key to which a token is bound.
 #[derive(Clone)]
 pub(super) struct Binding {
     pub(super) key: Arc<DpopKey>,
@@ -37,7 +37,7 @@ pub(super) struct Binding {
 }
 
 impl Token {
-    /// A token that whoever holds it can use.
+    /// A token that anybody who has it can use.
     pub(super) fn bearer(
         value: &SecretString,
         lifetime: Option<Duration>,
@@ -46,8 +46,8 @@ impl Token {
         Self::new("Bearer", value, None, lifetime, asked_at)
     }
 
-    /// What a token endpoint granted. Its lifetime counts from when it was asked for,
-    /// which is too early rather than too late.
+    /// A token from a token endpoint. Its lifetime counts from the request for it, which is too
+    /// early rather than too late.
     pub(super) fn granted(
         granted: &Granted,
         endpoint: &Endpoint,
@@ -92,19 +92,19 @@ impl Token {
         })
     }
 
-    /// Uses the token to its end: for a source that cannot renew it quietly.
+    /// Uses the token until it expires. This is for a source that cannot renew it silently.
     pub(super) fn until_its_end(mut self) -> Self {
         self.renew_at = self.expires_at;
         self
     }
 
-    /// Looks for a new token no sooner than this.
+    /// Sets the earliest time at which to look for a new token.
     pub(super) fn renew_no_sooner_than(mut self, time: Instant) -> Self {
         self.renew_at = Some(self.renew_at.map_or(time, |renew_at| renew_at.max(time)));
         self
     }
 
-    /// Whether the token can be used without a thought of the next one.
+    /// Whether the token can be used without looking for a new one.
     pub(super) fn is_fresh(&self, now: Instant) -> bool {
         self.renew_at.is_none_or(|renew_at| now < renew_at) && self.is_alive(now)
     }

@@ -1,4 +1,4 @@
-//! What a refusal by the API says about the credentials of the request: a pure decision.
+//! A pure decision: what a refusal by the API says about the request's credentials.
 
 use http::{HeaderMap, StatusCode};
 
@@ -7,15 +7,15 @@ use crate::challenge::challenges;
 /// What was wrong with the credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Nothing: the refusal is about something else.
+    /// Nothing was wrong with them; the refusal is about something else.
     Nothing,
-    /// The token.
+    /// The token was wrong.
     Token,
-    /// The proof that came with it: its time, or its nonce.
+    /// The proof was wrong: its time, or its nonce.
     Proof,
 }
 
-/// Okta says 400 or 401 about a proof, and 401 about a token. A 400 without a challenge is
+/// Okta refuses a proof with 400 or 401, and a token with 401. A 400 without a challenge is
 /// about the request.
 pub(super) fn verdict(status: StatusCode, headers: &HeaderMap) -> Verdict {
     if !matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED) {

@@ -1,4 +1,4 @@
-//! The credentials that files and the environment describe.
+//! Credentials from files and the environment.
 
 use secrecy::SecretString;
 
@@ -22,7 +22,7 @@ enum Kind {
     ServiceApp,
 }
 
-/// The credentials, and where their secret came from.
+/// Returns the credentials and the source of their secret.
 pub(crate) fn credentials(
     found: &Found,
 ) -> Result<(Credentials, (Origin, SettingSource)), ConfigError> {
@@ -42,8 +42,8 @@ pub(crate) fn credentials(
     Ok((credentials?, holder))
 }
 
-/// Chooses by `authorizationMode`; without it a token means SSWS, as in Okta's own SDKs,
-/// and a client id or a private key means a service app.
+/// Chooses by `authorizationMode`. Without it a token means SSWS, as in Okta's own SDKs, and a
+/// client id or a private key means a service app.
 fn kind(found: &Found) -> Result<Kind, ConfigError> {
     match text(found, Setting::AuthorizationMode) {
         Some(mode) if mode.eq_ignore_ascii_case("SSWS") => Ok(Kind::ApiToken),
@@ -95,11 +95,11 @@ fn checked_token(token: &str) -> Result<SecretString, ConfigError> {
     Err(refuse(reason))
 }
 
-/// An app's client id and the scopes to ask for.
+/// Checks an app's client id and the scopes that it requests.
 pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), ConfigError> {
     if client_id.is_empty() || is_placeholder(client_id) {
         return Err(refuse(
-            "the client id is empty or still a placeholder: it looks like 0oa… and is shown \
+            "the client id is empty or still a placeholder: it should look like 0oa… and is shown \
              on the app's page in the admin console",
         ));
     }
@@ -110,18 +110,18 @@ pub(crate) fn check_app(client_id: &str, scopes: &[String]) -> Result<(), Config
     };
     if !is_word(client_id, 100) {
         return Err(refuse(
-            "the client id cannot be one: it looks like 0oa… and is shown on \
+            "the client id is not valid: it should look like 0oa… and is shown on \
              the app's page in the admin console",
         ));
     }
     if !scopes.iter().all(|scope| is_word(scope, 200)) {
         return Err(refuse(
-            "what stands as a scope cannot be one: scopes look like okta.users.read",
+            "a scope is not valid: scopes look like okta.users.read",
         ));
     }
     if scopes.is_empty() {
         return Err(refuse(
-            "there are no scopes: name those that were granted to the app, such as \
+            "there are no scopes: list those that were granted to the app, such as \
              okta.users.read",
         ));
     }

@@ -15,20 +15,20 @@ use crate::{
     files,
 };
 
-/// A file to read, and where it is.
+/// A file to read, and its path.
 #[derive(Debug)]
 pub(crate) struct ConfigFile {
     pub(crate) path: PathBuf,
     pub(crate) origin: Origin,
 }
 
-/// What one file says for a profile.
+/// What one file says about a profile.
 #[derive(Debug, Default)]
 pub(crate) struct FileLayer {
     pub(crate) found: Found,
     /// The names of the profiles that the file has.
     pub(crate) profiles: Vec<String>,
-    /// What is no error in itself, but may be why a setting is missing.
+    /// Oddities that are not errors, but may explain why a setting is missing.
     pub(crate) notes: Vec<String>,
 }
 
@@ -42,13 +42,13 @@ impl FileLayer {
     }
 }
 
-/// Reads a file; one that does not exist says nothing. Nor does one in a home directory
-/// that may not be entered: a service often runs as somebody without a home.
+/// Reads a file. A missing file contributes nothing. Nor does one in a home directory without
+/// access, because services often run as a user without a home.
 pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
     if !cfg!(feature = "config-file") && file.path.exists() {
         return Ok(FileLayer::unread(
             file,
-            "this build is without the feature `config-file`",
+            "this build does not have the feature `config-file`",
         ));
     }
     let content = match files::read(&file.path) {
@@ -64,8 +64,8 @@ pub(crate) fn read(file: &ConfigFile, profile: Option<&str>) -> Result<FileLayer
     parse(file, &text, profile)
 }
 
-/// Whether a file of settings cannot be there for this user. `HOME` is often one that may
-/// not be entered, `/dev/null`, or on a file server that has gone.
+/// Whether this user cannot have a file of settings there. `HOME` is often `/dev/null`, a
+/// directory without access, or on a file server that is gone.
 fn is_no_home(kind: io::ErrorKind) -> bool {
     matches!(
         kind,
@@ -75,8 +75,8 @@ fn is_no_home(kind: io::ErrorKind) -> bool {
     )
 }
 
-/// Understands a file's text. A profile stands alone: were it to inherit from
-/// `okta.client`, a token of one org could be sent to another.
+/// Reads a file's text. A profile stands alone: if it inherited from `okta.client`, one org's
+/// token could be sent to another.
 fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLayer, ConfigError> {
     let refused = |reason: String| ConfigError::file(&file.path, reason);
     let document = yaml::parse(text).map_err(refused)?;
@@ -122,7 +122,7 @@ fn parse(file: &ConfigFile, text: &str, profile: Option<&str>) -> Result<FileLay
     Ok(layer)
 }
 
-/// A value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
+/// Returns a value as text: a list joined by spaces (scopes), a mapping as JSON (a JWK).
 fn text_of(node: &Node) -> Option<SecretString> {
     Some(match node {
         Node::Null => return None,
@@ -253,10 +253,10 @@ okta:
         for (name, hint) in [
             ("pipe", "not a regular file"),
             ("zero", "not a regular file"),
-            ("huge", "more than a megabyte"),
+            ("huge", "larger than a megabyte"),
             ("", "is a directory"),
         ] {
-            // In a thread: should it hang, the test fails and does not.
+            // In a thread, so that the test fails rather than hangs if reading hangs.
             let (send, receive) = std::sync::mpsc::channel();
             let path = path(name);
             std::thread::spawn(move || {

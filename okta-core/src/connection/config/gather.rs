@@ -11,9 +11,9 @@ use super::{
 
 use crate::error::{ConfigError, SettingSource};
 
-/// What the process runs in; tests bring their own.
+/// The files and variables around the process. Tests bring their own.
 pub(crate) struct Surroundings {
-    /// The files to read, the weakest first.
+    /// The files to read, weakest first.
     pub(crate) files: Vec<ConfigFile>,
     /// The environment variables whose names begin with `OKTA_`.
     pub(crate) variables: BTreeMap<String, OsString>,
@@ -23,8 +23,8 @@ pub(crate) struct Surroundings {
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) found: Found,
-    /// What is no error in itself, but may be why a setting is missing: for the log, and
-    /// for the error if one is.
+    /// Oddities that are not errors, but may explain why a setting is missing. They go to the
+    /// log, and into the error if there is one.
     pub(crate) notes: Vec<String>,
 }
 
@@ -49,8 +49,8 @@ impl Surroundings {
     }
 }
 
-/// Reads all sources, the stronger one winning setting by setting. The profile is the
-/// given one, or else the one that the environment names.
+/// Reads all sources; for each setting the strongest one wins. The profile is the given one, or
+/// the one that the environment names.
 pub(crate) fn gather(
     surroundings: &Surroundings,
     profile: Option<&str>,
@@ -93,7 +93,7 @@ pub(crate) fn gather(
     Ok(gathered)
 }
 
-/// An environment variable; an empty one counts as not set.
+/// Reads an environment variable. An empty one counts as not set.
 fn environment(surroundings: &Surroundings, name: &str) -> Result<Option<String>, ConfigError> {
     let Some(text) = surroundings.variables.get(name) else {
         return Ok(None);
@@ -119,7 +119,7 @@ mod tests {
 
     use super::*;
 
-    /// Two files in a directory of their own, removed at the end.
+    /// Two files in their own directory, which is removed at the end.
     struct Files(PathBuf);
 
     impl Files {

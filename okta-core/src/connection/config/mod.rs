@@ -1,7 +1,7 @@
-//! Where a client's settings come from, and the rules that they must keep.
+//! The sources of a client's settings, and the rules for their values.
 //!
-//! Files and the environment only have text: [`gather`](gather::gather) collects it,
-//! the stronger source winning setting by setting, and [`value`] makes values of it.
+//! Files and the environment contain only text. [`gather`](gather::gather) collects it, and for
+//! each setting the strongest source wins. [`value`] turns the text into values.
 
 mod credentials;
 mod file;

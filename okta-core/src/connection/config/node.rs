@@ -1,10 +1,10 @@
-//! What a configuration file holds, before anybody knows what it means.
+//! The contents of a configuration file, before they are interpreted.
 
 use std::rc::Rc;
 
 use secrecy::SecretString;
 
-/// A part of a document. Aliases share what they stand for.
+/// A part of a document. Aliases share the node that they stand for.
 #[derive(Debug)]
 #[cfg_attr(not(feature = "config-file"), expect(dead_code))] // Nothing makes one.
 pub(super) enum Node {
@@ -27,7 +27,7 @@ impl Node {
         path.split('.').try_fold(self, Node::get)
     }
 
-    /// The entries of a mapping; of anything else, none.
+    /// Returns the entries of a mapping, and none for anything else.
     pub(super) fn entries(&self) -> &[(String, Rc<Node>)] {
         match self {
             Self::Map(entries) => entries,

@@ -1,5 +1,5 @@
-//! The rules that an org URL must keep. A text that is not understood is not quoted, except
-//! for a host at one of Okta's domains: a token may stand in the wrong variable.
+//! The rules for an org URL. A rejected text is quoted only if it is a host in one of Okta's
+//! domains, because a misplaced token may be in the variable.
 
 use url::Url;
 
@@ -7,7 +7,7 @@ use super::placeholder::is_placeholder;
 use crate::error::ConfigError;
 use crate::shown;
 
-/// Where orgs live, unless they have a domain of their own.
+/// Okta's domains, in which orgs without a custom domain live.
 const OKTA: [&str; 8] = [
     "okta.com",
     "oktapreview.com",
@@ -19,7 +19,7 @@ const OKTA: [&str; 8] = [
     "trexcloud.com",
 ];
 
-/// The org's origin. Plain HTTP is for tests against a local server.
+/// Returns the org's origin. Plain HTTP is for tests against a local server.
 pub(crate) fn org_url(text: &str, allow_http: bool) -> Result<Url, ConfigError> {
     check(text.trim(), allow_http).map_err(|reason| ConfigError::OrgUrl { reason })
 }
@@ -60,7 +60,9 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
         _ => return Err("must start with https://".to_owned()),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("must not hold a user name or password: remove what is before `@`".to_owned());
+        return Err(
+            "must not contain a user name or password: remove what is before `@`".to_owned(),
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("must not have a query or fragment: keep only the address".to_owned());
@@ -70,7 +72,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
     }
     let host = url.host_str().unwrap_or_default();
     if url.domain().is_some_and(|name| !is_domain(name)) {
-        return Err("has a host that cannot be one: it should look like acme.okta.com".to_owned());
+        return Err("has a host that is not valid: it should look like acme.okta.com".to_owned());
     }
     if host.ends_with(".com.com") {
         let name = host.trim_end_matches(".com");
@@ -89,7 +91,7 @@ fn check(text: &str, allow_http: bool) -> Result<Url, String> {
     Ok(url)
 }
 
-/// Whether it can stand in a domain name server.
+/// Whether the text can be a domain name.
 fn is_domain(name: &str) -> bool {
     name.len() <= 253
         && name.split('.').all(|label| {
@@ -100,7 +102,7 @@ fn is_domain(name: &str) -> bool {
         })
 }
 
-/// The address with this host, where it may be shown.
+/// Returns the address with this host, if it may be shown.
 fn https(host: &str) -> String {
     let name = OKTA
         .iter()
@@ -129,7 +131,7 @@ mod tests {
                 "https://id.acme.com:8443/",
             ),
             ("https://acme.okta.com:443", false, "https://acme.okta.com/"),
-            // An own domain may be called so; only Okta's admin console is refused.
+            // A custom domain may have such a name; only Okta's admin console is refused.
             (
                 "https://it-admin.acme.com",
                 false,
@@ -168,11 +170,11 @@ mod tests {
             ("https://hunter2.com.com", false, "ends in .com.com"),
             ("https://", false, "is not a URL"),
             ("https://acme okta.com", false, "is not a URL"),
-            ("https://acme+okta.com", false, "a host that cannot be one"),
+            ("https://acme+okta.com", false, "a host that is not valid"),
             (
                 "https://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
                 false,
-                "a host that cannot be one",
+                "a host that is not valid",
             ),
             (
                 "https://acme-admin.okta.com",

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::error::ConfigError;
 
-/// A host that names its scheme keeps it; others are spoken to over HTTP. A port or
-/// credentials without a host would be sent to nobody, which cannot be meant.
+/// Builds the proxy's URL. A host without a scheme gets `http://`. A port or credentials
+/// without a host are an error, because they would have no effect.
 pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
     let port: Option<u16> = number(found, Setting::ProxyPort)?;
     let Some(host) = text(found, Setting::ProxyHost) else {
@@ -22,7 +22,7 @@ pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
             Err(ConfigError::Setting {
                 setting: part.name().to_owned(),
                 given_by: value.source.clone(),
-                reason: "stands without a proxy: set client.proxy.host, too \
+                reason: "has no effect without a proxy: set client.proxy.host too \
                          (OKTA_CLIENT_PROXY_HOST)"
                     .to_owned(),
             })

@@ -44,7 +44,7 @@ impl Setting {
         Self::DisableHttpsCheck,
     ];
 
-    /// What says who the client is. Credentials given in code replace all of them, so
+    /// The settings that make up the credentials. Credentials from code replace all of them, so
     /// that a token from a file never mixes with a setting from code.
     pub(crate) const CREDENTIALS: &[Self] = &[
         Self::AuthorizationMode,
@@ -55,7 +55,7 @@ impl Setting {
         Self::PrivateKeyId,
     ];
 
-    /// What an HTTP client of the user's own brings along.
+    /// The settings that the user's own HTTP client decides.
     pub(crate) const OF_THE_HTTP_CLIENT: &[Self] = &[
         Self::ConnectionTimeout,
         Self::ProxyHost,
@@ -65,7 +65,7 @@ impl Setting {
         Self::UserAgentExtra,
     ];
 
-    /// The paths below `okta:` in a file; the first is the preferred one.
+    /// Returns the paths below `okta:` in a file, the preferred one first.
     pub(crate) fn paths(self) -> &'static [&'static str] {
         match self {
             Self::OrgUrl => &["client.orgUrl"],
@@ -83,7 +83,7 @@ impl Setting {
             Self::ProxyUsername => &["client.proxy.username"],
             Self::ProxyPassword => &["client.proxy.password"],
             Self::UserAgentExtra => &["client.userAgentExtra"],
-            // The second is the name in Okta's Python SDK.
+            // The second name is that of Okta's Python SDK.
             Self::DisableHttpsCheck => &[
                 "testing.disableHttpsCheck",
                 "testing.testingDisableHttpsCheck",
@@ -91,13 +91,13 @@ impl Setting {
         }
     }
 
-    /// The name that reports and messages use.
+    /// Returns the name for reports and messages.
     pub(crate) fn name(self) -> &'static str {
         self.paths().first().copied().unwrap_or_default()
     }
 }
 
-/// The environment variable of a path: `client.proxy.host` is `OKTA_CLIENT_PROXY_HOST`.
+/// Returns a path's environment variable: `OKTA_CLIENT_PROXY_HOST` for `client.proxy.host`.
 pub(crate) fn variable(path: &str) -> String {
     format!("OKTA_{}", path.replace('.', "_").to_uppercase())
 }

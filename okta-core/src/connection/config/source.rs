@@ -7,10 +7,11 @@ use secrecy::SecretString;
 use super::setting::Setting;
 use crate::error::SettingSource;
 
-/// What files and the environment said: text, because an environment has nothing else.
+/// The settings from files and the environment, as text, because an environment has nothing
+/// else.
 pub(crate) type Found = BTreeMap<Setting, Value>;
 
-/// The text of one setting, not yet understood.
+/// A setting's text before it is interpreted.
 #[derive(Debug, Clone)]
 pub(crate) struct Value {
     pub(crate) text: SecretString,
@@ -18,7 +19,7 @@ pub(crate) struct Value {
     pub(crate) origin: Origin,
 }
 
-/// The kinds of sources, which are trusted with different things.
+/// The kinds of sources, which are trusted to different degrees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The file in the home directory.

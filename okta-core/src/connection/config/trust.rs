@@ -1,9 +1,9 @@
-//! Which source may set what, when the credentials come from another one.
+//! Which source may set what when the credentials come from another source.
 //!
-//! A working directory may be anybody's: a downloaded project, a shared folder. Its
+//! A working directory may belong to anybody: a downloaded project, a shared folder. Its
 //! `okta.yaml` must not send somebody else's token in the clear or through a proxy of its
 //! choice. It may name the org, because people keep the token in the environment and the
-//! address in the project; that is said in the log.
+//! address in the project; the log then says so.
 
 use super::{
     setting::{Setting, variable},
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::error::{ConfigError, SettingSource};
 
-/// Whether a source may set something.
+/// Whether a source may set a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     May,
@@ -32,7 +32,7 @@ fn verdict(setting: Setting, by: Origin, credentials: Origin) -> Verdict {
         | Setting::ProxyPort
         | Setting::ProxyUsername
         | Setting::ProxyPassword => Verdict::MayNot,
-        // What the credentials consist of, and how patiently they are used.
+        // The credentials themselves, and how patiently they are used.
         Setting::AuthorizationMode
         | Setting::Token
         | Setting::ClientId
@@ -46,7 +46,7 @@ fn verdict(setting: Setting, by: Origin, credentials: Origin) -> Verdict {
     }
 }
 
-/// Refuses what a source may not set for credentials from `holder`, and tells the rest.
+/// Refuses what a source may not set for credentials from `holder`, and logs what it may set.
 pub(crate) fn check(found: &Found, holder: &(Origin, SettingSource)) -> Result<(), ConfigError> {
     let (credentials, holder) = holder;
     for (&setting, value) in found {
@@ -112,8 +112,8 @@ mod tests {
                     "{setting:?} {credentials:?}"
                 );
             }
-            // What brings its own credentials decides about them, and so do the user's own
-            // sources.
+            // A source that brings its own credentials decides about them, and so do the user's
+            // own sources.
             assert_eq!(verdict(setting, WorkingDirectory, WorkingDirectory), May);
             for by in [Home, Environment, Code] {
                 for credentials in [Home, WorkingDirectory, Environment, Code] {

@@ -1,4 +1,4 @@
-//! Names in files and the environment that mean nothing, and what was probably meant.
+//! Unknown names in files and the environment, and what they probably meant.
 
 use super::{
     node::Node,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::shown;
 
-/// What Okta's other SDKs read and this one has no use for: no reason to say anything.
+/// Settings that Okta's other SDKs read and this one ignores without a word.
 const OF_OTHERS: [&str; 8] = [
     "client.cache",
     "client.logging",
@@ -18,7 +18,7 @@ const OF_OTHERS: [&str; 8] = [
     "client.profile",
 ];
 
-/// What is wrong with the keys below `okta:`, or below a profile.
+/// Checks the keys below `okta:`, or below a profile.
 pub(super) fn in_section(section: &Node) -> Vec<String> {
     let mut notes = Vec::new();
     for name in ["client", "testing"] {
@@ -35,7 +35,7 @@ pub(super) fn in_section(section: &Node) -> Vec<String> {
     notes
 }
 
-/// What is wrong at the top of a file.
+/// Checks the keys at the top of a file.
 pub(super) fn at_the_top(document: &Node) -> Vec<String> {
     if document.get("okta").is_some() {
         return Vec::new();
@@ -43,7 +43,8 @@ pub(super) fn at_the_top(document: &Node) -> Vec<String> {
     let misplaced = document.entries().iter().find_map(|(name, _)| {
         if name == "client" {
             return Some(
-                "`client` stands at the top, and is not read there: put it below `okta`".to_owned(),
+                "`client` is at the top level, where it is not read: put it below `okta`"
+                    .to_owned(),
             );
         }
         near(name, &["okta".to_owned()]).map(|known| note(name, Some(known)))
@@ -71,7 +72,7 @@ fn walk(node: &Node, path: &str, notes: &mut Vec<String>) {
     }
 }
 
-/// What is wrong with the names of environment variables.
+/// Checks the names of environment variables.
 pub(super) fn in_environment<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let known: Vec<String> = Setting::ALL
         .iter()
@@ -100,12 +101,12 @@ pub(super) fn in_environment<'a>(names: impl Iterator<Item = &'a str>) -> Vec<St
 fn note(name: &str, meant: Option<&String>) -> String {
     let name = shown::Name(name);
     match meant {
-        Some(meant) => format!("{name} is not a setting: is `{meant}` meant?"),
+        Some(meant) => format!("{name} is not a setting: did you mean `{meant}`?"),
         None => format!("{name} is not a setting"),
     }
 }
 
-/// The known name that differs least, if it differs by a slip or two.
+/// Returns the most similar known name, if it differs by a slip or two.
 fn near<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
     let name = plain(name);
     let distance = |known: &str| {
@@ -125,8 +126,9 @@ fn near<'k>(name: &str, known: &'k [String]) -> Option<&'k String> {
     (distance <= slips).then_some(known)
 }
 
-/// The letters of a name alone, because `ORG_URL` and `org-url` are slips that a count of
-/// letters would not excuse; and the same without the `CLIENT` that is easily forgotten.
+/// Returns a name's letters alone, because `ORG_URL` and `org-url` differ by more than two
+/// letters and are slips all the same; and the letters without `CLIENT`, which is easily
+/// forgotten.
 fn plain(name: &str) -> [String; 2] {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let letters = letters.to_lowercase();
@@ -150,23 +152,25 @@ mod tests {
             ("idp: { issuer: x }", vec![]),
             (
                 "client: { orgurl: x }",
-                vec!["`client.orgurl` is not a setting: is `client.orgUrl` meant?"],
+                vec!["`client.orgurl` is not a setting: did you mean `client.orgUrl`?"],
             ),
             (
                 "client: { requestTimeuot: 3 }",
-                vec!["`client.requestTimeuot` is not a setting: is `client.requestTimeout` meant?"],
+                vec![
+                    "`client.requestTimeuot` is not a setting: did you mean `client.requestTimeout`?",
+                ],
             ),
             (
                 "client: { rateLimit: { maxRetry: 3 } }",
                 vec![
-                    "`client.rateLimit.maxRetry` is not a setting: is `client.rateLimit.maxRetries` meant?",
+                    "`client.rateLimit.maxRetry` is not a setting: did you mean `client.rateLimit.maxRetries`?",
                 ],
             ),
             (
                 "client: { rateLimit: { maxRetrys: 3 }, private_key: x }",
                 vec![
-                    "`client.rateLimit.maxRetrys` is not a setting: is `client.rateLimit.maxRetries` meant?",
-                    "`client.private_key` is not a setting: is `client.privateKey` meant?",
+                    "`client.rateLimit.maxRetrys` is not a setting: did you mean `client.rateLimit.maxRetries`?",
+                    "`client.private_key` is not a setting: did you mean `client.privateKey`?",
                 ],
             ),
             (
@@ -176,14 +180,14 @@ mod tests {
             (
                 "testing: { disableHttpCheck: true }",
                 vec![
-                    "`testing.disableHttpCheck` is not a setting: is `testing.disableHttpsCheck` meant?",
+                    "`testing.disableHttpCheck` is not a setting: did you mean `testing.disableHttpsCheck`?",
                 ],
             ),
             (
                 "cleint: { token: x }",
-                vec!["`cleint` is not a setting: is `client` meant?"],
+                vec!["`cleint` is not a setting: did you mean `client`?"],
             ),
-            // A secret in the place of a key.
+            // A secret in place of a key.
             (
                 "client: { 00aBcDeFgHiJkLmNoPqRsTuV12345: x }",
                 vec!["(36 characters) is not a setting"],
@@ -193,7 +197,7 @@ mod tests {
         }
         for (text, hint) in [
             ("client: { token: x }", "below `okta`"),
-            ("Okta: { client: { token: x } }", "is `okta` meant?"),
+            ("Okta: { client: { token: x } }", "did you mean `okta`?"),
         ] {
             let notes = at_the_top(&yaml::parse(text).unwrap());
             assert!(notes.len() == 1 && notes[0].contains(hint), "{notes:?}");
@@ -230,7 +234,7 @@ mod tests {
                         notes.len() == 1 && notes[0].contains(name),
                         "{name}: {notes:?}"
                     );
-                    assert_eq!(notes[0].contains("is `"), !meant.is_empty(), "{notes:?}");
+                    assert_eq!(notes[0].contains("mean `"), !meant.is_empty(), "{notes:?}");
                     assert!(notes[0].contains(meant), "{notes:?}");
                 }
             }

@@ -1,4 +1,4 @@
-//! From a setting's text to its value.
+//! Interprets settings' texts as values.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::error::ConfigError;
 
-/// A setting's text, without the white space around it.
+/// Returns a setting's text without surrounding white space.
 pub(crate) fn text(found: &Found, setting: Setting) -> Option<&str> {
     found
         .get(&setting)
         .map(|value| value.text.expose_secret().trim())
 }
 
-/// A duration in seconds, which may have decimals.
+/// Returns a duration in seconds, which may have decimals.
 pub(crate) fn seconds(found: &Found, setting: Setting) -> Result<Option<Duration>, ConfigError> {
     parse(
         found,
@@ -27,7 +27,7 @@ pub(crate) fn seconds(found: &Found, setting: Setting) -> Result<Option<Duration
     )
 }
 
-/// A whole number.
+/// Returns a whole number.
 pub(crate) fn number<N: std::str::FromStr>(
     found: &Found,
     setting: Setting,
@@ -37,7 +37,7 @@ pub(crate) fn number<N: std::str::FromStr>(
     })
 }
 
-/// A switch.
+/// Returns a switch.
 pub(crate) fn flag(found: &Found, setting: Setting) -> Result<Option<bool>, ConfigError> {
     parse(
         found,
@@ -51,7 +51,7 @@ pub(crate) fn flag(found: &Found, setting: Setting) -> Result<Option<bool>, Conf
     )
 }
 
-/// Scopes, separated by commas or white space; repeated ones once.
+/// Splits scopes at commas and white space, and drops repeated ones.
 pub(crate) fn scopes(text: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     text.split(|c: char| c == ',' || c.is_whitespace())

@@ -1,8 +1,8 @@
-//! YAML with every scalar as the text that stands in the file: `1e5`, `0x1F` and `True` may
-//! be passwords, and only the setting knows what its text means.
+//! YAML in which every scalar stays the text in the file. `1e5`, `0x1F` and `True` may be
+//! passwords, and only the setting knows what its text means.
 //!
-//! A document is hostile input where it lies in a working directory: its size, depth and
-//! growth by aliases and merge keys are bounded, and no error quotes it.
+//! A document in a working directory is hostile input. Its size, its depth and its growth by
+//! aliases and merge keys are limited, and no error quotes it.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -12,10 +12,10 @@ use super::node::Node;
 
 /// Far deeper than any configuration.
 const DEEPEST: usize = 64;
-/// Far more nodes than any configuration, those that merge keys copy counted again.
+/// Far more nodes than any configuration has; copies by merge keys count again.
 const MOST: usize = 100_000;
 
-/// Reads a document; the error says what is wrong and where, and quotes nothing.
+/// Reads a document. The error says what is wrong and where, but quotes nothing.
 pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
     let mut parser = Parser::new_from_str(text);
     let mut reader = Reader::default();
@@ -32,7 +32,7 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
     Ok(reader.root.unwrap_or_else(|| Rc::new(Node::Null)))
 }
 
-/// Makes nodes of events, without recursion.
+/// Builds nodes from events without recursion.
 #[derive(Default)]
 struct Reader {
     root: Option<Rc<Node>>,
@@ -56,7 +56,7 @@ struct Entries {
 
 enum Key {
     Named(String),
-    /// `<<`: what follows is copied in.
+    /// A merge key (`<<`): what follows is copied in.
     Merge,
 }
 
@@ -71,7 +71,7 @@ impl Reader {
             Event::DocumentStart(_) => Ok(()),
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned();
-                // Within itself it is not complete, and would have no end.
+                // An alias inside its own node is incomplete and would have no end.
                 let node = node.ok_or_else(|| format!("the alias at line {line} is a loop"))?;
                 self.value(node, line, None)
             }
@@ -113,7 +113,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Puts a finished node in its place: as a key, a value, an item or the whole.
+    /// Puts a finished node in its place, as a key, a value, an item or the whole document.
     fn value(
         &mut self,
         node: Rc<Node>,
@@ -135,7 +135,7 @@ impl Reader {
                 }
                 Some(Key::Named(name)) => {
                     if entries.own.iter().any(|(known, _)| *known == name) {
-                        return Err(format!("a key at line {line} stands there twice"));
+                        return Err(format!("a key at line {line} is repeated"));
                     }
                     entries.own.push((name, node));
                 }
@@ -143,12 +143,12 @@ impl Reader {
             },
         }
         if self.nodes > MOST {
-            return Err("it has too many parts".to_owned());
+            return Err("it has too many nodes".to_owned());
         }
         Ok(())
     }
 
-    /// Notes what an anchor stands for; 0 is none.
+    /// Records what an anchor stands for. Anchor 0 means none.
     fn named(&mut self, anchor: usize, node: Node) -> Rc<Node> {
         let node = Rc::new(node);
         if anchor > 0 {
@@ -159,7 +159,7 @@ impl Reader {
 }
 
 impl Entries {
-    /// Copies the entries of a mapping, or of several, the first of which counts.
+    /// Copies the entries of a mapping, or of several mappings, where the first one wins.
     fn merge(&mut self, node: &Node, line: usize) -> Result<usize, String> {
         let maps = match node {
             Node::Map(_) => std::slice::from_ref(node).iter().collect(),
@@ -167,7 +167,7 @@ impl Entries {
             _ => Vec::new(),
         };
         if maps.is_empty() || !maps.iter().all(|map| matches!(map, Node::Map(_))) {
-            return Err(format!("what is merged at line {line} is not a mapping"));
+            return Err(format!("the merged value at line {line} is not a mapping"));
         }
         let before = self.merged.len();
         for (name, value) in maps.iter().flat_map(|map| map.entries()) {
@@ -178,7 +178,7 @@ impl Entries {
         Ok(self.merged.len() - before)
     }
 
-    /// The entries of its own count before those that are merged in.
+    /// Joins the mapping's own entries, which win, and the merged ones.
     fn joined(mut self) -> Node {
         for (name, value) in self.merged {
             if !self.own.iter().any(|(known, _)| *known == name) {
@@ -189,11 +189,11 @@ impl Entries {
     }
 }
 
-/// A tag of one's own would have a meaning that nobody here knows.
+/// Refuses a custom tag, whose meaning is unknown here.
 fn understood(tag: Option<&Tag>, line: usize) -> Result<(), String> {
     match tag {
         Some(tag) if !tag.is_yaml_core_schema() => {
-            Err(format!("the tag at line {line} is not understood"))
+            Err(format!("the tag at line {line} is not supported"))
         }
         _ => Ok(()),
     }
@@ -205,7 +205,7 @@ mod tests {
 
     use super::*;
 
-    /// The node in a notation of its own.
+    /// Shows a node in a compact notation.
     fn shown(node: &Node) -> String {
         match node {
             Node::Null => "-".to_owned(),
@@ -293,7 +293,7 @@ mod tests {
         for (yaml, hint) in [
             ("a: [hunter2", "not YAML at line"),
             ("a: 1\nb: *hunter2", "not YAML at line 2"),
-            ("a: 1\na: 2", "line 2 stands there twice"),
+            ("a: 1\na: 2", "line 2 is repeated"),
             ("a: !hunter2 x", "tag at line 1"),
             ("a: 1\n---\nb: 2", "second document begins at line 2"),
             ("a: &x [*x]", "line 1 is a loop"),
@@ -322,9 +322,9 @@ mod tests {
         }
         let started = std::time::Instant::now();
         assert!(parse(&deep).is_err());
-        // Shared, and so no larger than it is written.
+        // Shared nodes take no more room than their text.
         assert!(parse(&laughs).is_ok());
-        assert!(parse(&merges).unwrap_err().contains("too many parts"));
+        assert!(parse(&merges).unwrap_err().contains("too many nodes"));
         assert!(started.elapsed().as_secs() < 20);
     }
 }

@@ -1,5 +1,5 @@
-//! The little DER that keys need: telling their forms apart, finding an algorithm, wrapping
-//! SEC1 into PKCS#8.
+//! The little DER that keys need: to tell their formats apart, to find an algorithm, and to
+//! wrap SEC1 in PKCS#8.
 
 use zeroize::Zeroizing;
 
@@ -15,7 +15,7 @@ pub(crate) const P521: &[u8] = &[0x2b, 0x81, 0x04, 0x00, 0x23];
 /// id-ecPublicKey.
 const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
 
-/// The forms of a private key.
+/// The formats of a private key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     Pkcs1,
@@ -23,8 +23,8 @@ pub(crate) enum Form {
     Sec1,
 }
 
-/// Which form of a private key this is: whatever the label above it says, the content
-/// tells by its first two elements. `None` where it is none, or not all of it.
+/// Returns a private key's format. Its first two elements decide, whatever the label above it
+/// says. Returns `None` if it is not a private key, or incomplete.
 pub(crate) fn form(der: &[u8]) -> Option<Form> {
     let (SEQUENCE, inside, []) = split(der)? else {
         return None;
@@ -42,7 +42,7 @@ pub(crate) fn form(der: &[u8]) -> Option<Form> {
     }
 }
 
-/// The tag and the content of the first element, and what follows it.
+/// Splits off the first element: its tag, its content, and the rest.
 fn split(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, der) = der.split_first()?;
     let (first, der) = der.split_first()?;
@@ -60,7 +60,7 @@ fn split(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     Some((*tag, content, rest))
 }
 
-/// Whether this object identifier occurs: enough to choose a parser, which then checks
+/// Whether this object identifier occurs. That is enough to choose a parser, which then checks
 /// everything.
 pub(crate) fn mentions(der: &[u8], oid: &[u8]) -> bool {
     let mut needle = vec![OBJECT_IDENTIFIER];
@@ -69,7 +69,7 @@ pub(crate) fn mentions(der: &[u8], oid: &[u8]) -> bool {
     der.windows(needle.len()).any(|window| window == needle)
 }
 
-/// Wraps a SEC1 key (RFC 5915) into PKCS#8 (RFC 5208).
+/// Wraps a SEC1 key (RFC 5915) in PKCS#8 (RFC 5208).
 pub(crate) fn pkcs8_from_sec1(sec1: &[u8], curve: &[u8]) -> Zeroizing<Vec<u8>> {
     let algorithm = element(
         SEQUENCE,
@@ -90,7 +90,7 @@ pub(crate) fn pkcs8_from_sec1(sec1: &[u8], curve: &[u8]) -> Zeroizing<Vec<u8>> {
 
 fn element(tag: u8, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     let length = parts.iter().map(|part| part.len()).sum();
-    // Room for everything from the start: growing would leave a copy of the key behind.
+    // Reserves the whole size up front, because growing would leave a copy of the key behind.
     let mut der = Zeroizing::new(Vec::with_capacity(length + 8));
     der.push(tag);
     push_length(&mut der, length);
@@ -100,7 +100,7 @@ fn element(tag: u8, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     der
 }
 
-/// A length below 128 is one byte; a longer one says first how many bytes it takes.
+/// Writes a length. Below 128 it is one byte; a longer one starts with its number of bytes.
 fn push_length(der: &mut Vec<u8>, length: usize) {
     let bytes = length.to_be_bytes();
     let significant = &bytes[(length.leading_zeros() / 8) as usize..];

@@ -31,7 +31,7 @@ pub(crate) enum Pair {
 }
 
 impl Pair {
-    /// A new pair on P-256.
+    /// Generates a pair on P-256.
     pub(crate) fn generate() -> Result<Self, Unspecified> {
         let der = EcdsaKeyPair::generate_pkcs8(signing(&P256), &SystemRandom::new())?;
         let pair = ec_from_pkcs8(&P256, der.as_ref()).map_err(|_| Unspecified)?;
@@ -44,7 +44,8 @@ impl Pair {
                 .map(Self::Rsa)
                 .map_err(rejected_rsa),
             Form::Pkcs8 => Self::from_pkcs8(der),
-            // A SEC1 key is the inside of a PKCS#8 key, which is all that the library reads.
+            // A SEC1 key is the inside of a PKCS#8 key, which is the only format that the
+            // library reads.
             Form::Sec1 => Self::from_pkcs8(&der::pkcs8_from_sec1(der, curve_of(der)?.oid)),
         }
     }
@@ -60,8 +61,8 @@ impl Pair {
             .map(|pair| Self::Ec(curve, pair))
             .map_err(|error| KeyError::Invalid {
                 kind: curve.name,
-                // The one thing that a sound key can lack is its public half.
-                reason: format!("{error}; `openssl pkey -in key.pem -out new.pem` writes it anew"),
+                // The one part that a sound key can lack is its public half.
+                reason: format!("{error}; `openssl pkey -in key.pem -out new.pem` rewrites it"),
             })
     }
 
@@ -82,7 +83,7 @@ impl Pair {
         .map_err(rejected_rsa)
     }
 
-    /// From the private number and the point, which is not compressed.
+    /// Builds a pair from the private number and the uncompressed point.
     pub(crate) fn ec(curve: &'static Curve, d: &[u8], point: &[u8]) -> Result<Self, KeyError> {
         EcdsaKeyPair::from_private_key_and_public_key(
             signing(curve),
@@ -98,7 +99,7 @@ impl Pair {
         })
     }
 
-    /// The name of the signature in a JWT's header.
+    /// Returns the signature algorithm's name for a JWT's header.
     pub(crate) fn algorithm(&self) -> &'static str {
         match self {
             Self::Rsa(_) => "RS256",
@@ -106,7 +107,7 @@ impl Pair {
         }
     }
 
-    /// The public half: an RSA key in PKCS#1, or the point of an EC key, not compressed.
+    /// Returns the public half: an RSA key in PKCS#1, or an EC key's uncompressed point.
     pub(crate) fn public(&self) -> &[u8] {
         match self {
             Self::Rsa(pair) => pair.public_key().as_ref(),
@@ -114,7 +115,7 @@ impl Pair {
         }
     }
 
-    /// Signs as a JWT wants it: an EC signature is `r` and `s` side by side.
+    /// Signs in a JWT's format, in which an EC signature is `r` followed by `s`.
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Unspecified> {
         let random = SystemRandom::new();
         match self {
@@ -142,14 +143,14 @@ pub(crate) fn sha256(message: &[u8]) -> impl AsRef<[u8]> {
     digest(&SHA256, message)
 }
 
-/// Random bytes of the operating system.
+/// Returns random bytes from the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], Unspecified> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes)?;
     Ok(bytes)
 }
 
-/// What TLS is made of.
+/// Returns the crypto provider for TLS.
 pub(crate) fn tls_provider() -> Option<Arc<CryptoProvider>> {
     #[cfg(feature = "aws-lc-rs")]
     let provider = rustls::crypto::aws_lc_rs::default_provider();

@@ -1,8 +1,9 @@
-//! What the crypto library does: signatures, hashes, random numbers and TLS.
+//! Signatures, hashes, random numbers and TLS from the crypto library.
 //!
-//! With the feature `ring` it is ring; with `aws-lc-rs` it is aws-lc-rs, which has ring's
-//! interface and a build with FIPS, also where something else turns `ring` on. With neither, TLS
-//! is what the program has installed for the whole process, and nothing can be signed.
+//! The feature `ring` uses ring. The feature `aws-lc-rs` uses aws-lc-rs, which has ring's
+//! interface and can be built with FIPS, even where something else turns `ring` on. With
+//! neither feature, TLS uses the provider that the program has installed for the whole process,
+//! and nothing can be signed.
 
 pub(crate) mod der;
 #[cfg(any(feature = "ring", feature = "aws-lc-rs"))]
@@ -15,17 +16,17 @@ pub(crate) use library::{Pair, random, sha256, tls_provider};
 #[cfg(not(any(feature = "ring", feature = "aws-lc-rs")))]
 pub(crate) use none::{Pair, random, sha256, tls_provider};
 
-/// The crypto library would not do it. It does not say why.
+/// The crypto library failed, without saying why.
 #[derive(Debug)]
 pub(crate) struct Unspecified;
 
-/// What differs between the curves.
+/// What differs between curves.
 #[derive(Debug)]
 pub(crate) struct Curve {
     pub(crate) name: &'static str,
-    /// The name of the signature in a JWT's header.
+    /// The signature algorithm's name for a JWT's header.
     pub(crate) algorithm: &'static str,
-    /// The bytes of a coordinate.
+    /// The size of a coordinate in bytes.
     pub(crate) size: usize,
     pub(crate) oid: &'static [u8],
 }
@@ -50,8 +51,7 @@ impl Curve {
     }
 }
 
-/// The numbers of an RSA key, by their names in a JWK (RFC 7518): big-endian, without leading
-/// zeros.
+/// The numbers of an RSA key, by their JWK names (RFC 7518): big-endian, without leading zeros.
 pub(crate) struct RsaNumbers<N> {
     pub(crate) n: N,
     pub(crate) e: N,

@@ -7,7 +7,7 @@ use rustls::crypto::CryptoProvider;
 use super::{Curve, RsaNumbers, Unspecified, der::Form};
 use crate::error::KeyError;
 
-/// There is none.
+/// A pair that cannot exist.
 pub(crate) struct Pair(Infallible);
 
 impl Pair {
@@ -40,7 +40,7 @@ impl Pair {
     }
 }
 
-/// No proof holds a hash where no key signs one.
+/// Returns nothing useful: without keys, no proof contains a hash.
 pub(crate) fn sha256(_: &[u8]) -> impl AsRef<[u8]> {
     []
 }
@@ -49,7 +49,7 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], Unspecified> {
     Err(Unspecified)
 }
 
-/// What the program has installed for the whole process.
+/// Returns the provider that the program has installed for the whole process.
 pub(crate) fn tls_provider() -> Option<Arc<CryptoProvider>> {
     CryptoProvider::get_default().cloned()
 }

@@ -1,4 +1,4 @@
-//! One attempt, whatever it is made over.
+//! One attempt, over any medium.
 
 use http::HeaderValue;
 
@@ -10,13 +10,13 @@ use crate::{
     error::TransportErrorKind,
 };
 
-/// An answer, and the credentials that the request carried.
+/// A response, and the credentials that the request carried.
 pub(super) struct Reply {
     pub(super) answer: Answer,
     pub(super) authorization: Option<HeaderValue>,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) enum Failure {
     Transport(
         TransportErrorKind,
@@ -25,7 +25,7 @@ pub(super) enum Failure {
     Credentials(Box<Error>),
 }
 
-/// What Okta wants to be told about a retry.
+/// What Okta wants to know about a retry.
 pub(super) struct RetryNote {
     pub(super) first_request: Option<HeaderValue>,
     pub(super) count: u32,
@@ -33,14 +33,14 @@ pub(super) struct RetryNote {
 
 /// One attempt: over the wire, or in memory in tests.
 pub(super) trait Exchange {
-    /// Sends the request and hands the headers of the answer to the ticket.
+    /// Sends the request and passes the response's headers to the ticket.
     fn exchange(
         &self,
         note: Option<&RetryNote>,
         ticket: &mut Ticket<'_>,
     ) -> impl Future<Output = Result<Reply, Failure>> + Send;
 
-    /// What of the credentials has been made anew after a refusal.
+    /// Returns which part of the credentials was made anew after a refusal.
     fn renewed(
         &self,
         authorization: &HeaderValue,
@@ -48,7 +48,7 @@ pub(super) trait Exchange {
         renewals: &mut Renewals,
     ) -> Option<Renewed>;
 
-    /// Where the request goes: host and port.
+    /// Returns the host and port that the request goes to.
     fn host(&self) -> String;
 }
 

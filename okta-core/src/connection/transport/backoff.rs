@@ -1,16 +1,16 @@
-//! How long a pause lasts: pure arithmetic.
+//! Pure arithmetic of pauses.
 
 use std::time::Duration;
 
-/// Added to the pause after a 429 that names no time, and after one of the limit on
-/// concurrent requests: coming back at once would only meet it again.
+/// Added to the pause after a 429 that names no time, and after a refusal because of
+/// concurrency. An immediate retry would only be refused again.
 pub(super) const SHORT: Duration = Duration::from_millis(500);
 
-/// Okta's advice for a window that has ended: one second more, because the reset and the
-/// date are whole seconds.
+/// The extra second that Okta advises after a window's end, because the reset and the date are
+/// whole seconds.
 pub(super) const MARGIN: Duration = Duration::from_secs(1);
 
-/// An even draw between nothing and `base` doubled `retries` times, at most `cap`.
+/// Draws evenly between zero and `base` doubled `retries` times, at most `cap`.
 pub(super) fn full_jitter(base: Duration, cap: Duration, retries: u32, jitter: f64) -> Duration {
     let bound = 2u32
         .checked_pow(retries)
@@ -19,8 +19,8 @@ pub(super) fn full_jitter(base: Duration, cap: Duration, retries: u32, jitter: f
     bound.mul_f64(jitter.clamp(0.0, 1.0))
 }
 
-/// The wait after a 429: until the reset, one second more, and up to half a second of
-/// jitter, so that several programs that share a bucket do not come back as one.
+/// Returns the wait after a 429: until the reset, one second more, and up to half a second of
+/// jitter, so that several programs in one bucket do not return at the same moment.
 pub(super) fn after_reset(reset: Duration, jitter: f64) -> Duration {
     reset + MARGIN + SHORT.mul_f64(jitter.clamp(0.0, 1.0))
 }

@@ -1,16 +1,16 @@
-//! What is known of one rate limit bucket, and whether a request may go out: no clock,
-//! no waiting, no I/O of its own.
+//! The state of one rate limit bucket, and whether a request may go out. It has no clock, waits
+//! for nothing and does no I/O.
 //!
 //! The rules:
 //!
-//! - In a window whose limit is known, a request goes out while fewer requests are under
-//!   way than Okta's last `Remaining` allows. Requests under way may be in that number
-//!   already; counting them twice errs on the safe side and evens out as they are answered.
-//! - When nothing is known, or the window has ended, one request goes ahead (the probe)
-//!   and the others wait for its answer, so that no burst meets an exhausted bucket.
-//!   They do not wait for ever: a probe that takes longer than [`PATIENCE`] is only slow.
-//! - The end of a window is its reset by Okta's clock, carried over by the `Date` of the
-//!   same answer: this machine's clock may be minutes off.
+//! - In a window whose limit is known, a request goes out while fewer requests are in flight
+//!   than Okta's last `Remaining` allows. That number may include some of them already.
+//!   Counting them twice errs on the safe side, and evens out as responses arrive.
+//! - When nothing is known, or the window has ended, one request goes ahead as the probe, and
+//!   the others wait for its response, so that no burst meets an exhausted bucket. They do not
+//!   wait for ever: a probe that takes longer than [`PATIENCE`] is merely slow.
+//! - The end of a window is its reset by Okta's clock, converted with the `Date` of the same
+//!   response, because this machine's clock may be minutes off.
 
 use std::time::Duration;
 
@@ -19,20 +19,20 @@ use tokio::time::Instant;
 use super::backoff::MARGIN;
 use crate::headers::RateLimit;
 
-/// How long other requests wait for the first answer of a window.
+/// The time that other requests wait for the first response of a window.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The window, the requests under way and what stands in the way of more.
+/// The window, the requests in flight, and what prevents further ones.
 #[derive(Debug, Default)]
 pub(super) struct Bucket {
     window: Option<Window>,
-    /// Okta answered without rate limit headers and has never sent any.
+    /// Whether Okta responds without rate limit headers and has never sent any.
     unmetered: bool,
     pub(super) in_flight: u64,
     probe: Option<Instant>,
-    /// Set by a 429: nothing goes out before.
+    /// Set by a 429: nothing goes out before this time.
     hold: Option<Instant>,
-    /// The shortest distance between two resets: no window lasts longer.
+    /// The shortest distance between two resets. No window lasts longer.
     span: Option<u64>,
 }
 
@@ -42,14 +42,14 @@ struct Window {
     remaining: u64,
     /// By Okta's clock.
     reset: u64,
-    /// The earliest and the latest estimate of the reset by this machine's steady clock.
-    /// Both ends of the difference between reset and date are cut to whole seconds, so
-    /// estimates of one window differ by up to a second.
+    /// The earliest and the latest estimate of the reset by this machine's monotonic clock.
+    /// Both the reset and the date are rounded down to whole seconds, so estimates of one
+    /// window differ by up to a second.
     low: Instant,
     high: Instant,
-    /// When its first answer was heard: it was open by then.
+    /// When its first response was heard. The window was open by then.
     opened: Instant,
-    /// Answered requests of this client.
+    /// The number of this client's requests that got a response.
     spent: u64,
     /// When `remaining` was heard.
     heard: Instant,
@@ -61,13 +61,13 @@ pub(super) enum Ask {
     Go {
         probe: bool,
     },
-    /// Nothing can change before this time.
+    /// Wait: nothing can change before this time.
     Sleep(Instant),
-    /// An answer to a request under way can change something before this time.
+    /// Listen: a response may change something before this time.
     Listen(Instant),
 }
 
-/// Whether an answer belongs to the bucket that the request was counted against.
+/// Whether a response belongs to the bucket that the request was counted against.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Belongs {
     Yes,
@@ -75,7 +75,8 @@ pub(super) enum Belongs {
 }
 
 impl Bucket {
-    /// May a request go out, given the share of the bucket that this client may use?
+    /// Asks whether a request may go out, given the share of the bucket that this client may
+    /// use.
     pub(super) fn ask(&mut self, now: Instant, share: f64) -> Ask {
         if let Some(hold) = self.hold.filter(|hold| *hold > now) {
             return Ask::Sleep(hold);
@@ -84,7 +85,7 @@ impl Bucket {
             _ if self.unmetered => Ask::Go { probe: false },
             Some(window) if now < window.end(self.span) => {
                 let end = window.end(self.span);
-                // Who leaves nothing to others needs no count of its own beside Okta's.
+                // A client that uses the whole bucket relies on Okta's count alone.
                 let is_within_share =
                     share >= 1.0 || window.spent + self.in_flight < window.allowance(share);
                 if self.in_flight < window.remaining && is_within_share {
@@ -111,12 +112,12 @@ impl Bucket {
         }
     }
 
-    /// The probe was answered or given up.
+    /// Notes that the probe got a response or was given up.
     pub(super) fn probed(&mut self) {
         self.probe = None;
     }
 
-    /// A request ended without an answer: Okta may have counted it.
+    /// Notes that a request ended without a response. Okta may have counted it.
     pub(super) fn lost(&mut self) {
         if let Some(window) = &mut self.window {
             window.remaining = window.remaining.saturating_sub(1);
@@ -124,7 +125,7 @@ impl Bucket {
         }
     }
 
-    /// An answer came without rate limit headers.
+    /// Notes a response without rate limit headers.
     pub(super) fn silent(&mut self) {
         match &mut self.window {
             Some(window) => window.spent += 1,
@@ -132,16 +133,16 @@ impl Bucket {
         }
     }
 
-    /// A 429: nothing goes out before `until`.
+    /// Notes a 429: nothing goes out before `until`.
     pub(super) fn hold(&mut self, until: Instant) {
-        // Perhaps a window was taken for shorter than it is: its length is learned anew.
+        // The window may have been taken for shorter than it is, so its length is learned anew.
         self.span = None;
         self.hold = self.hold.max(Some(until));
     }
 
-    /// Takes in the rate limit of an answer to a request sent at `sent`. `shared` says
-    /// that other operations are believed to count against this bucket, too; an answer
-    /// that cannot be of the same bucket is not taken in then.
+    /// Takes in the rate limit of a response to a request sent at `sent`. If `shared` is set,
+    /// other operations are believed to count against this bucket too, and a response that
+    /// cannot be of the same bucket is ignored.
     pub(super) fn hear(
         &mut self,
         rate: &RateLimit,
@@ -169,14 +170,14 @@ impl Bucket {
                 return Belongs::Yes;
             }
             if same_limit && rate.reset < window.reset && sent <= window.heard {
-                // A late answer of an earlier window. Of a request that was sent later it
-                // would mean that Okta's clock was set back.
+                // This is a late response from an earlier window. If its request was sent
+                // later, Okta's clock was set back.
                 return Belongs::Yes;
             }
             if shared && (live || !same_limit) {
                 return Belongs::No;
             }
-            // A second's difference is one of rounding.
+            // A difference of one second comes from rounding.
             let span = rate.reset.checked_sub(window.reset);
             if let Some(span) = span.filter(|span| same_limit && *span > 1) {
                 self.span = Some(self.span.map_or(span, |shortest| shortest.min(span)));
@@ -195,15 +196,15 @@ impl Bucket {
         Belongs::Yes
     }
 
-    /// What tells the windows of different buckets apart, as far as anything does: the
-    /// limit and the reset.
+    /// Returns the limit and the reset, which distinguish windows of different buckets as well
+    /// as anything does.
     pub(super) fn window(&self) -> Option<(u64, u64)> {
         let window = self.window.as_ref()?;
         Some((window.limit, window.reset))
     }
 
-    /// Whether an answer to a request sent at `sent` can be of this bucket: the same
-    /// window, and no more remaining than requests under way explain.
+    /// Whether a response to a request sent at `sent` can be of this bucket: the same window,
+    /// and no more remaining than requests in flight explain.
     pub(super) fn could_be(&self, rate: &RateLimit, sent: Instant, now: Instant) -> bool {
         self.window.as_ref().is_some_and(|window| {
             now < window.end(self.span)
@@ -216,10 +217,10 @@ impl Bucket {
 }
 
 impl Window {
-    /// Three upper bounds of the true end, whichever way Okta rounds; the lowest one counts.
-    /// A whole second is little of a minute; of a shorter window, a sixtieth is taken. It
-    /// cannot last longer than its length from when it was seen open: that makes up for
-    /// whole seconds where windows are short.
+    /// Returns the lowest of three upper bounds of the true end, whichever way Okta rounds. A
+    /// whole second is little of a minute; of a shorter window, a sixtieth is added instead. A
+    /// window cannot outlast its length from when it was seen open, which makes up for whole
+    /// seconds where windows are short.
     fn end(&self, span: Option<u64>) -> Instant {
         let by_reset = self.low + MARGIN;
         let Some(length) = span.map(Duration::from_secs) else {
@@ -231,7 +232,7 @@ impl Window {
         by_length.map_or(end, |by_length| end.min(by_length))
     }
 
-    /// How many requests of a window this client may use; at least one.
+    /// Returns the number of requests of a window that this client may use, at least one.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -242,8 +243,8 @@ impl Window {
         ((self.limit as f64 * share) as u64).max(1)
     }
 
-    /// A request sent after `remaining` was heard must find less remaining, and no two
-    /// requests find the same; otherwise they counted against different buckets.
+    /// A request sent after `remaining` was heard must find less remaining, and no two requests
+    /// find the same. Otherwise they counted against different buckets.
     fn contradicted_by(&self, rate: &RateLimit, sent: Instant) -> bool {
         let same = rate.remaining == self.remaining && rate.remaining > 0;
         same || (sent > self.heard && rate.remaining > self.remaining)

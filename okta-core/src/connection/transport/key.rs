@@ -1,4 +1,4 @@
-//! Which operation a request counts as, and how that is hashed.
+//! The operation that a request counts as, and its hash.
 
 use std::{borrow::Cow, hash::Hasher};
 
@@ -7,7 +7,7 @@ use crate::{
     request::Request,
 };
 
-/// What requests are told apart by before anything is known: method and path template.
+/// What distinguishes requests before anything is known: method and path template.
 #[derive(Debug, Clone)]
 pub(super) struct Key {
     pub(super) hash: u64,
@@ -33,7 +33,7 @@ impl Key {
     }
 }
 
-/// A key is a hash already, and taken as it is.
+/// Uses a key as its own hash, because it already is one.
 #[derive(Clone, Copy, Default)]
 pub(super) struct KeyHasher(u64);
 
@@ -53,8 +53,7 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// The path template that a raw path probably has: names and ids take turns after
-/// `/api/v1`.
+/// Guesses the path template of a raw path: names and ids alternate after `/api/v1`.
 fn template(path: &str) -> String {
     let path = path.split('?').next().unwrap_or(path);
     let segments = path.split('/').enumerate().map(|(index, segment)| {

@@ -10,35 +10,36 @@ use super::{
 };
 use crate::headers::RateLimit;
 
-/// More operations than Okta has: beyond, those not in use are forgotten.
+/// More operations than Okta has. Above this number, idle ones are forgotten.
 const MOST: usize = 1024;
 
 /// All operations, by the hash of their key.
 #[derive(Default)]
 pub(super) struct Lanes {
     by_key: HashMap<u64, Lane, BuildHasherDefault<KeyHasher>>,
-    /// Counts the changes of who shares a bucket, or could.
+    /// Counts the changes to which operations share, or could share, a bucket.
     changes: u64,
 }
 
 /// One operation's queue and its bucket.
 struct Lane {
-    /// One permit: who has it waits at the bucket.
+    /// One permit. Its holder waits at the bucket.
     turn: Arc<Semaphore>,
-    /// This operation's own bucket, unused while it counts against another one's.
+    /// This operation's own bucket, which is unused while it counts against another one's.
     bucket: Bucket,
-    /// Whose bucket it counts against: its own key or another's.
+    /// The key of the operation whose bucket it counts against: its own or another's.
     leader: u64,
-    /// Leaders whose bucket has been proved to be another one.
+    /// The leaders whose bucket has proved to be a different one.
     apart: Vec<u64>,
     in_flight: u64,
-    /// After which change no other operation shared its bucket, or could: until the next
-    /// one, nobody has to be searched for, and the search is over all operations.
+    /// The count of changes after which no other operation shared its bucket, or could. Until
+    /// the next change no search is needed, which would go over all operations.
     alone: Option<u64>,
 }
 
 impl Lanes {
-    /// Where the requests of an operation queue: one permit, for who waits at the bucket.
+    /// Returns the queue of an operation's requests. Its one permit is for the request that
+    /// waits at the bucket.
     pub(super) fn queue(&mut self, key: u64) -> &Arc<Semaphore> {
         if self.by_key.len() >= MOST && !self.by_key.contains_key(&key) {
             self.forget_idle();
@@ -46,7 +47,7 @@ impl Lanes {
         &self.lane(key).turn
     }
 
-    /// Counts a request in, if its bucket allows it. Says whose probe it is, if it is one.
+    /// Counts a request in if its bucket allows it. Returns whose probe it is, if it is one.
     pub(super) fn admit(&mut self, key: u64, now: Instant, share: f64) -> Result<Option<u64>, Ask> {
         let leader = self.lane(key).leader;
         let ask = match self.bucket(key) {
@@ -74,13 +75,13 @@ impl Lanes {
         }
     }
 
-    /// The bucket that this operation counts against.
+    /// Returns the bucket that this operation counts against.
     pub(super) fn bucket(&mut self, key: u64) -> Option<&mut Bucket> {
         let leader = self.by_key.get(&key)?.leader;
         self.by_key.get_mut(&leader).map(|lane| &mut lane.bucket)
     }
 
-    /// Takes in an answer's rate limit: joins, stays in or leaves a shared bucket.
+    /// Takes in a response's rate limit: joins, stays in or leaves a shared bucket.
     pub(super) fn hear(
         &mut self,
         key: u64,
@@ -140,7 +141,7 @@ impl Lanes {
         others.any(|(_, lane)| lane.leader == key)
     }
 
-    /// Whether no other operation counts against this one's bucket, or will be found to
+    /// Whether no other operation counts against this one's bucket, or could be found to do so
     /// before somebody's window changes.
     fn is_alone(&self, key: u64) -> bool {
         let Some(own) = self.by_key.get(&key) else {
@@ -158,7 +159,7 @@ impl Lanes {
         all.filter(move |(other, _)| **other != key)
     }
 
-    /// Finds another operation whose bucket this answer can be of.
+    /// Finds another operation whose bucket this response can be of.
     fn join(&mut self, key: u64, rate: &RateLimit, sent: Instant, now: Instant) {
         let Some(own) = self.by_key.get(&key) else {
             return;
@@ -184,14 +185,14 @@ impl Lanes {
         }
     }
 
-    /// Undoes a join that an answer has contradicted.
+    /// Undoes a join that a response has contradicted.
     fn part(&mut self, key: u64, leader: u64) {
         self.changes += 1;
         if leader != key {
             self.leave(key, leader);
             return;
         }
-        // The leader itself: its answers are the ones that its bucket is made of.
+        // The leader's responses are what its bucket is made of.
         let others = self.others(key);
         let followers: Vec<u64> = others
             .filter(|(_, lane)| lane.leader == key)
@@ -215,7 +216,7 @@ impl Lanes {
         }
     }
 
-    /// Drops operations that nobody waits for. What they knew is learnt again when needed.
+    /// Drops operations without waiting requests. What they knew is learned again when needed.
     fn forget_idle(&mut self) {
         self.changes += 1;
         let lanes = &mut self.by_key;
@@ -256,7 +257,8 @@ mod tests {
         }
     }
 
-    /// One request after the other; with what they find remaining, and who then leads.
+    /// Sends one request after another. Returns who leads after each, given what it finds
+    /// remaining.
     #[test]
     fn an_operation_that_was_alone_is_joined_and_left() {
         let mut lanes = Lanes::default();
@@ -279,16 +281,16 @@ mod tests {
             let changes = lanes.changes;
             lanes.lane(key).alone == Some(changes)
         };
-        // Two operations with limits of their own.
+        // Two operations with their own limits.
         assert_eq!(call(&mut lanes, 1, 600, 599), [1, 2]);
         assert_eq!(call(&mut lanes, 2, 100, 99), [1, 2]);
         assert_eq!(call(&mut lanes, 1, 600, 598), [1, 2]);
         assert!(alone(&mut lanes, 1));
-        // The second one is found to count against the first one's bucket after all.
+        // The second one turns out to count against the first one's bucket.
         assert_eq!(call(&mut lanes, 2, 600, 597), [1, 1]);
         assert!(!alone(&mut lanes, 1) && !alone(&mut lanes, 2));
         assert_eq!(call(&mut lanes, 1, 600, 596), [1, 1]);
-        // Then it is proved not to.
+        // Then it proves not to.
         assert_eq!(call(&mut lanes, 2, 600, 599), [1, 2]);
         assert!(!alone(&mut lanes, 1), "the windows are alike");
     }

@@ -1,8 +1,8 @@
-//! How many requests are under way at the same time.
+//! The number of concurrent requests.
 //!
-//! Okta refuses more than 75 concurrent requests of an org (35 of a trial org), shared
-//! by all programs that use it. After such a refusal the client halves its own number,
-//! and gets it back one by one while requests succeed.
+//! Okta refuses more than 75 concurrent requests in an org, or 35 in a trial org, shared by all
+//! programs that use it. After such a refusal the client halves its own number, and regains it
+//! one by one while requests succeed.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -16,17 +16,18 @@ pub(crate) struct Limiter {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct State {
-    /// How many may be under way now.
+    /// The number of requests that may be in flight now.
     limit: usize,
-    /// Places taken away while they were in use: they go when they are given back.
+    /// The number of places to be removed that are still in use. They go when they are given
+    /// back.
     owed: usize,
-    /// Successes since the last change.
+    /// The number of successes since the last change.
     successes: usize,
     /// Counts the halvings, so that one burst of refusals halves once.
     generation: u64,
 }
 
-/// A place among the requests under way, given back on drop.
+/// A place among the requests in flight, given back on drop.
 pub(crate) struct Place<'a> {
     limiter: &'a Limiter,
     permit: Option<SemaphorePermit<'a>>,
@@ -50,11 +51,11 @@ impl Limiter {
 
     /// Waits for a place, first come, first served.
     pub(crate) async fn enter(&self) -> Place<'_> {
-        // The semaphore is never closed, so there is always a permit.
+        // The semaphore is never closed, so it always grants a permit.
         self.place(self.places.acquire().await.ok())
     }
 
-    /// A place, if one is free and nobody waits for it.
+    /// Returns a place, if one is free and nobody waits for it.
     pub(crate) fn enter_at_once(&self) -> Option<Place<'_>> {
         let permit = self.places.try_acquire().ok()?;
         Some(self.place(Some(permit)))
@@ -74,7 +75,7 @@ impl Limiter {
 }
 
 impl Place<'_> {
-    /// Okta refused the request because too many were under way.
+    /// Notes that Okta refused a request because too many were in flight.
     pub(crate) fn refused(&self) {
         let limiter = self.limiter;
         limiter.with(|state| {
@@ -90,7 +91,7 @@ impl Place<'_> {
         });
     }
 
-    /// Okta answered in any other way.
+    /// Notes any other response.
     pub(crate) fn succeeded(&self) {
         let limiter = self.limiter;
         limiter.with(|state| {

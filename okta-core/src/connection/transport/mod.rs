@@ -1,8 +1,8 @@
-//! Sending a request and receiving its answer.
+//! Sends requests and receives their responses.
 //!
-//! [`Outgoing`] is the one way to Okta, and compiled once: it waits for the rate limit
-//! (`pacing`, `lanes`, `bucket`) and for a place among the requests under way (`limiter`), makes
-//! one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
+//! [`Outgoing`] is the only way to Okta, and is compiled once. It waits for the rate limit
+//! (`pacing`, `lanes`, `bucket`) and for a place among the requests in flight (`limiter`),
+//! makes one attempt (`wire`), and decides whether to make another (`retry`, `backoff`).
 
 mod attempt;
 mod backoff;
@@ -54,7 +54,7 @@ pub(crate) struct Transport {
     limiter: Limiter,
 }
 
-/// What a call is about, apart from what is sent.
+/// The facts about a call, apart from the request.
 struct Call<'a> {
     operation: &'static Operation,
     method: &'a Method,
@@ -81,7 +81,7 @@ impl Transport {
             metrics: self.settings.metrics.as_deref(),
         };
         let mut history = History::default();
-        // Pinned where it is: moved about, it would take its room several times.
+        // Pinned in place, because moving it would take its size several times.
         let end = {
             let attempts = pin!(
                 self.attempts(call, exchange, started, deadline, &observer, &mut history)
@@ -210,7 +210,7 @@ impl Transport {
             }
             observer.retry(retry.reason, retry.wait);
             if retry.reason == RetryReason::RateLimit && self.settings.paces() {
-                // Everybody waits, and the next attempt is admitted in turn.
+                // All requests wait, and the next attempt is admitted in turn.
                 self.pacer.hold(call.key, until);
             } else {
                 sleep(retry.wait).await;
@@ -227,7 +227,7 @@ impl Transport {
         }
     }
 
-    /// What a failed attempt means: the error that it is, and whether to try again.
+    /// Judges a failed attempt: which error it is, and whether to retry.
     fn judge(
         &self,
         call: &Call<'_>,
@@ -254,8 +254,8 @@ impl Transport {
                 (error, decide(Failed::Transport(kind)))
             }
             Err(Failure::Credentials(error)) => {
-                // A refusal has been waited for and tried again by whoever asked for the
-                // token, and a slow provider has had its time.
+                // The token request has already waited and retried after a refusal, and a slow
+                // provider has had its time.
                 let passes = matches!(&*error, Error::Auth(AuthError::Unreachable(_)));
                 let retry = (passes && error.is_transient()).then(|| decide(Failed::Credentials));
                 (*error, retry.flatten())
@@ -288,7 +288,7 @@ impl Call<'_> {
 
 /// Why a call made no further attempt.
 enum End {
-    /// There is no point.
+    /// A further attempt would be pointless.
     Failed(Error),
     /// There are no retries left.
     Exhausted(Error),
@@ -296,14 +296,14 @@ enum End {
     Late,
 }
 
-/// What a call has gone through.
+/// The attempts of a call so far.
 #[derive(Default)]
 struct History {
-    /// Requests that went out.
+    /// The number of requests sent.
     sent: u32,
     retries: u32,
     attempts: Vec<FailedAttempt>,
-    /// The failure before the pause that is going on.
+    /// The failure before the current pause.
     last: Option<Error>,
 }
 

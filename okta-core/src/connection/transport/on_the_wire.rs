@@ -1,5 +1,4 @@
-//! What a call meets on its way that a server in memory cannot show: dead connections,
-//! TLS, proxies, redirects.
+//! What a server in memory cannot show: dead connections, TLS, proxies and redirects.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -30,7 +29,7 @@ use crate::{
     http_client,
 };
 
-/// An org with TLS and HTTP/2 that answers everything with `{}`.
+/// Starts an org with TLS and HTTP/2 that responds with `{}` to everything.
 async fn http2_org() -> std::net::SocketAddr {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
@@ -66,12 +65,12 @@ async fn http2_org() -> std::net::SocketAddr {
     address
 }
 
-/// A way to a server that can die without a word: it takes what comes and passes nothing on.
+/// A relay to a server that can die silently: it then accepts everything and forwards nothing.
 struct Way {
     url: String,
-    /// How many connections were made.
+    /// The number of connections made.
     made: Arc<AtomicUsize>,
-    /// How many of them, the first ones, are dead.
+    /// The number of dead connections, counted from the first.
     dead: watch::Sender<usize>,
 }
 
@@ -94,7 +93,7 @@ impl Way {
         Self { url, made, dead }
     }
 
-    /// All connections so far are dead from now on.
+    /// Kills all connections so far.
     fn dies(&self) {
         self.dead.send_replace(self.made());
     }
@@ -116,7 +115,7 @@ async fn pass(
             return;
         }
     }
-    // Not even the end is passed on by the dead.
+    // A dead connection does not even forward its end.
     if number < *dead.borrow() {
         std::future::pending::<()>().await;
     }
@@ -143,18 +142,18 @@ async fn a_connection_that_died_without_a_word_is_not_used_again() {
         get().await.unwrap();
     }
     assert_eq!(way.made(), 1, "HTTP/2 shares a connection");
-    // A GET is tried again, on a connection of its own.
+    // A GET is retried, on a new connection.
     way.dies();
     get().await.unwrap();
     assert_eq!(way.made(), 2);
-    // A POST is not, but the next one is not lost.
+    // A POST is not retried, but the next one is not lost.
     way.dies();
     let post = || client.request(Method::POST, "/api/v1/groups").send();
     let error = post().await.unwrap_err();
     assert!(error.is_timeout() && error.is_transient(), "{error}");
     post().await.unwrap();
     assert_eq!(way.made(), 3);
-    // A burst of timeouts makes connections anew once: each call starts one at most.
+    // A burst of timeouts renews the connections once: each call starts at most one.
     way.dies();
     let burst = futures::future::join_all((0..20).map(|_| get())).await;
     assert!(burst.iter().all(Result::is_ok));
@@ -173,13 +172,14 @@ async fn a_connection_with_http2_is_asked_for_a_sign_of_life() {
     way.dies();
     let started = tokio::time::Instant::now();
     get().await.unwrap();
-    // Sooner than after the minute that a request may take.
+    // Sooner than the minute that a request may take.
     let took = started.elapsed();
     assert!(took < Duration::from_secs(50), "{took:?}");
     assert_eq!(way.made(), 2);
 }
 
-/// Something that speaks no TLS and says so to everybody, and how often it was asked.
+/// Starts a server without TLS that says so to everybody. Returns it and the count of its
+/// connections.
 async fn plain_port() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -233,7 +233,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
             builder(&plainly).allow_http(true),
             Obstacle::NotHttp,
             plainly.replace("http://", ""),
-            ["invalid HTTP version", "wants https"],
+            ["invalid HTTP version", "needs https"],
         ),
         (
             "a proxy that wants a password",
@@ -275,7 +275,7 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
 #[tokio::test]
 async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
     let thief = Server::scripted(vec![Reply::json("{}")]).await;
-    // The first answer redirects, and the one after it is a success.
+    // The first response redirects; the next one is a success.
     let org = Server::scripted(vec![
         Reply::new(302, "").header("location", "/elsewhere"),
         Reply::json("{}"),

@@ -1,4 +1,4 @@
-//! A request that is ready to be sent.
+//! Requests that are ready to be sent.
 
 use super::{Call, key::Key, retry, wire::Wire};
 use crate::{Error, answer::Answer, operations::Operation, request::Request, session::Session};
@@ -21,7 +21,7 @@ impl Outgoing {
         })
     }
 
-    /// Sends it; anything but a 2xx is an error.
+    /// Sends the request. Any status but a 2xx is an error.
     pub(crate) async fn send(&self) -> Result<Answer, Error> {
         let call = Call {
             operation: self.operation,

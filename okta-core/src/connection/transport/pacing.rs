@@ -1,18 +1,18 @@
-//! Pacing: requests wait for their rate limit bucket before they meet it.
+//! Pacing: requests wait for their rate limit bucket before they exceed it.
 //!
-//! There is no table of Okta's buckets, which differ between orgs and change. Every
-//! operation (method and path template) starts with a bucket of its own and learns its
-//! limit from its own answers. That alone would overspend where operations share a
-//! bucket, so an operation joins another's bucket when an answer shows the same limit,
-//! the same reset and a plausible remaining. Two buckets can agree in all that by
-//! accident; then some answer soon contradicts (two answers with the same remaining, or a
-//! request sent after N were left that finds more), and the operation leaves for good.
-//! Joining too much costs some speed for a while, joining too little a 429: so doubt
-//! joins, and only proof parts.
+//! There is no table of Okta's buckets, because they differ between orgs and change. Every
+//! operation (method and path template) starts with its own bucket and learns its limit from
+//! its own responses. That alone would overspend where operations share a bucket, so an
+//! operation joins another's bucket when a response shows the same limit, the same reset and a
+//! plausible remaining number. Two buckets can agree in all that by accident. Then some
+//! response soon contradicts: two responses with the same remaining number, or a request sent
+//! after N were left that finds more. The operation then leaves for good. Joining too often
+//! costs some speed for a while, and joining too seldom costs a 429. So doubt joins, and only
+//! proof parts.
 //!
-//! Within an operation, requests are served in the order in which they came: one waits
-//! at the bucket, the others queue behind it, so that the end of a window wakes one task
-//! and not a thousand.
+//! Within an operation, requests are served in order of arrival. One waits at the bucket and
+//! the others queue behind it, so that the end of a window wakes one task rather than a
+//! thousand.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -30,7 +30,7 @@ use crate::headers;
 
 /// All buckets of a client.
 pub(crate) struct Pacer {
-    /// Which part of each bucket this client may use, from 0 to 1.
+    /// The share of each bucket that this client may use, from 0 to 1.
     share: f64,
     /// Whether requests wait at all.
     waits: bool,
@@ -38,12 +38,12 @@ pub(crate) struct Pacer {
     answered: Arc<Notify>,
 }
 
-/// The right to send one request. It is settled by the answer; dropped without one, the
+/// The right to send one request. The response settles it. If it is dropped without one, the
 /// request counts as spent.
 pub(crate) struct Ticket<'a> {
     pacer: &'a Pacer,
     key: u64,
-    /// Whose probe this is.
+    /// The operation whose probe this is.
     probe: Option<u64>,
     sent: Instant,
     settled: bool,
@@ -63,8 +63,8 @@ impl Pacer {
         }
     }
 
-    /// Waits until a request may go out, and tells how long before it sleeps. It is `now`:
-    /// reading the clock costs, too.
+    /// Waits until a request may go out, and reports the expected wait before it sleeps. The
+    /// caller passes `now`, because reading the clock costs time.
     pub(crate) async fn admit(
         &self,
         key: &Key,
@@ -76,7 +76,7 @@ impl Pacer {
             Ok(ticket) => return Ok(ticket),
             Err(turn) => turn,
         };
-        // Never closed; the outer timeout ends the wait at the deadline.
+        // The semaphore is never closed. The outer timeout ends the wait at the deadline.
         let _turn = turn.acquire().await;
         loop {
             let (ask, answered) = match self.ask(key.hash) {
@@ -99,14 +99,14 @@ impl Pacer {
         }
     }
 
-    /// A 429: nothing of this bucket goes out before `until`.
+    /// Notes a 429: nothing in this bucket goes out before `until`.
     pub(crate) fn hold(&self, key: &Key, until: Instant) {
         if let Some(bucket) = self.lock().bucket(key.hash) {
             bucket.hold(until);
         }
     }
 
-    /// A ticket, when nobody waits and the bucket allows it; otherwise where to queue.
+    /// Returns a ticket if nobody waits and the bucket allows it, and otherwise the queue.
     fn at_once(&self, key: u64, now: Instant) -> Result<Ticket<'_>, Arc<Semaphore>> {
         let mut lanes = self.lock();
         if lanes.queue(key).available_permits() > 0
@@ -117,8 +117,8 @@ impl Pacer {
         Err(Arc::clone(lanes.queue(key)))
     }
 
-    /// A ticket, or what to wait for. The listener is made under the lock, so that an
-    /// answer that comes a moment later is not missed.
+    /// Returns a ticket, or what to wait for. The listener is created under the lock, so that a
+    /// response that arrives a moment later is not missed.
     fn ask(&self, key: u64) -> Result<Ticket<'_>, (Ask, OwnedNotified)> {
         let mut lanes = self.lock();
         self.try_admit(&mut lanes, key, Instant::now())
@@ -142,24 +142,25 @@ impl Pacer {
     }
 
     fn lock(&self) -> MutexGuard<'_, Lanes> {
-        // Nothing panics while it is held; and if it did, wrong counts beat a panic here.
+        // Nothing panics while the lock is held. If it did, wrong counts would be better than a
+        // panic here.
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Ticket<'_> {
-    /// When the request was let through.
+    /// Returns when the request was let through.
     pub(crate) fn sent(&self) -> Instant {
         self.sent
     }
 
-    /// Takes in the headers of the answer.
+    /// Takes in the response's headers.
     pub(crate) fn answered(&mut self, status: StatusCode, headers: &HeaderMap) {
         let rate = headers::rate_limit(headers);
         let now = Instant::now();
         let (key, sent) = (self.key, self.sent);
         self.settle(|lanes| match rate {
-            // Says nothing about the bucket.
+            // Such a response says nothing about the bucket.
             Some(rate)
                 if status == StatusCode::TOO_MANY_REQUESTS
                     && is_concurrency(rate.limit, rate.remaining) => {}
@@ -176,7 +177,7 @@ impl Ticket<'_> {
         });
     }
 
-    /// The request was not sent after all.
+    /// Notes that the request was not sent after all.
     pub(crate) fn unsent(mut self) {
         self.settle(|_| {});
     }

@@ -1,4 +1,4 @@
-//! Whether a failed attempt is repeated, and after what pause: pure decisions.
+//! Pure decisions: whether a failed attempt is repeated, and after what pause.
 
 use std::time::Duration;
 
@@ -11,25 +11,25 @@ use crate::{
     operations::Operation,
 };
 
-/// How often, and with what pauses, a failed request is tried again.
+/// How often, and with what pauses, a failed request is retried.
 ///
-/// What is tried again at all is not configurable, because it follows from what is safe:
+/// Which failures are retried is not configurable, because it follows from what is safe:
 ///
-/// - a 429 of the rate limit, after the window's reset by Okta's clock, plus one second
-///   and some jitter; a 429 of the limit on concurrent requests, after a short pause with
-///   fewer requests in flight. Okta has not processed these, so any method is repeated.
-///   Other 429s (daily quotas, pauses between text messages) are errors at once.
+/// - a 429 of the rate limit, after the window's reset by Okta's clock plus one second and some
+///   jitter; a 429 of the limit on concurrent requests, after a short pause and with fewer
+///   requests in flight. Okta has not processed these, so any method is repeated. Other 429s
+///   (daily quotas, minimum pauses between text messages) are errors at once;
 /// - a 409 by which Okta says that the resource is busy (`E0000112`, `E0000268`);
-/// - a connection that was never made: any method, unless nothing but a change can help
+/// - a connection that was never made: any method, unless only a change can help
 ///   ([`Obstacle`](crate::Obstacle): an untrusted certificate, an unknown host, …);
-/// - a broken connection, a timeout and the statuses 408, 500, 502, 503 and 504:
-///   only GET, HEAD, PUT and DELETE, which may be repeated even if the first was
-///   processed. A POST may have been processed whatever a server or a proxy on the way
-///   says, so not even a 503 with `Retry-After` repeats it. The DELETE of a user is not
-///   repeated either: the first deactivates the user, the second one removes it for good.
+/// - a broken connection, a timeout and the statuses 408, 500, 502, 503 and 504: only GET,
+///   HEAD, PUT and DELETE, which may be repeated even if the first attempt was processed. A
+///   POST may have been processed whatever a server or a proxy says, so not even a 503 with
+///   `Retry-After` repeats it. The DELETE of a user is not repeated either, because the first
+///   one deactivates the user and the second one removes the user for good.
 ///
-/// Pauses are drawn evenly between nothing and a bound that doubles with each attempt
-/// ("full jitter"); `Retry-After` is a lower bound for them.
+/// Pauses are drawn evenly between zero and a bound that doubles with each attempt ("full
+/// jitter"). `Retry-After` is a lower bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
@@ -38,7 +38,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Five retries; pauses bounded by 0.5 s, 1 s, 2 s, …, at most 30 s.
+    /// Five retries. The pauses are bounded by 0.5 s, 1 s, 2 s and so on, up to 30 s.
     fn default() -> Self {
         Self {
             max_retries: 5,
@@ -49,15 +49,15 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Every failure is an error at once: nothing is tried again, neither a call nor a
-    /// request for a token, and no call waits for its rate limit
-    /// ([`ClientBuilder::pacing`](crate::ClientBuilder::pacing) can bring that back).
+    /// Retries nothing, neither a call nor a token request: every failure is an error at once.
+    /// No call waits for its rate limit either, unless
+    /// [`ClientBuilder::pacing`](crate::ClientBuilder::pacing) turns that back on.
     #[must_use]
     pub fn never() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How often one call is tried again; 5 unless set, and 0 is the same as
+    /// Sets how often one call is retried. Default: 5. With 0 the policy is
     /// [`never`](Self::never).
     #[must_use]
     pub fn max_retries(mut self, retries: u32) -> Self {
@@ -65,14 +65,14 @@ impl RetryPolicy {
         self
     }
 
-    /// The bound of the first pause; each later one is twice as long. Default: 0.5 s.
+    /// Sets the bound of the first pause; each later one is twice as long. Default: 0.5 s.
     #[must_use]
     pub fn first_pause(mut self, bound: Duration) -> Self {
         self.base = bound;
         self
     }
 
-    /// The bound of all pauses. Default: 30 s.
+    /// Sets the bound of all pauses. Default: 30 s.
     #[must_use]
     pub fn longest_pause(mut self, bound: Duration) -> Self {
         self.cap = bound;
@@ -80,18 +80,18 @@ impl RetryPolicy {
     }
 }
 
-/// What is known of a failed attempt.
+/// The facts about a failed attempt.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Failed<'a> {
-    /// There is an answer, with this error code in its body.
+    /// There is a response, with this error code in its body.
     Refused {
         status: StatusCode,
         headers: &'a HeaderMap,
         code: Option<&'a str>,
     },
-    /// There is none.
+    /// There is no response.
     Transport(TransportErrorKind),
-    /// The credentials could not be had, for a reason that may pass.
+    /// No credentials were available, for a reason that may pass.
     Credentials,
 }
 
@@ -102,8 +102,8 @@ pub(crate) struct Retry {
     pub(crate) wait: Duration,
 }
 
-/// Whether the attempt after `retries` earlier ones may be repeated. Whether there are
-/// retries left is the caller's question. `jitter` is drawn from 0 to 1.
+/// Decides whether the attempt after `retries` earlier ones may be repeated. The caller decides
+/// whether any retries are left. `jitter` is drawn from 0 to 1.
 pub(crate) fn decide(
     policy: &RetryPolicy,
     repeatable: bool,
@@ -136,7 +136,7 @@ pub(crate) fn decide(
             _ => return None,
         },
     };
-    // A 429 has its own clock; for everything else `Retry-After` is a lower bound.
+    // A 429 names its own time; for everything else `Retry-After` is a lower bound.
     let floor = match (failed, reason) {
         (_, RetryReason::RateLimit | RetryReason::Concurrency) => None,
         (Failed::Refused { headers, .. }, _) => headers::retry_after(headers),
@@ -148,7 +148,7 @@ pub(crate) fn decide(
     })
 }
 
-/// Which kind of 429 it is. Only the two that a pause of seconds ends are repeated.
+/// Returns the kind of a 429. Only the two that end after seconds are retried.
 fn too_many(
     headers: &HeaderMap,
     code: Option<&str>,
@@ -173,12 +173,12 @@ fn too_many(
     Some((RetryReason::RateLimit, wait))
 }
 
-/// Okta marks the limit on concurrent requests by zeros; the reset means nothing then.
+/// Okta marks the limit on concurrent requests by zeros; the reset then means nothing.
 pub(crate) fn is_concurrency(limit: u64, remaining: u64) -> bool {
     limit == 0 && remaining == 0
 }
 
-/// Whether a request may be sent again although the first one may have been processed.
+/// Whether a request may be sent again even if the first one was processed.
 pub(crate) fn is_repeatable(method: &Method, operation: &Operation) -> bool {
     method.is_idempotent() && !operation.once
 }
@@ -207,7 +207,7 @@ mod tests {
 
     /// The reason and the pause in seconds.
     type Decision = Option<(RetryReason, f64)>;
-    /// Status, headers, code; what is decided for a GET and for a POST.
+    /// Status, headers and code; the decisions for a GET and for a POST.
     type Row<'a> = (u16, &'a HeaderMap, Option<&'a str>, Decision, Decision);
 
     fn decide_half(repeatable: bool, retries: u32, failed: Failed<'_>) -> Decision {
@@ -305,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_concurrency_429_does_not_stall_for_its_reset() {
-        // Its reset is 20 s away, and means nothing.
+        // The reset is 20 s away, and means nothing.
         let crowd = window("0", "0");
         let failed = Failed::Refused {
             status: StatusCode::TOO_MANY_REQUESTS,

@@ -1,25 +1,25 @@
-//! What a user can set about sending.
+//! The user's settings for sending.
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use super::RetryPolicy;
 use crate::observe::Metrics;
 
-/// How requests are sent, paced and tried again.
+/// How requests are sent, paced and retried.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
-    /// Whether calls wait for their rate limit; unless set, they do if they are retried.
+    /// Whether calls wait for their rate limit. Unless set, they wait if they are retried.
     pub(crate) pacing: Option<bool>,
-    /// Which part of each rate limit bucket this client may use, from 0 to 1.
+    /// The share of each rate limit bucket that this client may use, from 0 to 1.
     pub(crate) capacity: f64,
-    /// How many requests may be under way at the same time.
+    /// The largest number of concurrent requests.
     pub(crate) max_in_flight: usize,
-    /// The time for one request and its whole answer.
+    /// The time limit for one request and its whole response.
     pub(crate) timeout: Duration,
-    /// The time for a whole call: waits, attempts and pauses.
+    /// The time limit for a whole call: waits, attempts and pauses.
     pub(crate) deadline: Option<Duration>,
-    /// How many bytes of an answer are accepted, counted after decompression.
+    /// The largest size of a response in bytes, after decompression.
     pub(crate) max_body: usize,
     /// Whether a value of another type than described is an error.
     pub(crate) strict_types: bool,
@@ -32,7 +32,7 @@ impl Default for Settings {
             retry: RetryPolicy::default(),
             pacing: None,
             capacity: 1.0,
-            // Below the 35 of a trial org.
+            // Below a trial org's limit of 35.
             max_in_flight: 30,
             timeout: Duration::from_secs(60),
             deadline: None,

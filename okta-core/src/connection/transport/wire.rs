@@ -1,4 +1,4 @@
-//! One attempt over HTTP: the request is built once and sent as often as asked.
+//! One attempt over HTTP. The request is built once and sent as often as needed.
 
 use std::fmt::Write as _;
 
@@ -22,13 +22,13 @@ use crate::{
 };
 use crate::{answer::Answer, headers, multipart};
 
-/// The most memory that is set aside because of what an answer says about its length.
+/// The most memory that is reserved because of a response's declared length.
 const MOST_AT_ONCE: usize = 8 << 20;
 
 /// Room for the headers that the client adds to each attempt.
 const MORE_HEADERS: usize = 5;
 
-/// A request ready to be sent, and the client that sends it.
+/// A request that is ready to be sent, and the client that sends it.
 pub(super) struct Wire {
     pub(super) session: Session,
     pub(super) method: Method,
@@ -49,7 +49,7 @@ impl Wire {
         };
         let body = match request.body {
             Body::Empty => {
-                // Okta wants the length of a body that is not there.
+                // Okta requires the length of an absent body.
                 if !request.method.is_safe() {
                     headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
                 }
@@ -101,8 +101,8 @@ impl Wire {
         ticket: &mut Ticket<'_>,
     ) -> Result<Answer, Failure> {
         let mut response = sent.await.map_err(failure)?;
-        // Only a client of the user's own follows one. Within the org, too, it may have
-        // made a GET of a POST.
+        // Only the user's own client follows a redirect. Even within the org it may have turned
+        // a POST into a GET.
         if *response.url() != self.url {
             return Err(Failure::from(TransportErrorKind::Redirected));
         }
@@ -128,7 +128,7 @@ impl Exchange for Wire {
         ticket: &mut Ticket<'_>,
     ) -> Result<Reply, Failure> {
         let session = &self.session;
-        // In a block of its own, so that no future holds the request while it waits.
+        // In its own block, so that no future holds the request while it waits.
         let http = session.http().borrow();
         let (sent, authorization) = {
             let mut request = self.build(note);
@@ -170,10 +170,10 @@ impl Exchange for Wire {
     }
 }
 
-/// The URL of a request: always of the org, whatever the path holds. The org's part of it
-/// is not parsed again.
+/// Returns a request's URL, which always belongs to the org, whatever the path contains. The
+/// org's part is not parsed again.
 fn url(org: &Url, request: &Request) -> Url {
-    // Operations whose template carries a query have it in their path.
+    // Operations whose template has a query carry it in their path.
     let (path, query) = match request.path.split_once('?') {
         Some((path, query)) => (path, query),
         None => (request.path.as_str(), ""),
@@ -194,7 +194,7 @@ fn url(org: &Url, request: &Request) -> Url {
     url
 }
 
-/// The whole body, as long as it is not larger than `max` bytes after decompression.
+/// Returns the whole body, unless it is larger than `max` bytes after decompression.
 async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Failure> {
     let declared = response.content_length();
     let declared = declared.and_then(|length| usize::try_from(length).ok());
@@ -216,7 +216,7 @@ async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Fai
             continue;
         }
         if whole.is_empty() {
-            // As much as was declared, but no more than a server could make good.
+            // Reserves the declared length, but no more than a server could plausibly send.
             let room = declared.unwrap_or(0).min(max).min(MOST_AT_ONCE);
             whole.reserve(length.max(room).max(16 << 10));
             whole.extend_from_slice(&std::mem::take(&mut first));
@@ -230,8 +230,8 @@ async fn body(response: &mut reqwest::Response, max: usize) -> Result<Bytes, Fai
     })
 }
 
-/// How a failed exchange failed. A failure to connect means that nothing was sent; one of a
-/// layer of the user's own may mean anything.
+/// Classifies a failed exchange. If connecting failed, nothing was sent. A failure in the
+/// user's own layer may mean anything.
 fn failure(error: BoxError) -> Failure {
     let obstacle = Obstacle::of(&*error);
     let (kind, error) = match error.downcast::<reqwest::Error>() {
@@ -243,7 +243,7 @@ fn failure(error: BoxError) -> Failure {
             } else {
                 TransportErrorKind::Broken
             };
-            // The URL holds query values, and the operation says more.
+            // The URL contains query values, and the operation says more.
             (kind, BoxError::from(error.without_url()))
         }
         Err(error) => (TransportErrorKind::Broken, error),
@@ -252,7 +252,7 @@ fn failure(error: BoxError) -> Failure {
     Failure::Transport(kind, Some(error))
 }
 
-/// Session cookies are as good as credentials: `Debug` must not show them.
+/// Session cookies are as good as credentials, so `Debug` must not show them.
 fn mark_sensitive(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if name == header::SET_COOKIE {

@@ -1,11 +1,11 @@
-//! Date-times as Okta writes them: RFC 3339, UTC, milliseconds.
+//! Date-times in Okta's format: RFC 3339, UTC, with milliseconds.
 
 use std::fmt;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, SubsecRound, Timelike, Utc};
 
-/// Reads RFC 3339. In UTC, the first and the last hours that it can write may be in a year
-/// that it cannot write, and would not be read again.
+/// Reads RFC 3339. A date-time whose UTC year could not be written is refused, because it could
+/// not be read again.
 pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
     okta_form(text).or_else(|| {
         let instant = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
@@ -13,7 +13,8 @@ pub(super) fn parse(text: &str) -> Option<DateTime<Utc>> {
     })
 }
 
-/// The text of an instant: `2026-01-31T12:00:00.000Z`, finer only where it is.
+/// Returns an instant's text: `2026-01-31T12:00:00.000Z`, with more digits only where it has
+/// them.
 pub fn text(instant: &DateTime<Utc>) -> Text {
     match okta_text(instant) {
         Some(text) => Text::Short(text),
@@ -21,13 +22,13 @@ pub fn text(instant: &DateTime<Utc>) -> Text {
     }
 }
 
-/// The text of an instant in a path or a query, where Okta documents milliseconds: what is
-/// finer is left out.
+/// Returns an instant's text for a path or a query. Okta documents milliseconds there, so
+/// further digits are left out.
 pub fn argument(instant: &DateTime<Utc>) -> Text {
     text(&instant.trunc_subsecs(3))
 }
 
-/// A date-time as text: without an allocation in the form that nearly all have.
+/// A date-time as text, without an allocation in the usual format.
 pub enum Text {
     /// With milliseconds, as Okta writes it.
     Short([u8; 24]),
@@ -36,7 +37,7 @@ pub enum Text {
 }
 
 impl Text {
-    /// The characters, without a copy.
+    /// Returns the characters without a copy.
     pub fn as_str(&self) -> &str {
         match self {
             // Digits and separators are UTF-8.
@@ -52,16 +53,18 @@ impl fmt::Display for Text {
     }
 }
 
-/// Writes the one form that Okta writes, without chrono's general formatting.
+/// Writes Okta's one format without chrono's general formatting.
 #[rustfmt::skip] // a row for each part
 fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
-    // Parts of a `DateTime` are each calculated from its time zone; UTC has none to add.
+    // Each part of a `DateTime` is computed from its time zone. UTC adds nothing, so it is
+    // skipped.
     let (date, time) = (instant.naive_utc().date(), instant.naive_utc().time());
     let nanos = time.nanosecond();
     let year = u32::try_from(date.year())
         .ok()
         .filter(|year| *year < 10_000)?;
-    // A leap second, which chrono writes as second 60, is beyond a billion.
+    // chrono stores a leap second as more than a billion nanoseconds, and writes it as second
+    // 60.
     if !nanos.is_multiple_of(1_000_000) || nanos >= 1_000_000_000 {
         return None;
     }
@@ -80,8 +83,8 @@ fn okta_text(instant: &DateTime<Utc>) -> Option<[u8; 24]> {
     ])
 }
 
-/// Reads the one form that Okta writes, `2026-01-31T12:00:00.000Z`, several times faster
-/// than any RFC 3339 can be read; a user carries half a dozen of them.
+/// Reads Okta's one format, `2026-01-31T12:00:00.000Z`, several times faster than general RFC
+/// 3339. A user has half a dozen of them.
 fn okta_form(text: &str) -> Option<DateTime<Utc>> {
     let bytes: &[u8; 24] = text.as_bytes().try_into().ok()?;
     let one = |at: usize| {

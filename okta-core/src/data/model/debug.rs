@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::reflect::{Object, View};
+use super::reflect::{Object, View, present};
 
-/// What stands in the place of a secret.
+/// What is shown in place of a secret.
 struct Hidden;
 
 impl fmt::Debug for Hidden {
@@ -15,8 +15,8 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// Whether a property of this name, in any spelling, holds a secret. For properties that
-/// the description knows the generator decides; this is for those that it does not.
+/// Whether a property with this name, in any spelling, holds a secret. The generator decides
+/// this for described properties; this function is for the others.
 fn is_secret(name: &str) -> bool {
     const WORDS: [&str; 13] = [
         "password",
@@ -31,7 +31,7 @@ fn is_secret(name: &str) -> bool {
         "authorization",
         "credential",
         "otp",
-        // What a factor is enrolled with, as a picture that needs no login.
+        // A picture from which anybody can enroll the factor.
         "qrcode",
     ];
     let name: String = name
@@ -39,11 +39,11 @@ fn is_secret(name: &str) -> bool {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    // All that a new factor is made from, under names that say less.
+    // All details from which a new factor is made, under names that say less.
     name == "activation" || WORDS.iter().any(|word| name.contains(word))
 }
 
-/// A value without its secrets.
+/// Shows a value without its secrets.
 pub(super) struct Shown<'a>(pub(super) View<'a>);
 
 impl fmt::Debug for Shown<'_> {
@@ -78,18 +78,19 @@ impl fmt::Debug for Shown<'_> {
 
 fn show_object(object: &dyn Object, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut to = f.debug_struct(object.type_name());
-    object.visit(&mut |name, slot| {
-        let value = slot.view();
-        let is_hidden = match value {
-            View::Null => false,
-            // Not what the generator knew when it decided.
-            View::Json(_) => object.is_secret(name) || is_secret(name),
-            _ => object.is_secret(name),
-        };
-        match is_hidden {
-            true => to.field(name, &Hidden),
-            false => to.field(name, &Shown(value)),
-        };
+    object.visit(&mut |properties| {
+        for (name, value) in present(properties) {
+            let is_hidden = match value {
+                View::Null => false,
+                // The generator did not see these when it decided.
+                View::Json(_) => object.is_secret(name) || is_secret(name),
+                _ => object.is_secret(name),
+            };
+            match is_hidden {
+                true => to.field(name, &Hidden),
+                false => to.field(name, &Shown(value)),
+            };
+        }
     });
     if !object.additional().is_empty() {
         to.field("additional_properties", object.additional());
@@ -150,7 +151,7 @@ mod tests {
         }
     }
 
-    /// Whoever has the picture enrols the factor.
+    /// Anybody with the picture can enroll the factor.
     #[test]
     fn a_link_to_a_qr_code_is_not_shown() {
         let links: Links = serde_json::from_value(json!({

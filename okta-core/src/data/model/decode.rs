@@ -1,4 +1,4 @@
-//! From bytes to a type and back, compiled once for each type of a request or response.
+//! Converts bytes to a type and back, compiled once for each type of a request or response.
 
 use std::{borrow::Cow, fmt};
 
@@ -18,38 +18,38 @@ use super::{
     trace::Trace,
 };
 
-/// What decodes a body, strictly or not.
+/// Decodes a body, strictly or not.
 pub type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
 
-/// A type that a response decodes to.
+/// A type into which a response decodes.
 pub trait Decode: Sized {
-    /// Decodes a body; an empty one is an error unless the type says otherwise. When it is
-    /// read strictly, what is not as described is an error.
+    /// Decodes a body. An empty body is an error unless the type says otherwise. A strict
+    /// reading refuses whatever is not as described.
     fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError>;
 }
 
 /// A type whose lists decode element by element.
 pub trait DecodeList: Sized {
-    /// Decodes a page: at once when every element decodes, which they nearly always do;
-    /// otherwise each on its own, so that one that does not costs no other.
+    /// Decodes a page: as a whole when every element decodes, as is usual, and otherwise one by
+    /// one, so that a bad element does not affect the others.
     fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError>;
 
-    /// Decodes the next element of a list, or says what is wrong there; `None` after the
-    /// last one.
+    /// Decodes the next element of a list, or says what is wrong with it. Returns `None` after
+    /// the last one.
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>>;
 }
 
 /// The elements of a list: those that decoded, in order, and those that did not.
 pub struct Listed<T> {
-    /// Elements that decoded, in their order.
+    /// The elements that decoded, in order.
     pub values: Vec<T>,
-    /// Elements that did not, with their positions.
+    /// The elements that did not decode, with their positions.
     pub bad: Vec<BadItem>,
 }
 
 /// A type that a request sends.
 pub trait Encode {
-    /// The JSON to send.
+    /// Returns the JSON to send.
     fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
 }
 
@@ -59,7 +59,7 @@ impl<T: Serialize> Encode for T {
     }
 }
 
-/// Decodes a body and tells, in the log, where it is not as described.
+/// Decodes a body, and logs where it is not as described.
 fn decode(body: &[u8], strict: bool, target: &mut dyn Target) -> Result<(), DecodeError> {
     mended(body, strict, |text| {
         target.reset();
@@ -79,8 +79,8 @@ fn free_form<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, Decode
     })
 }
 
-/// Reads the text of a body: as it is or, unless it is to be read strictly, with U+FFFD for
-/// what is no character.
+/// Reads a body's text: as it is or, unless the reading is strict, with U+FFFD for broken
+/// characters.
 pub(super) fn mended<T>(
     body: &[u8],
     strict: bool,
@@ -143,12 +143,12 @@ impl<T: Resource> Target for Vec<T> {
     }
 }
 
-/// A list whose elements are read where they stay: they are large.
+/// A list whose elements are read in place, because they are large.
 trait Growing {
-    /// Appends an empty element, to be read.
+    /// Appends an empty element to be read.
     fn grow(&mut self) -> Root<'_>;
 
-    /// Takes the last element off again.
+    /// Removes the last element again.
     fn shrink(&mut self);
 }
 
@@ -164,8 +164,8 @@ impl<T: Resource> Growing for Vec<T> {
     }
 }
 
-/// A list that need not grow as a rule, because elements are large and would all be moved:
-/// one takes no more room than its text.
+/// A list that usually need not grow, because elements are large and growing would move them
+/// all. An element takes no more room than its text.
 fn room_for_all<T>(body: &[u8]) -> Vec<T> {
     Vec::with_capacity(body.len() / size_of::<T>().max(1))
 }
@@ -210,8 +210,11 @@ impl<T: Resource> DecodeList for T {
 
     fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
         let mut value = Self::blank();
-        let read = elements::next(list, progress, &mut value)?;
-        Some(read.map(|()| value))
+        // Not with `map`: a resource is large, and would be moved once more.
+        match elements::next(list, progress, &mut value)? {
+            Ok(()) => Some(Ok(value)),
+            Err(flaw) => Some(Err(flaw)),
+        }
     }
 }
 
@@ -235,7 +238,7 @@ impl DecodeList for String {
     }
 }
 
-/// The next element of a list of what is not a resource.
+/// Returns the next element of a list whose elements are not resources.
 fn next_free_form<T: DeserializeOwned + Default>(
     list: &str,
     progress: &mut Progress,
@@ -256,7 +259,7 @@ fn next_free_form<T: DeserializeOwned + Default>(
     Some(read.map(|()| value.0))
 }
 
-/// The elements of a list: at once when all of them decoded, otherwise one by one.
+/// Returns the elements of a list: at once when all of them decoded, and otherwise one by one.
 pub(super) fn listed<T>(
     body: &[u8],
     strict: bool,
@@ -280,14 +283,14 @@ pub(super) fn listed<T>(
         match element {
             Ok(value) => listed.values.push(value),
             Err(Flaw::Element(item)) => listed.bad.push(item),
-            // It is no list to its end, as was found before.
+            // The list is incomplete, as was found before.
             Err(Flaw::Body(_)) => return Err(error),
         }
     }
     Ok(listed)
 }
 
-/// Text that is not JSON: XML, for example.
+/// Text that is not JSON, such as XML.
 impl Decode for String {
     fn from_body(body: &[u8], _: bool) -> Result<Self, DecodeError> {
         match str::from_utf8(body) {
@@ -297,7 +300,7 @@ impl Decode for String {
     }
 }
 
-/// A list of names, say.
+/// A list of names, for example.
 impl Decode for Vec<String> {
     fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         free_form(body, strict)
@@ -310,7 +313,7 @@ impl Decode for Vec<Value> {
     }
 }
 
-/// Free-form JSON; no body is `null`.
+/// Free-form JSON. An empty body is `null`.
 impl Decode for Value {
     fn from_body(body: &[u8], strict: bool) -> Result<Self, DecodeError> {
         match body {
@@ -320,13 +323,13 @@ impl Decode for Value {
     }
 }
 
-/// The answer of an operation for which Okta describes no body.
+/// The response of an operation for which Okta describes no body.
 ///
-/// Okta sends one now and then all the same, `{}` as a rule; it is kept.
+/// Okta sometimes sends one anyway, usually `{}`. It is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct NoContent {
-    /// The body, in case there was one.
+    /// The body, if there was one.
     pub body: Option<Value>,
 }
 

@@ -1,5 +1,5 @@
-//! Reading the elements of a list as they are asked for: each is gone, and its memory free
-//! for the next one, before that is read.
+//! Reads the elements of a list one at a time. Each element is gone, and its memory free,
+//! before the next one is read.
 
 use serde::de::IgnoredAny;
 
@@ -15,18 +15,18 @@ use super::{
 pub struct Progress {
     /// The number of elements so far.
     index: usize,
-    /// Behind the last one of them.
+    /// The position behind the last one of them.
     at: usize,
     ended: bool,
-    /// Whether the log has been told that the list is not as described.
+    /// Whether the log has reported that the list is not as described.
     told: bool,
     /// Whether what is not as described is refused.
     strict: bool,
-    /// Whether U+FFFD may stand for what was no UTF-8.
+    /// Whether U+FFFD may replace bytes that were not UTF-8.
     damaged: bool,
 }
 
-/// Decodes the next element; `None` at the end of the list.
+/// Decodes the next element. Returns `None` at the end of the list.
 pub(super) fn next(
     list: &str,
     progress: &mut Progress,
@@ -53,8 +53,8 @@ pub(super) fn next(
 }
 
 impl Progress {
-    /// At the beginning of a list that is read like this; whether U+FFFD stands for
-    /// something in it.
+    /// Starts a list that is read strictly or not. `damaged` says whether U+FFFD replaces a
+    /// part of it.
     pub(crate) fn new(strict: bool, damaged: bool) -> Self {
         Self {
             strict,
@@ -63,7 +63,7 @@ impl Progress {
         }
     }
 
-    /// Reads an element, and how long it is.
+    /// Reads an element and returns its length.
     fn read(&mut self, text: &str, element: &mut dyn Target) -> Result<usize, DecodeError> {
         let read = |element: &mut dyn Target, trace: &mut Trace| {
             let mut json = Json::from_str(text);
@@ -75,7 +75,7 @@ impl Progress {
         read_and_tell(element, strict, read, tell)
     }
 
-    /// Whether an element holds what strict reading does not take.
+    /// Whether an element contains something that a strict reading refuses.
     fn refuses(&self, raw: &str) -> bool {
         self.damaged && self.strict && raw.contains(char::REPLACEMENT_CHARACTER)
     }
@@ -85,7 +85,7 @@ impl Progress {
         self.index > 0
     }
 
-    /// The text from the next element on; `None` at the end of the list.
+    /// Returns the text from the next element on, or `None` at the end of the list.
     fn seek<'t>(&mut self, list: &'t str) -> Result<Option<&'t str>, &'static str> {
         if self.ended {
             return Ok(None);
@@ -106,7 +106,7 @@ impl Progress {
                 self.ended = true;
                 Ok(None)
             }
-            Some(_) => Err("there is more behind the list"),
+            Some(_) => Err("there is more text after the list"),
             None => Err(reason),
         }
     }
@@ -122,8 +122,8 @@ impl Progress {
         self.told = true;
     }
 
-    /// What becomes of an element that does not decode. One half of a surrogate pair in it
-    /// is mended; otherwise it costs no other as long as its end can be told.
+    /// Handles an element that does not decode. Half a surrogate pair in it is replaced.
+    /// Otherwise it does not affect the other elements, as long as its end can be found.
     #[cold]
     fn mend(
         &mut self,
@@ -166,7 +166,7 @@ impl Progress {
         })
     }
 
-    /// An error in the element that is next, with its path in the list.
+    /// Returns the error of the next element, with its path in the list.
     fn here(&self, error: DecodeError) -> DecodeError {
         let path = error.path.strip_prefix('$').unwrap_or(&error.path);
         DecodeError {
@@ -203,8 +203,8 @@ mod tests {
 
     object! { GroupProfile { name: "name", } }
 
-    /// What a list reads as: the ids of groups, `index: path` of elements that do not
-    /// decode, and `path!` where there is no going on.
+    /// Returns how a list reads: the ids of groups, `index: path` of elements that do not
+    /// decode, and `path!` where reading cannot continue.
     fn read(list: &str) -> Vec<String> {
         read_as(list, false)
     }

@@ -31,8 +31,8 @@ impl<'de, V: Schema> Deserialize<'de> for Map<V> {
     }
 }
 
-/// A map whose values are all as described; otherwise the whole property is kept as it
-/// came, like a list.
+/// A map whose values are all as described. Otherwise the whole property is kept as it came,
+/// like a list.
 impl<V: Schema> Schema for Map<V> {
     const EXPECTED: &'static str = "a JSON object";
 
@@ -45,7 +45,7 @@ impl<V: Schema> Schema for Map<V> {
     }
 
     fn container(&mut self) -> Option<Container<'_>> {
-        Some(Container::Map(self))
+        Some(V::map(self))
     }
 }
 
@@ -74,7 +74,7 @@ impl<V: Schema> Resource for Map<V> {
 
     fn root(&mut self) -> Root<'_> {
         Root {
-            container: Container::Map(self),
+            container: V::map(self),
             expected: Self::EXPECTED,
         }
     }

@@ -18,10 +18,10 @@ use super::{
 
 /// A property of a resource: absent, null, or a value.
 ///
-/// JSON tells the three apart, and so does Okta: a property that is absent from an update
-/// stays as it is, one that is `null` is cleared. Reading is that of an [`Option`]
-/// ([`as_ref`](Self::as_ref), [`as_deref`](Self::as_deref), [`is_some`](Self::is_some), …);
-/// writing is `value.into()`, [`Field::Null`] or [`Field::Absent`].
+/// JSON distinguishes the three, and so does Okta: an update leaves an absent property as it is
+/// and clears one that is `null`. Read a field like an [`Option`] ([`as_ref`](Self::as_ref),
+/// [`as_deref`](Self::as_deref), [`is_some`](Self::is_some), …). Write `value.into()`,
+/// [`Field::Null`] or [`Field::Absent`].
 ///
 /// ```
 /// use okta_api::{Field, types::UserProfile};
@@ -40,35 +40,35 @@ use super::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// A value of another JSON type than Okta describes does not fail the resource that it
-/// is part of: it is kept as [`Field::Unrecognized`] and written back as it came.
+/// A value of another JSON type than Okta describes does not fail the whole resource. It is
+/// kept as [`Field::Unrecognized`] and written back as it came.
 #[derive(Clone, PartialEq, Default)]
 pub enum Field<T> {
-    /// Not there.
+    /// The property is missing.
     #[default]
     Absent,
-    /// There, and `null`.
+    /// The property is `null`. An update clears it.
     Null,
-    /// There, as described.
+    /// The property has a value of the described type.
     Value(T),
-    /// There, but not of the described type; reads like [`Field::Null`]. Boxed because it
-    /// is rare: a field is then not larger than what it is for.
+    /// The property has a value of another type. It reads like [`Field::Null`]. It is boxed
+    /// because it is rare, so that a field is no larger than its value.
     Unrecognized(Box<Value>),
 }
 
-/// A property holds a value of another type than Okta describes, which would be lost.
+/// A property holds a value of another type than Okta describes, and it would be lost.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "there is {found} where Okta describes something else, and it would be lost: read it with \
      `Field::unrecognized`, or replace it with `field = value.into()`"
 )]
 pub struct UnrecognizedValue {
-    /// What is there, without showing it: it may be a secret.
+    /// The kind of value, without the value, which may be a secret.
     found: &'static str,
 }
 
 impl<T> Field<T> {
-    /// The value, borrowed.
+    /// Returns the value, borrowed.
     pub fn as_ref(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -76,7 +76,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value, mutably borrowed.
+    /// Returns the value, mutably borrowed.
     pub fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -84,7 +84,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value as what it dereferences to: a `&str` of a `String`, a slice of a `Vec`.
+    /// Returns the value dereferenced: a `&str` for a `String`, a slice for a `Vec`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: std::ops::Deref,
@@ -92,7 +92,7 @@ impl<T> Field<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value, if there is one of the described type; absent, null and others become `None`.
+    /// Returns the value. Absent, null and values of another type become `None`.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -100,7 +100,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// A copy of the value.
+    /// Returns a copy of the value.
     pub fn copied(&self) -> Option<T>
     where
         T: Copy,
@@ -108,7 +108,7 @@ impl<T> Field<T> {
         self.as_ref().copied()
     }
 
-    /// A clone of the value.
+    /// Returns a clone of the value.
     pub fn cloned(&self) -> Option<T>
     where
         T: Clone,
@@ -116,32 +116,33 @@ impl<T> Field<T> {
         self.as_ref().cloned()
     }
 
-    /// Whether there is a value of the described type.
+    /// Returns whether there is a value of the described type.
     pub fn is_some(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// Whether there is no value of the described type: absent, null or another type.
+    /// Returns whether there is no value of the described type: the property is absent, null or
+    /// of another type.
     pub fn is_none(&self) -> bool {
         !self.is_some()
     }
 
-    /// Whether there is a value that meets the condition.
+    /// Returns whether there is a value that meets the condition.
     pub fn is_some_and(&self, condition: impl FnOnce(&T) -> bool) -> bool {
         self.as_ref().is_some_and(condition)
     }
 
-    /// Whether the property is not there at all.
+    /// Returns whether the property is missing.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the property is there and `null`.
+    /// Returns whether the property is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// What came instead of the described type, if something else did.
+    /// Returns a value of another type than described, if there is one.
     pub fn unrecognized(&self) -> Option<&Value> {
         match self {
             Self::Unrecognized(value) => Some(value),
@@ -149,17 +150,17 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value, or this one.
+    /// Returns the value, or `default`.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
     }
 
-    /// The value, or what this makes.
+    /// Returns the value, or the result of `default`.
     pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
         self.into_option().unwrap_or_else(default)
     }
 
-    /// The value, or the type's default where there is none of the described type.
+    /// Returns the value, or the type's default if the property is absent, null or of another type.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,
@@ -167,45 +168,46 @@ impl<T> Field<T> {
         self.into_option().unwrap_or_default()
     }
 
-    /// The value, or this error.
+    /// Returns the value, or this error.
     ///
     /// # Errors
     ///
-    /// The given error when there is no value of the described type.
+    /// Returns the given error when there is no value of the described type.
     pub fn ok_or<E>(self, error: E) -> Result<T, E> {
         self.into_option().ok_or(error)
     }
 
-    /// The value, or the error that this makes.
+    /// Returns the value, or the error that `error` makes.
     ///
     /// # Errors
     ///
-    /// That error when there is no value of the described type.
+    /// Returns that error when there is no value of the described type.
     pub fn ok_or_else<E>(self, error: impl FnOnce() -> E) -> Result<T, E> {
         self.into_option().ok_or_else(error)
     }
 
-    /// The value transformed, as an [`Option`].
+    /// Transforms the value and returns it as an [`Option`].
     pub fn map<U>(self, transform: impl FnOnce(T) -> U) -> Option<U> {
         self.into_option().map(transform)
     }
 
-    /// The value transformed by a function that may have none.
+    /// Transforms the value with a function that may return `None`.
     pub fn and_then<U>(self, transform: impl FnOnce(T) -> Option<U>) -> Option<U> {
         self.into_option().and_then(transform)
     }
 
-    /// The value if it meets the condition, as an [`Option`].
+    /// Returns the value if it meets the condition.
     pub fn filter(self, condition: impl FnOnce(&T) -> bool) -> Option<T> {
         self.into_option().filter(condition)
     }
 
-    /// Takes the property out, leaving it absent.
+    /// Takes the property out and leaves it absent.
     pub fn take(&mut self) -> Self {
         mem::take(self)
     }
 
-    /// The value, put there first if there is nothing: the way into a nested property.
+    /// Returns the value mutably, after inserting the default if there is none. Use it to reach
+    /// a nested property.
     ///
     /// ```
     /// # use okta_api::types::User;
@@ -216,8 +218,9 @@ impl<T> Field<T> {
     ///
     /// # Errors
     ///
-    /// [`UnrecognizedValue`] when there is a value of another type than described, which
-    /// would be lost; it stays. To replace it, write `field = value.into()`.
+    /// Returns [`UnrecognizedValue`] when there is a value of another type than described,
+    /// because inserting would lose it. The value stays. To replace it, assign `field =
+    /// value.into()`.
     pub fn get_or_insert_default(&mut self) -> Result<&mut T, UnrecognizedValue>
     where
         T: Default,
@@ -288,8 +291,8 @@ impl<T: Schema> Slot for Field<T> {
 }
 
 impl<T: Schema> Field<T> {
-    /// Puts a value there. What is absent, as nearly everything is that is read, needs no
-    /// dropping, which for a resource is a lot of code.
+    /// Sets the value. An absent field, as nearly every field is while reading, is not dropped;
+    /// dropping a resource is a lot of code.
     fn put(&mut self, value: Self) {
         match self {
             Self::Absent => mem::forget(mem::replace(self, value)),
@@ -304,8 +307,7 @@ impl<T: Schema> Field<T> {
     }
 }
 
-/// The value; nothing where there is none. What is not of the described type is shown as
-/// JSON.
+/// Shows the value, and nothing if there is none. A value of another type is shown as JSON.
 impl<T: fmt::Display> fmt::Display for Field<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -339,8 +341,8 @@ impl<'de, T: Schema> Deserialize<'de> for Field<T> {
     }
 }
 
-/// Outside a resource, which leaves an absent property out, there is nothing to leave
-/// out, so absent is written as `null`.
+/// A resource leaves an absent property out. Outside one there is nothing to leave out, so
+/// absent becomes `null`.
 impl<T: Schema> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.view().serialize(serializer)

@@ -1,16 +1,16 @@
-//! What is wrong with a body.
+//! Faults in a body.
 
 use crate::bounded::bounded;
 
-/// How much of what is wrong is shown, in characters.
+/// The length in characters up to which a fault's description is shown.
 const REASON: usize = 300;
 
-/// Why a body is not what its type says.
+/// Why a body does not match its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
-    /// Where, as a JSON path: `$[3].profile`.
+    /// The JSON path of the fault: `$[3].profile`.
     pub path: String,
-    /// What is wrong there.
+    /// Says what is wrong there.
     pub reason: String,
 }
 
@@ -22,7 +22,7 @@ impl DecodeError {
         }
     }
 
-    /// Not what strict reading takes.
+    /// A strict reading refuses text that is not UTF-8.
     pub(super) fn no_utf8() -> Self {
         Self {
             path: "$".into(),
@@ -34,25 +34,26 @@ impl DecodeError {
 /// An element of a list that does not decode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadItem {
-    /// Its position in the page, from zero.
+    /// Its position in the page, from 0.
     pub index: usize,
-    /// Where in the page, as a JSON path: `$[3].profile`.
+    /// The JSON path of the fault in the page: `$[3].profile`.
     pub path: String,
-    /// What is wrong there.
+    /// Says what is wrong there.
     pub reason: String,
     /// The element as it came.
     pub raw: String,
 }
 
-/// What is wrong in a list.
+/// A fault in a list.
 pub enum Flaw {
-    /// An element that does not decode; the others may.
+    /// An element does not decode. The others may.
     Element(BadItem),
-    /// No JSON from here on.
+    /// From here on the body is not JSON.
     Body(DecodeError),
 }
 
-/// What serde says is wrong, without the value that it quotes: that may be a secret.
+/// Returns serde's description of a fault without the value that it quotes, which may be a
+/// secret.
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let quotes = ["invalid type: ", "invalid value: ", "unknown variant "]

@@ -1,5 +1,5 @@
-//! Decoding into types that are none of ours: what a program reads of an answer is its own
-//! choice. Nothing else is kept of it, so that one property costs what one property costs.
+//! Decoding into types from outside this crate, so that a program chooses what it reads of a
+//! response. Nothing else is kept, so one property costs no more than one property.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use super::{
     trace::Trace,
 };
 
-/// Decodes a body; no body is `null`.
+/// Decodes a body. An empty body is `null`.
 pub fn body_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, DecodeError> {
     let body = match body {
         [] => b"null",
@@ -28,7 +28,7 @@ pub fn body_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<T, Deco
     })
 }
 
-/// Decodes the elements of a page; one that does not decode costs no other.
+/// Decodes the elements of a page. A bad element does not affect the others.
 pub fn list_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<Listed<T>, DecodeError> {
     let all = decode::mended(body, strict, |text| {
         serde_json::from_str(text).map_err(|error| DecodeError::new(&error))
@@ -52,7 +52,7 @@ pub fn next_as<T: DeserializeOwned>(
     Some(Err(flaw))
 }
 
-/// Where an element is read into.
+/// The place into which an element is read.
 struct Place<T>(Option<T>);
 
 impl<T: DeserializeOwned> Target for Place<T> {
@@ -64,7 +64,7 @@ impl<T: DeserializeOwned> Target for Place<T> {
     fn reset(&mut self) {}
 }
 
-/// Where in a text that does not decode the reason is, as a JSON path.
+/// Returns the JSON path of the fault in a text that does not decode.
 #[cold]
 fn path<T: DeserializeOwned>(root: &str, text: &str) -> String {
     let mut path = root.to_owned();

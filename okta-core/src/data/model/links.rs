@@ -12,28 +12,28 @@ use super::{
     schema::{self, Schema},
 };
 
-/// The links of a resource by their relation, such as `self` or `deactivate`
+/// The links of a resource, keyed by relation, such as `self` or `deactivate`
 /// ([HAL](https://developer.okta.com/docs/reference/core-okta-api/#hypermedia)).
 pub type Links = Map<LinkTarget>;
 
-/// Where a relation leads: to one link or to several.
+/// The target of a relation: one link or several.
 #[derive(Clone, PartialEq)]
 pub enum LinkTarget {
     /// A single link, as for most relations.
     One(Link),
     /// Several links, such as the logos of an application.
     Many(Vec<Link>),
-    /// Something else, as it came.
+    /// A value of another type, as it came.
     Unrecognized(Value),
 }
 
 impl LinkTarget {
-    /// The link, or the first of several.
+    /// Returns the link, or the first of several.
     pub fn first(&self) -> Option<&Link> {
         self.iter().next()
     }
 
-    /// All links.
+    /// Iterates over the links.
     pub fn iter(&self) -> std::slice::Iter<'_, Link> {
         match self {
             Self::One(link) => std::slice::from_ref(link).iter(),
@@ -43,20 +43,20 @@ impl LinkTarget {
     }
 }
 
-/// One link.
+/// One link of a resource, with what can be done there.
 #[derive(Clone, PartialEq, Default)]
 pub struct Link {
-    /// Where it leads: a URL.
+    /// The URL that it leads to.
     pub href: Field<String>,
-    /// What it is called where there are several, such as `medium`.
+    /// Its name where there are several links, such as `medium`.
     pub name: Field<String>,
-    /// The HTTP method to use, on links of old that carry no hints.
+    /// The HTTP method to use, on old links without hints.
     pub method: Field<String>,
-    /// The media type behind it.
+    /// The media type of its target.
     pub media_type: Field<String>,
     /// What can be done with it.
     pub hints: Field<Box<LinkHints>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not name.
     pub additional_properties: Map<Value>,
 }
 
@@ -73,9 +73,9 @@ object! {
 /// What can be done with a link.
 #[derive(Clone, PartialEq, Default)]
 pub struct LinkHints {
-    /// The HTTP methods that it takes.
+    /// The HTTP methods that it accepts.
     pub allow: Field<Vec<String>>,
-    /// Properties that the description does not know.
+    /// Properties that the description does not name.
     pub additional_properties: Map<Value>,
 }
 
@@ -104,7 +104,7 @@ impl Schema for LinkTarget {
         Some(Self::Unrecognized(Value::Null))
     }
 
-    /// A list of which not all are links.
+    /// A list in which not every element is a link.
     fn from_json(value: Value) -> Result<Self, Value> {
         Ok(Self::Unrecognized(value))
     }

@@ -8,7 +8,7 @@ use super::{
     schema::Schema,
 };
 
-/// A list whose elements are all as described. One that is not makes the whole property
+/// A list whose elements are all as described. One bad element makes the whole property
 /// [`Field::Unrecognized`], so that no element is lost and none moves.
 impl<T: Schema> Schema for Vec<T> {
     const EXPECTED: &'static str = "a list";

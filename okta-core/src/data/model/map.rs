@@ -4,38 +4,38 @@ use std::ops::Index;
 
 use smol_str::SmolStr;
 
-/// A map with string keys in the order in which Okta sent them.
+/// A map with string keys, in the order in which Okta sent them.
 ///
-/// Made for the few entries that a resource carries (links, custom attributes,
-/// unknown properties): empty it allocates nothing, keys up to 23 bytes are kept in it,
-/// and looking up is a scan.
+/// It is made for the few entries of a resource: links, custom attributes, unknown properties.
+/// An empty map allocates nothing, keys of up to 23 bytes are stored inline, and a look-up is a
+/// scan.
 #[derive(Clone)]
 pub struct Map<V>(Vec<(SmolStr, V)>);
 
 impl<V> Map<V> {
-    /// A map without entries.
+    /// Creates an empty map.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// The value of this key.
+    /// Returns the value of this key.
     pub fn get(&self, key: &str) -> Option<&V> {
         self.0.iter().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
-    /// The value of this key, to change it.
+    /// Returns the value of this key, mutably.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut V> {
         self.0.iter_mut().find(|(k, _)| k == key).map(|(_, v)| v)
     }
 
-    /// Whether there is an entry with this key.
+    /// Returns whether there is an entry with this key.
     pub fn contains_key(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
-    /// Puts a value in: in the place of the key's former value, which is returned, or at
-    /// the end.
+    /// Inserts a value. It replaces the key's former value, which is returned, or goes to the
+    /// end.
     pub fn insert(&mut self, key: impl AsRef<str>, value: V) -> Option<V> {
         let key = key.as_ref();
         match self.get_mut(key) {
@@ -47,49 +47,49 @@ impl<V> Map<V> {
         }
     }
 
-    /// Takes an entry out.
+    /// Removes an entry and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<V> {
         let index = self.0.iter().position(|(k, _)| k == key)?;
         Some(self.0.remove(index).1)
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are no entries.
+    /// Returns whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The entries in their order.
+    /// Iterates over the entries in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &V)> + Clone {
         self.0.iter().map(|(k, v)| (k.as_str(), v))
     }
 
-    /// The entries in their order, to change the values.
+    /// Iterates over the entries in order, with mutable values.
     pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut V)> {
         self.0.iter_mut().map(|(k, v)| (k.as_str(), v))
     }
 
-    /// The keys in their order.
+    /// Iterates over the keys in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.0.iter().map(|(k, _)| k.as_str())
     }
 
-    /// The values in the order of their keys.
+    /// Iterates over the values in the order of their keys.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + Clone {
         self.0.iter().map(|(_, v)| v)
     }
 
-    /// The entry at this position.
+    /// Returns the entry at this position.
     pub(super) fn at(&self, index: usize) -> Option<(&str, &V)> {
         let (key, value) = self.0.get(index)?;
         Some((key, value))
     }
 
-    /// Adds an entry without looking for its key: JSON does not repeat keys.
+    /// Adds an entry without looking for its key, because JSON does not repeat keys.
     pub(super) fn push(&mut self, key: &str, value: V) {
         self.0.push((key.into(), value));
     }
@@ -101,22 +101,22 @@ impl<V> Default for Map<V> {
     }
 }
 
-/// Equal entries, in whatever order: to JSON it means nothing.
+/// Compares the entries in any order, which has no meaning in JSON.
 impl<V: PartialEq> PartialEq for Map<V> {
     fn eq(&self, other: &Self) -> bool {
         let same = |(key, value)| other.get(key) == Some(value);
-        // The same order is the rule, and needs no looking up.
+        // Usually the order is the same, and no look-up is needed.
         self.0 == other.0 || self.len() == other.len() && self.iter().all(same)
     }
 }
 
 impl<V: Eq> Eq for Map<V> {}
 
-/// The value of a key that must be there.
+/// Returns the value of a key that must exist.
 ///
 /// # Panics
 ///
-/// When there is no such key, like every index; [`Map::get`] does not.
+/// Panics when the key does not exist, like every index. [`Map::get`] does not.
 impl<V> Index<&str> for Map<V> {
     type Output = V;
 

@@ -1,8 +1,8 @@
-//! What the generated types are made of.
+//! The building blocks of generated types.
 //!
-//! A generated type says where its properties are (`reflect`); how they are read (`read`),
-//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`)
-//! is said here, once. See `ARCHITECTURE.md` for why it is not `#[derive(Deserialize)]`.
+//! A generated type says where its properties are (`reflect`). How they are read (`read`),
+//! written (`view`), shown (`debug`) and kept when they are not as described (`trace`) is
+//! written here, once. `ARCHITECTURE.md` says why it is not `#[derive(Deserialize)]`.
 
 #![allow(
     missing_debug_implementations,
@@ -40,7 +40,7 @@ pub use flaw::{BadItem, DecodeError, Flaw};
 pub use foreign::{body_as, list_as, next_as};
 pub use links::{Link, LinkHints, LinkTarget, Links};
 pub use map::Map;
-pub use object::{Resource, choice, common, deserialize, identified, object, resource, visit};
+pub use object::{Resource, choice, common, deserialize, identified, object, resource};
 pub use open_enum::{OpenEnum, open_enum};
 pub use profile::{get as profile_get, profile, set as profile_set};
 pub use read::Root;

@@ -1,23 +1,18 @@
 //! What every resource has besides its fields.
 //!
-//! All of it is `#[inline]`, not to be faster but so that nothing is compiled with this
-//! crate: a program compiles the resources that it uses, and not all five hundred.
+//! All of it is `#[inline]`. The reason is not speed: nothing of it is compiled with this
+//! crate, and a program compiles only the resources that it uses, rather than all five hundred.
 
 use serde::{
     Deserializer,
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{
-    read::Root,
-    reflect::{Slot, View, Visitor},
-    schema::Schema,
-    trace::Trace,
-};
+use super::{read::Root, schema::Schema, trace::Trace};
 
-/// Makes a struct a resource: says which property each field is. A type that
-/// discriminators tell `carries` them in its `Default`, and is read from a blank one
-/// without; what is `secret` is never shown, what is `read_only` is not sent back.
+/// Makes a struct a resource by naming each field's property. A type that is chosen by
+/// discriminators `carries` them in its `Default`, and is read from a blank one without them. A
+/// `secret` is never shown, and `read_only` is not sent back.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -35,7 +30,7 @@ macro_rules! __object {
 
             #[inline]
             fn visit(&self, visitor: $crate::codegen::Visitor<'_>) {
-                $crate::codegen::visit(visitor, &[$(($wire, &self.$field)),*]);
+                visitor(&[$(($wire, &self.$field)),*]);
             }
 
             #[inline]
@@ -79,8 +74,8 @@ macro_rules! __object {
 }
 pub use __object as object;
 
-/// Makes an enum of boxed structs a resource: it is what the struct is that it holds.
-/// The last one is the base, which every other type of the resource falls back to.
+/// Makes an enum of boxed structs a resource, which behaves like the struct in it. The last
+/// variant is the base, to which every other type of the resource falls back.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choice {
@@ -102,13 +97,13 @@ macro_rules! __choice {
                 }
             }
 
-            /// Properties that the description does not know.
+            /// Returns the properties that the description does not name.
             #[inline]
             pub fn additional_properties(&self) -> &$crate::Map<serde_json::Value> {
                 $crate::codegen::Object::additional(self)
             }
 
-            /// [`additional_properties`](Self::additional_properties), to change them.
+            /// Returns [`additional_properties`](Self::additional_properties), mutably.
             #[inline]
             pub fn additional_properties_mut(&mut self) -> &mut $crate::Map<serde_json::Value> {
                 $crate::codegen::Object::additional_mut(self)
@@ -152,7 +147,7 @@ macro_rules! __choice {
             }
         }
 
-        /// The base type, all absent.
+        /// Creates the base type with all properties absent.
         impl Default for $name {
             #[inline]
             fn default() -> Self {
@@ -207,7 +202,8 @@ macro_rules! __common {
         ///
         /// # Errors
         ///
-        /// When it is absent, null or of another type: the error names the resource.
+        /// Returns an error that names the resource when the id is absent, null or of another
+        /// type.
         #[inline]
         pub fn $id(&self) -> $type {
             match self {
@@ -236,7 +232,7 @@ macro_rules! __common {
 }
 pub use __common as common;
 
-/// Gives a resource its id as a text that is there, which nearly every program wants.
+/// Gives a resource a method that returns its id as text, which nearly every program needs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __identified {
@@ -246,7 +242,8 @@ macro_rules! __identified {
             ///
             /// # Errors
             ///
-            /// When it is absent, null or of another type: the error names the resource.
+            /// Returns an error that names the resource when the id is absent, null or of
+            /// another type.
             #[inline]
             pub fn $id(&self) -> Result<&str, $crate::Error> {
                 let id = self.$id.as_deref();
@@ -321,22 +318,12 @@ macro_rules! __resource {
 }
 pub use __resource as resource;
 
-/// Shows those of these properties that are there. That this is no part of [`object!`], and gets
-/// a table instead of a call for each property, saves rustc a twentieth of its memory.
-pub fn visit(visitor: Visitor<'_>, properties: &[(&'static str, &dyn Slot)]) {
-    for (name, slot) in properties {
-        if !matches!(slot.view(), View::Absent) {
-            visitor(name, *slot);
-        }
-    }
-}
-
 /// A type that is a JSON object, and so can be a body or an element of a list.
 pub trait Resource: Schema + DeserializeOwned {
-    /// A value without any property, not even one that tells the type.
+    /// Returns a value without any property, not even a discriminator.
     fn blank() -> Self;
 
-    /// Where a value is read into.
+    /// Returns the place into which a value is read.
     fn root(&mut self) -> Root<'_>;
 }
 

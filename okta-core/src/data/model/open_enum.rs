@@ -1,13 +1,13 @@
 //! Enums that Okta may extend at any time.
 
-/// A generated open enum: any text is a value of it.
+/// A generated open enum. Any text is one of its values.
 pub trait OpenEnum: for<'a> From<&'a str> {
-    /// The value as it travels.
+    /// Returns the value as Okta's API writes it.
     fn text(&self) -> &str;
 }
 
-/// What every generated open enum has besides its values: the traits that make it as
-/// convenient as a string.
+/// What every generated open enum has besides its values: the traits that make it as convenient
+/// as a string.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
@@ -16,7 +16,7 @@ macro_rules! __open_enum {
             /// The values that this version knows.
             pub const KNOWN: &'static [&'static str] = &[$($wire),*];
 
-            /// The value as it travels.
+            /// Returns the value as Okta's API writes it.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {

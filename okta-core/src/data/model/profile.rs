@@ -5,7 +5,12 @@ use serde::{
     de::{DeserializeOwned, DeserializeSeed},
 };
 
-use super::{read::Place, reflect::Object, trace::Trace, view};
+use super::{
+    read::Place,
+    reflect::{Object, present},
+    trace::Trace,
+    view,
+};
 
 /// Reads an attribute by name, described or custom.
 pub fn get<T: DeserializeOwned>(
@@ -13,9 +18,9 @@ pub fn get<T: DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, serde_json::Error> {
     let mut value = object.additional().get(name).cloned().unwrap_or_default();
-    object.visit(&mut |property, slot| {
-        if property == name {
-            value = view::to_json(slot.view());
+    object.visit(&mut |properties| {
+        if let Some((_, shown)) = present(properties).find(|(property, _)| *property == name) {
+            value = view::to_json(shown);
         }
     });
     serde_json::from_value(value)
@@ -29,7 +34,7 @@ pub fn set(
 ) -> Result<(), serde_json::Error> {
     let value = serde_json::to_value(value)?;
     match object.slot(name) {
-        // A described attribute has a place of its own.
+        // A described attribute has its own field.
         Some(slot) => Place {
             slot,
             trace: &mut Trace::default(),
@@ -48,12 +53,12 @@ pub fn set(
 macro_rules! __profile {
     ($name:ident) => {
         impl $name {
-            /// Reads the attribute of this name, custom or described; `None` when it is
-            /// absent or null.
+            /// Reads the attribute with this name, custom or described. Returns `None` when it
+            /// is absent or null.
             ///
             /// # Errors
             ///
-            /// When the attribute is there and not a `T`.
+            /// Returns an error when the attribute is present but not a `T`.
             pub fn get<T: serde::de::DeserializeOwned>(
                 &self,
                 name: &str,
@@ -61,12 +66,12 @@ macro_rules! __profile {
                 $crate::codegen::profile_get(self, name)
             }
 
-            /// Sets the attribute of this name, custom or described; `()` or `None` sets
-            /// null, which clears it.
+            /// Sets the attribute with this name, custom or described. `()` and `None` set
+            /// null, which clears the attribute.
             ///
             /// # Errors
             ///
-            /// When the value cannot be written as JSON.
+            /// Returns an error when the value cannot be written as JSON.
             pub fn set(
                 &mut self,
                 name: &str,
@@ -75,14 +80,14 @@ macro_rules! __profile {
                 $crate::codegen::profile_set(self, name, &value)
             }
 
-            /// Takes the custom attribute of this name out: an update then leaves it as it
+            /// Removes the custom attribute with this name, so that an update leaves it as it
             /// is. To clear it, set it to null.
             #[inline]
             pub fn remove(&mut self, name: &str) -> Option<serde_json::Value> {
                 self.additional_properties.remove(name)
             }
 
-            /// The custom attributes, in the order in which they came.
+            /// Iterates over the custom attributes, in the order in which they came.
             #[inline]
             pub fn custom(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
                 self.additional_properties.iter()

@@ -1,8 +1,8 @@
-//! Reading JSON, or any other format that serde knows, into resources.
+//! Reads JSON, or any other format that serde supports, into resources.
 //!
-//! What a value is (a string, a number, an object, …) shows before it is read, so one
-//! that is not of the described type can be kept whole without going back. Nothing here
-//! is generic over the resource: it is compiled once for each format.
+//! The kind of a value (a string, a number, an object, …) is known before it is read, so a
+//! value of another type than described can be kept whole without going back. Nothing here is
+//! generic over the resource, so it is compiled once for each format.
 
 use std::{borrow::Cow, fmt};
 
@@ -16,6 +16,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
+    map::Map,
     reflect::{Added, Choice, Container, Entries, Kind, List, Object, Scalar, Slot},
     trace::Trace,
     view,
@@ -43,7 +44,8 @@ impl Place<'_> {
         }
     }
 
-    /// JSON where a property does not open: it takes any, or it expects something else.
+    /// Handles JSON where a property does not open: it accepts any JSON, or expects something
+    /// else.
     #[cold]
     fn json<E: Error>(self, value: Value) -> Result<(), E> {
         match self.slot.put_json(value) {
@@ -118,6 +120,7 @@ impl<'de> Visitor<'de> for Place<'_> {
                 return choose_and_fill(choice, &mut map, self.trace);
             }
             Some(Container::Map(entries)) => read_entries(entries, map, self.trace)?,
+            Some(Container::Json(entries)) => return read_json(entries, map, self.trace),
             _ => {
                 let value = Value::deserialize(MapAccessDeserializer::new(map))?;
                 return self.json(value);
@@ -148,8 +151,9 @@ pub(super) fn fill<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Reads an object whose type its discriminators tell: properties are set aside until
-/// these have been seen (they come early), then read into the type that they mean.
+/// Reads an object whose type depends on its discriminators. Properties are set aside until the
+/// discriminators have come, which they do early, and are then read into the type that they
+/// mean.
 fn choose_and_fill<'de, A: MapAccess<'de>>(
     choice: &mut dyn Choice,
     map: &mut A,
@@ -196,8 +200,8 @@ fn fill_from(
     Ok(())
 }
 
-/// Reads a list. When an element is not of the type of the others, the result is the
-/// whole list as JSON.
+/// Reads a list. If an element is not of the type of the others, returns the whole list as
+/// JSON.
 fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut seq: A,
@@ -228,7 +232,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
     }
 }
 
-/// Reads a map, as [`read_list`] reads a list.
+/// Reads a map as [`read_list`] reads a list.
 fn read_entries<'de, A: MapAccess<'de>>(
     entries: &mut dyn Entries,
     mut map: A,
@@ -258,7 +262,22 @@ fn read_entries<'de, A: MapAccess<'de>>(
     Ok(None)
 }
 
-/// A resource where nothing else is possible: an element of a list, a whole body.
+/// Reads a map of free-form JSON, which accepts every value.
+fn read_json<'de, A: MapAccess<'de>>(
+    entries: &mut Map<Value>,
+    mut map: A,
+    trace: &mut Trace,
+) -> Result<(), A::Error> {
+    while let Some(Key(key)) = map.next_key()? {
+        let value = map
+            .next_value()
+            .inspect_err(|_| trace.inside_property(&key))?;
+        entries.push(&key, value);
+    }
+    Ok(())
+}
+
+/// A resource where nothing else is possible, such as an element of a list or a whole body.
 pub struct Root<'a> {
     /// The place to fill.
     pub container: Container<'a>,
@@ -301,8 +320,9 @@ impl<'de> Visitor<'de> for Traced<'_> {
             Container::Choice(choice) => choose_and_fill(choice, &mut map, trace),
             Container::Map(entries) => match read_entries(entries, map, trace)? {
                 None => Ok(()),
-                Some(_) => Err(A::Error::custom("an entry is not as described")),
+                Some(_) => Err(A::Error::custom("an entry does not match the description")),
             },
+            Container::Json(entries) => read_json(entries, map, trace),
             Container::List(_) => Err(A::Error::custom("a list is expected")),
         }
     }

@@ -1,20 +1,20 @@
-//! One reading of a text, into whatever it is read into.
+//! One reading of a text into any target.
 
 use super::{flaw::DecodeError, trace::Trace};
 
-/// What a body is read into. Not generic, so that a type costs next to no code.
+/// The target of a body. It is not generic, so that a type costs almost no code.
 pub(super) trait Target {
-    /// Reads a body into what is blank.
+    /// Reads a body into a blank target.
     fn read(&mut self, json: &mut Json<'_>, trace: &mut Trace) -> Result<(), serde_json::Error>;
 
-    /// Is blank again, after a reading.
+    /// Becomes blank again after a reading.
     fn reset(&mut self);
 }
 
 pub(super) type Json<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
 
-/// Reads into a target. Where something was kept that is not as described, and it is to be
-/// told, it is read once more, strictly, to learn where the first such place is.
+/// Reads into a target. If a value was kept that is not as described, and the log wants to
+/// know, reads again strictly to find the first such place.
 pub(super) fn read_and_tell<R>(
     target: &mut dyn Target,
     strict: bool,
@@ -34,14 +34,14 @@ pub(super) fn read_and_tell<R>(
             trace.mismatches(),
             first.map(|error| strictly.explain(&error)),
         );
-        // Reading strictly stopped half-way.
+        // The strict reading stopped half-way.
         target.reset();
         let _ = read(target, &mut Trace::new(strict));
     }
     result.map_err(|error| trace.explain(&error))
 }
 
-/// Kept values are not an error, but whoever relies on the type wants to know.
+/// Logs kept values. They are not errors, but whoever relies on the type wants to know.
 #[cold]
 pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
     if let Some(first) = first {
@@ -54,11 +54,8 @@ pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
     }
 }
 
-/// Nor is a character that is none.
+/// Logs a replaced character, which is not an error either.
 #[cold]
 pub(super) fn report_mended(path: &str) {
-    tracing::warn!(
-        path,
-        "there is text that is not Unicode; U+FFFD stands for it"
-    );
+    tracing::warn!(path, "some text is not Unicode; U+FFFD replaces it");
 }

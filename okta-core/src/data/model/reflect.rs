@@ -1,27 +1,27 @@
-//! What code that is not generic needs to know of a resource.
+//! What non-generic code needs to know about a resource.
 //!
-//! Reading and writing are written once, over these traits, and not compiled again for
-//! each of five hundred types: a generated type only says where its properties are.
+//! Reading and writing are written once over these traits, rather than compiled again for each
+//! of five hundred types. A generated type only says where its properties are.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::Map;
 
-/// A resource: described properties, and those that the description does not know.
+/// A resource: its described properties, and those that the description does not name.
 ///
 /// Implemented by generated code.
 pub trait Object {
-    /// What messages call the type.
+    /// Returns the type's name for messages.
     fn type_name(&self) -> &'static str;
 
-    /// Shows the described properties that are there, in the order of the description.
+    /// Visits the described properties, including absent ones, in the description's order.
     fn visit(&self, visitor: Visitor<'_>);
 
-    /// The place of a property, if it is a described one.
+    /// Returns the place of a property, if it is a described one.
     fn slot(&mut self, name: &str) -> Option<&mut dyn Slot>;
 
-    /// Whether the value of a described property must never be shown.
+    /// Whether a described property's value must never be shown.
     fn is_secret(&self, _name: &str) -> bool {
         false
     }
@@ -31,34 +31,46 @@ pub trait Object {
         false
     }
 
-    /// The properties that the description does not know.
+    /// Returns the properties that the description does not name.
     fn additional(&self) -> &Map<Value>;
 
-    /// The same, to change them.
+    /// Returns the same, mutably.
     fn additional_mut(&mut self) -> &mut Map<Value>;
 }
 
-/// What is shown properties, with their names.
-pub type Visitor<'v> = &'v mut dyn FnMut(&'static str, &dyn Slot);
+/// Visits the properties of a resource with their names. It is called once rather than for each
+/// property, most of which are absent.
+pub type Visitor<'v> = &'v mut dyn FnMut(&[Property<'_>]);
 
-/// A resource whose type its discriminators tell.
+/// A described property: its name and its place.
+pub type Property<'p> = (&'static str, &'p dyn Slot);
+
+/// Iterates over the present properties.
+pub(super) fn present<'p>(
+    properties: &'p [Property<'p>],
+) -> impl Iterator<Item = (&'static str, View<'p>)> {
+    let shown = properties.iter().map(|(name, slot)| (*name, slot.view()));
+    shown.filter(|(_, value)| !matches!(value, View::Absent))
+}
+
+/// A resource whose type depends on its discriminators.
 ///
 /// Implemented by generated code.
 pub trait Choice {
-    /// The properties that tell the type.
+    /// Returns the names of the discriminators.
     fn discriminators(&self) -> &'static [&'static str];
 
-    /// Becomes a blank value of the type that these discriminators mean, in their order;
-    /// of the base type when they mean none.
+    /// Becomes a blank value of the type that these discriminators mean, in order, or of the
+    /// base type when they mean none.
     fn choose(&mut self, values: &[Option<String>]) -> &mut dyn Object;
 }
 
 /// A value as JSON sees it.
 #[derive(Clone, Copy)]
 pub enum View<'a> {
-    /// No value: the property is left out.
+    /// No value; the property is left out.
     Absent,
-    /// `null`, which clears.
+    /// `null`, which clears the property.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -72,15 +84,15 @@ pub enum View<'a> {
     Instant(&'a DateTime<Utc>),
     /// Any JSON, as it came.
     Json(&'a Value),
-    /// A resource within a resource.
+    /// A nested resource.
     Object(&'a dyn Object),
     /// An array.
     List(&'a dyn List),
-    /// An object whose keys are not described.
+    /// An object with arbitrary keys.
     Map(&'a dyn Entries),
 }
 
-/// A scalar as it comes out of JSON.
+/// A scalar, as JSON has it.
 #[derive(Clone, Copy)]
 pub enum Scalar<'a> {
     /// `true` or `false`.
@@ -95,29 +107,29 @@ pub enum Scalar<'a> {
 
 /// The place of a property.
 pub trait Slot {
-    /// What is there.
+    /// Returns the current value.
     fn view(&self) -> View<'_>;
 
-    /// What is expected there, for messages: `a string`.
+    /// Says what is expected, for messages: `a string`.
     fn expected(&self) -> &'static str;
 
-    /// Puts `null` there.
+    /// Makes the property `null`.
     fn put_null(&mut self);
 
-    /// Puts a scalar there, if one of its type is expected.
+    /// Sets a scalar, if one of its type is expected.
     fn put_scalar(&mut self, scalar: Scalar<'_>) -> bool;
 
-    /// Puts JSON there, if any JSON is expected; gives it back otherwise.
+    /// Sets JSON, if any JSON is expected. Otherwise returns it.
     fn put_json(&mut self, value: Value) -> Result<(), Value>;
 
-    /// Puts JSON there that is not what is expected.
+    /// Sets JSON of another type than expected.
     fn put_unrecognized(&mut self, value: Value);
 
-    /// Puts an empty object or list there, if one is expected, to be filled.
+    /// Sets an empty object or list, if one is expected, and returns it to be filled.
     fn open(&mut self, kind: Kind) -> Option<Container<'_>>;
 }
 
-/// What opens with a brace, and what with a bracket.
+/// A kind of container.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Opens with a brace.
@@ -126,34 +138,36 @@ pub enum Kind {
     List,
 }
 
-/// Something to be filled.
+/// A container to be filled.
 pub enum Container<'a> {
     /// A resource.
     Object(&'a mut dyn Object),
-    /// A resource whose type its discriminators tell.
+    /// A resource whose type depends on its discriminators.
     Choice(&'a mut dyn Choice),
     /// An array.
     List(&'a mut dyn List),
-    /// An object whose keys are not described.
+    /// An object with arbitrary keys.
     Map(&'a mut dyn Entries),
+    /// An object of free-form JSON, which accepts every value.
+    Json(&'a mut Map<Value>),
 }
 
-/// Reads one value into a slot; leaves the slot absent when there is none.
+/// Reads one value into a slot, and leaves the slot absent when there is none.
 pub type Reader<'r> = &'r mut dyn FnMut(&mut dyn Slot);
 
-/// What became of an element.
+/// The outcome of appending an element.
 pub enum Added {
-    /// It is the last one now.
+    /// It was appended.
     Yes,
-    /// There was none to read.
+    /// There was no element.
     Nothing,
-    /// It is not of the type of the elements; here it is.
+    /// It is not of the elements' type. This is its value.
     Other(Value),
 }
 
 /// A list of values of one type.
 pub trait List {
-    /// The element at this position.
+    /// Returns the element at this position.
     fn element(&self, index: usize) -> Option<View<'_>>;
 
     /// Reads an element and appends it.
@@ -162,7 +176,7 @@ pub trait List {
 
 /// A map to values of one type.
 pub trait Entries {
-    /// The entry at this position.
+    /// Returns the entry at this position.
     fn entry(&self, index: usize) -> Option<(&str, View<'_>)>;
 
     /// Reads a value and appends an entry.

@@ -7,51 +7,59 @@ use serde_json::Value;
 
 use super::{
     date_time,
+    map::Map,
     reflect::{Container, Kind, Scalar, View},
 };
 
-/// A type that a property can have: how it shows as JSON, and what JSON it takes. Where
-/// it does not take what comes, the property becomes [`Field::Unrecognized`](crate::Field::Unrecognized).
+/// A type that a property can have: how it becomes JSON, and which JSON it accepts. If it
+/// refuses a value, the property becomes [`Field::Unrecognized`](crate::Field::Unrecognized).
 pub trait Schema: Sized {
-    /// What is expected, for messages: `a string`.
+    /// Says what is expected, for messages: `a string`.
     const EXPECTED: &'static str;
 
-    /// The value as JSON sees it.
+    /// Returns the value as JSON sees it.
     fn view(&self) -> View<'_>;
 
-    /// Makes a value of a JSON scalar, if this type is one; the default refuses.
+    /// Makes a value from a JSON scalar, if the type is one. The default refuses.
     fn from_scalar(_: Scalar<'_>) -> Option<Self> {
         None
     }
 
-    /// From `null`, where that is a value of its own.
+    /// Makes a value from `null`, where that is a value of its own.
     fn from_null() -> Option<Self> {
         None
     }
 
-    /// From any JSON.
+    /// Makes a value from any JSON.
     fn from_json(value: Value) -> Result<Self, Value> {
         Err(value)
     }
 
-    /// An empty object or list.
+    /// Makes an empty object or list.
     fn empty(_: Kind) -> Option<Self> {
         None
     }
 
-    /// What [`Schema::empty`] made, to be filled.
+    /// Returns the container that [`Schema::empty`] made, to be filled.
     fn container(&mut self) -> Option<Container<'_>> {
         None
+    }
+
+    /// A map to such values, to be filled.
+    fn map(map: &mut Map<Self>) -> Container<'_> {
+        Container::Map(map)
     }
 }
 
 impl Schema for String {
     const EXPECTED: &'static str = "a string";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Text(text) => Some(text.to_owned()),
@@ -63,10 +71,12 @@ impl Schema for String {
 impl Schema for bool {
     const EXPECTED: &'static str = "true or false";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Bool(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Bool(value) => Some(value),
@@ -78,10 +88,12 @@ impl Schema for bool {
 impl Schema for i64 {
     const EXPECTED: &'static str = "a whole number";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Integer(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Integer(value) => Some(value),
@@ -93,14 +105,17 @@ impl Schema for i64 {
 impl Schema for f64 {
     const EXPECTED: &'static str = "a number";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Float(*self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Float(value) => Some(value),
-            // Beyond 2^53 a float would be another number; such a value is kept as it is.
+            // Beyond 2^53 a float would be a different number, so such a value is kept as it
+            // is.
             Scalar::Integer(value) if value.unsigned_abs() <= 1 << 53 => Some(value as Self),
             _ => None,
         }
@@ -110,10 +125,12 @@ impl Schema for f64 {
 impl Schema for DateTime<Utc> {
     const EXPECTED: &'static str = "a date-time (RFC 3339)";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Instant(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {
             Scalar::Text(text) => date_time::parse(text),
@@ -125,10 +142,12 @@ impl Schema for DateTime<Utc> {
 impl<T: Schema> Schema for Box<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
+    #[inline]
     fn view(&self) -> View<'_> {
         T::view(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         T::from_scalar(scalar).map(Self::new)
     }
@@ -142,14 +161,16 @@ impl<T: Schema> Schema for Box<T> {
     }
 }
 
-/// Free-form JSON: everything is as described.
+/// Free-form JSON, which accepts everything.
 impl Schema for Value {
     const EXPECTED: &'static str = "JSON";
 
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Json(self)
     }
 
+    #[inline]
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
         Some(scalar.into())
     }
@@ -160,6 +181,10 @@ impl Schema for Value {
 
     fn from_json(value: Value) -> Result<Self, Value> {
         Ok(value)
+    }
+
+    fn map(map: &mut Map<Self>) -> Container<'_> {
+        Container::Json(map)
     }
 }
 
@@ -174,7 +199,7 @@ impl From<Scalar<'_>> for Value {
     }
 }
 
-/// A described type shows itself without secrets, whatever it holds.
+/// Shows a value of a described type without secrets.
 pub fn debug<T: Schema>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&super::debug::Shown(value.view()), f)
 }

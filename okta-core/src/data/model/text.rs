@@ -1,8 +1,8 @@
-//! The text of a body, where it is nearly JSON.
+//! The text of a body that is almost JSON.
 //!
-//! Servers and what stands between send JSON with a byte order mark, with bytes that are no
-//! UTF-8, and with halves of surrogate pairs (a name cut in the middle of an emoji). One
-//! character is no reason to lose a resource: it reads as U+FFFD, and the log is told.
+//! Servers and intermediaries send JSON with a byte order mark, with bytes that are not UTF-8,
+//! and with halves of surrogate pairs, such as a name that was cut inside an emoji. One
+//! character is no reason to lose a resource: it reads as U+FFFD, and the log says so.
 
 use std::borrow::Cow;
 
@@ -11,16 +11,16 @@ use bytestring::ByteString;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A body as text, without its byte order mark. U+FFFD stands for what is no UTF-8, in which
-/// case it is owned.
+/// Returns a body as text, without its byte order mark. If parts are not UTF-8, U+FFFD replaces
+/// them and the text is owned.
 ///
-/// The body is looked at as a whole, which is much faster than string by string.
+/// The body is checked as a whole, which is much faster than string by string.
 pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     String::from_utf8_lossy(body)
 }
 
-/// The text of a body without a copy; whether U+FFFD stands for something in it.
+/// Returns a body's text without a copy, and whether U+FFFD replaces a part of it.
 pub(crate) fn shared_text(body: &Bytes) -> (ByteString, bool) {
     let start = match body.starts_with(BYTE_ORDER_MARK) {
         true => BYTE_ORDER_MARK.len(),
@@ -32,8 +32,8 @@ pub(crate) fn shared_text(body: &Bytes) -> (ByteString, bool) {
     }
 }
 
-/// JSON with `\ufffd` for each half of a surrogate pair that lacks the other one; `None`
-/// where there is none.
+/// Returns JSON with `\ufffd` for each half of a surrogate pair without the other half, or
+/// `None` if there is none.
 pub(super) fn without_lone_surrogates(json: &str) -> Option<String> {
     let mut mended = String::new();
     let (mut at, mut copied) = (0, 0);
@@ -47,7 +47,7 @@ pub(super) fn without_lone_surrogates(json: &str) -> Option<String> {
                 copied = at + 6;
                 6
             }
-            // Whatever is escaped, it does not begin an escape itself.
+            // The escaped character cannot begin an escape itself.
             _ => json.get(at..)?.chars().take(2).map(char::len_utf8).sum(),
         };
     }
@@ -55,7 +55,7 @@ pub(super) fn without_lone_surrogates(json: &str) -> Option<String> {
     (copied > 0).then_some(mended)
 }
 
-/// The number of a `\uXXXX` here.
+/// Returns the number of a `\uXXXX` at this position.
 fn escaped(json: &str, at: usize) -> Option<u16> {
     let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
     let digits = digits
@@ -65,9 +65,9 @@ fn escaped(json: &str, at: usize) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// The element of a list that this text begins with: what is before the comma or the bracket
-/// behind it. Only strings and brackets are looked at, so that it ends where it was meant to
-/// although no JSON parser reads it; `None` where that is not to be told.
+/// Returns the first element of this rest of a list: the text before the next comma or closing
+/// bracket. Only strings and brackets are considered, so the end is found even if a JSON parser
+/// refuses the element. Returns `None` where the end is unclear.
 pub(super) fn element(text: &str) -> Option<&str> {
     let mut closing = Vec::new();
     let mut bytes = text.bytes().enumerate();

@@ -1,13 +1,13 @@
-//! What happens while a body is read: values that are not of the described type, and the
-//! place of an error.
+//! What happens while a body is read: values that are not of the described type, and the place
+//! of an error.
 //!
-//! A mismatch is kept and reading goes on, which costs nothing until it happens. The number
-//! of mismatches tells the decoder of a body whether to look for them; it then reads the body
-//! again, strictly, to learn where the first one is. A client that asks for
-//! [strict types](crate::ClientBuilder::strict_types) reads nothing but strictly. While an
-//! error travels up, every level adds its step to the path.
+//! A mismatch is kept and reading continues, which costs nothing until it happens. The number
+//! of mismatches tells a body's decoder whether to look for them. It then reads the body again,
+//! strictly, to find the first one. A client with [strict
+//! types](crate::ClientBuilder::strict_types) reads only strictly. While an error travels up,
+//! every level adds its step to the path.
 //!
-//! The trace is handed down from whoever begins to read, so it is gone when the reading is.
+//! The trace is passed down from the start of a reading and dropped at its end.
 
 use serde::de::Error;
 use serde_json::Value;
@@ -18,18 +18,18 @@ use super::{
 };
 use crate::bounded::bounded;
 
-/// How much of a property's name is shown in a path, in characters.
+/// The length in characters up to which a property's name is shown in a path.
 const NAME: usize = 64;
 
-/// What is noted while something is read.
+/// Notes from one reading.
 #[derive(Default)]
 pub(crate) struct Trace {
     strict: bool,
     /// The number of values that were kept although they are not as described.
     mismatches: usize,
-    /// Where the error that is passing by comes from, innermost step first.
+    /// The origin of the error that is travelling up, innermost step first.
     path: Vec<Step>,
-    /// The type that discriminators told there. The innermost one counts.
+    /// The type that discriminators chose there. The innermost one counts.
     variant: Option<&'static str>,
 }
 
@@ -39,7 +39,7 @@ enum Step {
 }
 
 impl Trace {
-    /// For a reading that, when it is strict, refuses what is not as described.
+    /// Starts a reading. A strict one refuses whatever is not as described.
     pub(super) fn new(strict: bool) -> Self {
         Self {
             strict,
@@ -51,7 +51,7 @@ impl Trace {
         self.mismatches
     }
 
-    /// Keeps a value that is not as described; when reading strictly, an error.
+    /// Keeps a value that is not as described. In a strict reading it is an error.
     #[cold]
     pub(super) fn keep<E: Error>(&mut self, slot: &mut dyn Slot, value: Value) -> Result<(), E> {
         if self.strict {
@@ -66,26 +66,26 @@ impl Trace {
         Ok(())
     }
 
-    /// Notes that the error passing by comes from inside this property.
+    /// Notes that the error comes from inside this property.
     #[cold]
     pub(super) fn inside_property(&mut self, name: &str) {
         self.path.push(Step::Property(bounded(name, NAME)));
     }
 
-    /// Notes that the error passing by comes from inside this element.
+    /// Notes that the error comes from inside this element.
     #[cold]
     pub(super) fn inside(&mut self, index: usize) {
         self.path.push(Step::Index(index));
     }
 
-    /// Notes that the error passing by comes from inside a value of this type, which its
-    /// discriminators told.
+    /// Notes that the error comes from inside a value of this type, which its discriminators
+    /// chose.
     #[cold]
     pub(super) fn inside_variant(&mut self, name: &'static str) {
         self.variant.get_or_insert(name);
     }
 
-    /// The error that ended the reading, with its place.
+    /// Returns the error that ended the reading, with its place.
     #[cold]
     pub(super) fn explain(self, error: &serde_json::Error) -> DecodeError {
         let reason = reason(error);
@@ -98,7 +98,7 @@ impl Trace {
         }
     }
 
-    /// The path of the error, outermost step first: `$.profile.emails[2]`.
+    /// Returns the error's path, outermost step first: `$.profile.emails[2]`.
     fn path(&self) -> String {
         use std::fmt::Write;
 
@@ -122,7 +122,7 @@ fn is_plain(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// What a value is, without showing it: it may be a secret.
+/// Returns the kind of a value without the value, which may be a secret.
 pub(crate) fn found(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

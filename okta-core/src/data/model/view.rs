@@ -1,4 +1,4 @@
-//! Writing resources: as any format that serde knows, and as free-form JSON.
+//! Writes resources in any format that serde supports, and as free-form JSON.
 
 use serde::{
     Serialize, Serializer,
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     date_time,
-    reflect::{Entries, List, Object, View},
+    reflect::{Entries, List, Object, View, present},
 };
 
 impl Serialize for View<'_> {
@@ -29,15 +29,13 @@ impl Serialize for View<'_> {
 }
 
 /// Writes a resource: described properties first, then the others.
+#[inline(never)] // so that a scalar, as most values are, is written without room for a map
 fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let mut written = Ok(());
-    object.visit(&mut |name, slot| {
-        if written.is_ok()
-            && let Err(error) = map.serialize_entry(name, &slot.view())
-        {
-            written = Err(error);
-        }
+    object.visit(&mut |properties| {
+        written =
+            present(properties).try_for_each(|(name, value)| map.serialize_entry(name, &value));
     });
     written?;
     for (name, value) in object.additional() {
@@ -46,6 +44,7 @@ fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::
     map.end()
 }
 
+#[inline(never)]
 fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
     let mut seq = serializer.serialize_seq(None)?;
     for element in (0..).map_while(|index| list.element(index)) {
@@ -54,6 +53,7 @@ fn write_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S:
     seq.end()
 }
 
+#[inline(never)]
 fn write_entries<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (key, value) in (0..).map_while(|index| entries.entry(index)) {
@@ -74,8 +74,9 @@ pub(crate) fn to_json(view: View<'_>) -> Value {
         View::Json(value) => value.clone(),
         View::Object(object) => {
             let mut properties = serde_json::Map::new();
-            object.visit(&mut |name, slot| {
-                properties.insert(name.to_owned(), to_json(slot.view()));
+            object.visit(&mut |described| {
+                let described = present(described);
+                properties.extend(described.map(|(name, value)| (name.to_owned(), to_json(value))));
             });
             for (name, value) in object.additional() {
                 properties.insert(name.to_owned(), value.clone());

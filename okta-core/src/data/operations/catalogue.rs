@@ -1,4 +1,4 @@
-//! All operations of an API, and which of them a request addresses.
+//! All operations of an API, and how a request finds its operation.
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -12,28 +12,28 @@ use super::{
 
 /// All operations of an API.
 ///
-/// A generated crate has its own, such as `okta_api::operations::CATALOGUE`. One can also be
-/// made at run time, of a description that is newer than the crate: its operations are then
-/// [leaked](Catalogue::leak), because whatever tells of an operation (an error, a metric)
-/// names it without a copy, and a description is loaded once.
+/// A generated crate has its own catalogue, such as `okta_api::operations::CATALOGUE`. A
+/// program can also make one at run time from a newer description. Its operations are then
+/// [leaked](Catalogue::leak), because errors and metrics name an operation without a copy, and
+/// a description is loaded once.
 #[derive(Debug)]
 pub struct Catalogue {
     operations: &'static [&'static Operation],
     index: OnceLock<Index>,
 }
 
-/// What a request addresses.
+/// The operation of a request, with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Route {
-    /// The operation that the method and the path mean.
+    /// The operation that matches the method and the path.
     pub operation: &'static Operation,
-    /// The values that the path has for the operation's path parameters, decoded. There is
-    /// none for a segment that is itself a parameter, such as `{userId}`.
+    /// The decoded values of the operation's path parameters. A segment that is itself a
+    /// parameter, such as `{userId}`, has no value.
     pub arguments: Vec<(&'static str, String)>,
 }
 
-/// Why a request addresses no operation.
+/// Why a request matches no operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoRoute {
@@ -45,15 +45,15 @@ pub enum NoRoute {
     Method,
 }
 
-/// What is known of a request's body, which tells variants of one path and method apart.
+/// What is known about a request's body, which distinguishes variants of one path and method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BodyHint<'a> {
-    /// Nothing.
+    /// Nothing is known.
     #[default]
     Unknown,
-    /// There is none.
+    /// There is no body.
     None,
-    /// There is one, of this content type if that is known.
+    /// There is a body, of this content type if it is known.
     Some(Option<&'a str>),
 }
 
@@ -72,7 +72,7 @@ struct Node {
 }
 
 impl Catalogue {
-    /// A catalogue of these operations.
+    /// Creates a catalogue of these operations.
     #[must_use]
     pub const fn new(operations: &'static [&'static Operation]) -> Self {
         Self {
@@ -81,7 +81,7 @@ impl Catalogue {
         }
     }
 
-    /// A catalogue that is made at run time and lives as long as the program.
+    /// Creates a catalogue at run time. It lives as long as the program.
     #[must_use]
     pub fn leak(operations: Vec<Operation>) -> &'static Self {
         let operations: &'static [Operation] = operations.leak();
@@ -89,38 +89,40 @@ impl Catalogue {
         Box::leak(Box::new(Self::new(operations.leak())))
     }
 
-    /// The operations, in the order of the catalogue.
+    /// Returns the operations, in the catalogue's order.
     #[must_use]
     pub const fn operations(&self) -> &'static [&'static Operation] {
         self.operations
     }
 
-    /// The operation with this operationId, such as `listUsers`, or this name of a method,
-    /// such as `list_users`.
+    /// Returns the operation with this operationId, such as `listUsers`, or with this method
+    /// name, such as `list_users`.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&'static Operation> {
         self.index().by_id.get(id).copied()
     }
 
-    /// The operation that a request addresses. `target` is a path, percent-encoded and with
-    /// a query if need be, or a path template. A literal segment is preferred to a
-    /// parameter; a slash at the end does not matter.
+    /// Returns the operation that a request matches. `target` is a percent-encoded path, with
+    /// its query if it has one, or a path template. A literal segment is preferred to a
+    /// parameter, and a trailing slash makes no difference.
     ///
     /// Where several operations share a path and method, the query decides, or the
     /// [body](Catalogue::route_with).
     ///
     /// # Errors
     ///
-    /// [`NoRoute`]: whether it is the path or the method that no operation has.
+    /// Returns [`NoRoute`], which says whether no operation has the path, or none of its
+    /// operations has the method.
     pub fn route(&self, method: &Method, target: &str) -> Result<Route, NoRoute> {
         self.route_with(method, target, BodyHint::Unknown)
     }
 
-    /// [`route`](Self::route), where something is known of the request's body.
+    /// Does the same as [`route`](Self::route), with a hint about the request's body.
     ///
     /// # Errors
     ///
-    /// [`NoRoute`]: whether it is the path or the method that no operation has.
+    /// Returns [`NoRoute`], which says whether no operation has the path, or none of its
+    /// operations has the method.
     pub fn route_with(
         &self,
         method: &Method,
@@ -170,7 +172,7 @@ impl Catalogue {
                 }
                 node.operations.push(operation);
             }
-            // An id comes before a method of the same name.
+            // An id takes precedence over a method with the same name.
             index.by_id.extend(
                 self.operations
                     .iter()
@@ -182,7 +184,7 @@ impl Catalogue {
 }
 
 impl Node {
-    /// Walks down, literals first, and back up where a literal led nowhere.
+    /// Walks down, literals first, and back up where a literal leads nowhere.
     fn descend(&self, rest: &[String], method: &Method, known: &mut bool) -> Option<&Self> {
         let Some((segment, rest)) = rest.split_first() else {
             *known |= !self.operations.is_empty();
@@ -198,7 +200,7 @@ impl Node {
     }
 }
 
-/// The values of the path's parameters.
+/// Returns the values of the path's parameters.
 fn arguments(operation: &Operation, given: Vec<String>) -> Vec<(&'static str, String)> {
     let arguments = operation.segments().zip(given);
     arguments
@@ -210,8 +212,8 @@ fn arguments(operation: &Operation, given: Vec<String>) -> Vec<(&'static str, St
         .collect()
 }
 
-/// How well one of the operations of a path and method fits a request; `None` where it is
-/// another one.
+/// Returns how well one of the operations of a path and method fits a request, or `None` if the
+/// request is for another one.
 fn fitness(operation: &Operation, query: &str, body: BodyHint<'_>) -> Option<u8> {
     if let Some((name, value)) = operation.fixed_query() {
         let given = query.split('&').find_map(|pair| {
@@ -220,7 +222,7 @@ fn fitness(operation: &Operation, query: &str, body: BodyHint<'_>) -> Option<u8>
         });
         return match given {
             Some(given) => (given == value).then_some(2),
-            // Leaving a switch out means `false`.
+            // An omitted switch means `false`.
             None => (value == "false").then_some(1),
         };
     }

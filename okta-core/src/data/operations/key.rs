@@ -1,7 +1,8 @@
-//! What tells the requests of one operation from those of another.
+//! The key that distinguishes the requests of different operations.
 
-/// Hashes a method and a path template, without what follows a `?`. That of an operation is
-/// calculated when the catalogue is compiled. FNV-1a: templates are short and no attacker's.
+/// Hashes a method and a path template, without what follows a `?`. An operation's key is
+/// computed when the catalogue is compiled. FNV-1a suffices, because templates are short and do
+/// not come from an attacker.
 pub(crate) const fn key(method: &str, template: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325;
     let (method, template) = (method.as_bytes(), template.as_bytes());

@@ -1,4 +1,4 @@
-//! Operations as data, and which of them a request addresses.
+//! Operations as data, and how a request finds its operation.
 
 mod catalogue;
 pub(crate) mod key;

@@ -1,21 +1,21 @@
-//! What an operation takes: the parts of its path, parameters, a body.
+//! The inputs of an operation: the parts of its path, its parameters, its body.
 
 /// One parameter of an [`Operation`](super::Operation).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// The name on the wire, such as `userId`.
+    /// The name in the API, such as `userId`.
     pub name: &'static str,
-    /// Where the parameter travels.
+    /// The place of the parameter in a request.
     pub location: Location,
     /// Whether Okta refuses the call without it.
     pub required: bool,
     /// The JSON type: `string`, `integer`, `boolean` or `array`.
     pub kind: &'static str,
-    /// Whether the elements of an `array` travel as parameters of the same name, and not as
-    /// one with commas.
+    /// Whether the elements of an `array` are sent as separate parameters with the same name,
+    /// rather than as one with commas.
     pub explode: bool,
-    /// Okta's description; empty where Okta gives none.
+    /// Okta's description, or an empty text.
     pub description: &'static str,
 }
 
@@ -26,13 +26,13 @@ impl Parameter {
         Self::optional(Location::Path, name, kind).required()
     }
 
-    /// A parameter in the query, optional.
+    /// Describes an optional query parameter.
     #[must_use]
     pub const fn query(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Query, name, kind)
     }
 
-    /// A parameter in a header, optional.
+    /// Describes an optional header parameter.
     #[must_use]
     pub const fn header(name: &'static str, kind: &'static str) -> Self {
         Self::optional(Location::Header, name, kind)
@@ -49,21 +49,21 @@ impl Parameter {
         }
     }
 
-    /// Says that the elements of an `array` are joined with commas.
+    /// Marks the elements of an `array` as joined with commas.
     #[must_use]
     pub const fn joined(mut self) -> Self {
         self.explode = false;
         self
     }
 
-    /// Says that Okta refuses the call without it.
+    /// Marks it as required by Okta.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// Says what it is for.
+    /// Sets the text that explains it.
     #[must_use]
     pub const fn description(mut self, description: &'static str) -> Self {
         self.description = description;
@@ -71,7 +71,7 @@ impl Parameter {
     }
 }
 
-/// A part of an operation's path template.
+/// A segment of an operation's path template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// Text, such as `users`.
@@ -89,21 +89,21 @@ impl Segment {
     }
 }
 
-/// The parts of a path between its slashes; one at the end does not matter.
+/// Iterates over the segments of a path. A trailing slash makes no difference.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.strip_suffix('/').unwrap_or(path).split('/')
 }
 
-/// Where a [`Parameter`] travels.
+/// The place of a [`Parameter`] in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Location {
-    /// Part of the path, percent-encoded.
+    /// In the path, percent-encoded.
     Path,
     /// Behind the `?`.
     Query,
-    /// Sent as a header of its own.
+    /// As its own header.
     Header,
 }
 
@@ -117,12 +117,12 @@ pub struct Body {
     pub kind: &'static str,
     /// Whether Okta refuses the call without it.
     pub required: bool,
-    /// The name of the form field that an upload goes to.
+    /// The form field for an upload.
     pub field: Option<&'static str>,
 }
 
 impl Body {
-    /// A body of this content type and type.
+    /// Describes a body of this content type and type.
     #[must_use]
     pub const fn new(content_type: &'static str, kind: &'static str, required: bool) -> Self {
         Self {
@@ -133,14 +133,14 @@ impl Body {
         }
     }
 
-    /// Says that it is an upload, to this field of a form.
+    /// Marks it as an upload to this field of a form.
     #[must_use]
     pub const fn field(mut self, name: &'static str) -> Self {
         self.field = Some(name);
         self
     }
 
-    /// Whether it is of this content type, parameters such as `charset` aside.
+    /// Returns whether it is of this content type, ignoring parameters such as `charset`.
     #[must_use]
     pub fn is_of(&self, content_type: &str) -> bool {
         let essence = |text: &str| {

@@ -1,8 +1,8 @@
-//! The System Log: bounding it, and following it.
+//! The System Log: reading a bounded part of it, and following it.
 //!
-//! Okta's log never ends by itself: read in ascending order without `until`, every page
-//! has a next one, even an empty page. A stream of it therefore gets an `until`, and
-//! [`Tail`] is the one that follows.
+//! Okta's log never ends by itself. Read in ascending order without `until`, every page has a
+//! next one, even an empty page. A stream of the log therefore gets an `until`; a [`Tail`]
+//! follows without one.
 
 mod poller;
 mod recent;
@@ -27,54 +27,54 @@ use crate::{
 use poller::{PAGE, Poller};
 use recent::Recent;
 
-/// The events whose ids a checkpoint holds.
+/// The number of event ids in a checkpoint.
 const LAST: usize = 10;
 
-/// The place of a [`Tail`] in the log. Store it and [resume](Tail::resume) there, in this
-/// process or another one. As JSON it has a few hundred bytes.
+/// The place of a [`Tail`] in the log. Store it and [resume](Tail::resume) there, in this or
+/// another process. As JSON it takes a few hundred bytes.
 ///
-/// After a crash, a program goes on behind the last checkpoint that it stored, so how often
-/// it stores one decides how many events come again. Store it after each event where that is
-/// cheap, and every hundred events or every few seconds where it is not. Okta keeps the log
-/// for 90 days, and its cursors not necessarily as long.
+/// After a crash, a program continues behind the last checkpoint that it stored, so how often
+/// it stores one decides how many events come again. Store one after each event where that is
+/// cheap, and otherwise every hundred events or every few seconds. Okta keeps the log for 90
+/// days. Its cursors may expire sooner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// The page that was being read.
     page: Cursor,
-    /// How many of its elements were delivered.
+    /// The number of its elements that were delivered.
     #[serde(default)]
     read: usize,
-    /// The ids of the last events delivered: the very last one is the one to go on behind.
+    /// The ids of the last events delivered. Reading continues behind the very last one.
     #[serde(default)]
     last: Vec<String>,
 }
 
-/// Where to go on in a page that comes again.
+/// The place to continue from in a page that is read again.
 struct Mark {
     read: usize,
     last: Option<String>,
 }
 
-/// Follows the System Log: a stream that never ends.
+/// Follows the System Log as a stream without an end.
 ///
-/// It asks for new events again and again, and more often while there are some. A lost
-/// connection, a rate limit or a failure on Okta's side makes it pause and go on from the
-/// same place. A problem that does not pass by itself, such as a token that Okta refuses, is
-/// an `Err`; the stream goes on when polled again. No event comes twice, and none is left
-/// out. Dropping it stops it.
+/// It polls for new events, more often while there are some. After a lost connection, a rate
+/// limit or a failure on Okta's side it pauses and continues from the same place. A problem
+/// that does not pass by itself, such as a refused token, is an `Err`; the stream continues
+/// when it is polled again. Every event comes exactly once. Dropping the stream stops it.
 ///
-/// See [Okta's System Log API](https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/).
+/// See [Okta's System Log
+/// API](https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/).
 #[must_use = "the log is followed when the stream is polled"]
 pub struct Tail<T> {
     poller: Poller,
     items: PageItems<T>,
-    /// How many elements of the page have been delivered.
+    /// The number of elements of the page that have been delivered.
     read: usize,
-    /// Where the next page goes on, when it is one that was read before.
+    /// The place to continue from, when the next page was read before.
     mark: Option<Mark>,
-    /// Whether the page names no next one, so that it is asked for again.
+    /// Whether the page names no next one, so that it has to be requested again.
     again: bool,
-    /// What is wrong with the link to the next page, to be told after the events.
+    /// The fault in the link to the next page. It is reported after the events.
     broken: Option<Error>,
     id: fn(&T) -> Option<&str>,
     recent: Recent,
@@ -82,7 +82,7 @@ pub struct Tail<T> {
 }
 
 impl Call {
-    /// Follows the log. `id` gives an event's uuid.
+    /// Follows the log. `id` returns an event's uuid.
     pub fn tail<T: DecodeList>(mut self, id: fn(&T) -> Option<&str>) -> Tail<T> {
         follow(&mut self.request);
         Tail {
@@ -100,7 +100,7 @@ impl Call {
 }
 
 impl<T> Tail<T> {
-    /// Goes on at the place of another tail. Call it before the first event is read.
+    /// Continues from the place of another tail. Call it before reading the first event.
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.poller.go_to(&checkpoint.page);
         self.mark = Some(Mark {
@@ -112,20 +112,20 @@ impl<T> Tail<T> {
     }
 
     /// Sets the pause between requests after new events. While there are none, each pause is
-    /// twice as long as the one before. Default: 1 s.
+    /// twice as long as the one before. Default: 1 second.
     pub fn pause(mut self, pause: Duration) -> Self {
         self.poller.pause(pause);
         self
     }
 
-    /// Sets the longest pause between requests. Default: 30 s.
+    /// Sets the longest pause between requests. Default: 30 seconds.
     pub fn longest_pause(mut self, pause: Duration) -> Self {
         self.poller.longest_pause(pause);
         self
     }
 
-    /// Returns the place of this tail, behind the events that it has delivered so far. `None`
-    /// when the call was refused for one of its arguments.
+    /// Returns the place behind the events that this tail has delivered. Returns `None` when
+    /// one of the call's arguments was refused.
     pub fn checkpoint(&self) -> Option<Checkpoint> {
         let (page, read) = match &self.mark {
             Some(mark) => (self.poller.place(), mark.read),
@@ -139,7 +139,7 @@ impl<T> Tail<T> {
         })
     }
 
-    /// Begins to read a page; behind the mark, if it is the page that was marked.
+    /// Begins to read a page, behind the mark if it is the marked page.
     fn open(&mut self, page: Page<T>, broken: Option<Error>) {
         self.broken = broken;
         self.poller.heard(page.next(), page.len());
@@ -159,7 +159,7 @@ impl<T> Tail<T> {
         self.again = !has_next;
     }
 
-    /// The next element of the page that was not delivered before.
+    /// Returns the next element of the page that was not delivered before.
     fn element(&mut self) -> Option<Result<T, Error>> {
         loop {
             let item = self.items.next()?;
@@ -173,8 +173,8 @@ impl<T> Tail<T> {
     }
 }
 
-/// What an element is recognised by: an event's id, or what stands for the text of one that
-/// does not decode.
+/// Returns what identifies an element: an event's id, or a fingerprint of the text when it does
+/// not decode.
 fn key<T>(item: Result<&T, &Error>, id: fn(&T) -> Option<&str>) -> Option<String> {
     match item {
         Ok(event) => id(event).map(str::to_owned),
@@ -183,7 +183,7 @@ fn key<T>(item: Result<&T, &Error>, id: fn(&T) -> Option<&str>) -> Option<String
     }
 }
 
-/// The same number for the same bytes, in every version (FNV-1a).
+/// Returns the same number for the same bytes in every version (FNV-1a).
 fn fingerprint(bytes: &[u8]) -> String {
     let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
@@ -192,10 +192,10 @@ fn fingerprint(bytes: &[u8]) -> String {
 }
 
 impl<T> Tail<T> {
-    /// The next event, as soon as there is one. The same as the stream gives, for
-    /// those who import no trait for streams.
+    /// Waits for the next event. The stream yields the same; this method needs no imported
+    /// trait.
     ///
-    /// Nothing is lost when the future is dropped before it is ready.
+    /// Dropping the future early loses no event.
     #[allow(
         clippy::should_implement_trait,
         reason = "the name that streams have for it"
@@ -206,7 +206,7 @@ impl<T> Tail<T> {
     }
 }
 
-/// That it is one, and nothing that was read.
+/// Shows the type, and nothing that was read.
 impl<T> fmt::Debug for Tail<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tail").finish_non_exhaustive()
@@ -249,7 +249,7 @@ impl<T> Stream for Tail<T> {
     }
 }
 
-/// What following needs: from a place on, without an end, the oldest first. `since` and
+/// Sets what following needs: a place to start from, no end, and oldest first. `since` and
 /// `after` exclude each other.
 fn follow(request: &mut Request) {
     let placed = request.get("after").is_some();

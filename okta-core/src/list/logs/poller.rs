@@ -1,4 +1,4 @@
-//! Asking for the log again and again, whatever the events are.
+//! Polls the log, whatever the type of its events.
 
 use std::{
     task::{Context, Poll},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub(super) struct Poller {
-    /// What to ask for next; the error of a refused argument, until it is told; then
+    /// The next request. After a refused argument, its error until it is reported, and then
     /// nothing.
     target: Result<(Session, Request), Option<Error>>,
     /// The page that was read last.
@@ -38,10 +38,10 @@ struct Pace {
     next: Duration,
 }
 
-/// The most that Okta gives in a page of the log.
+/// The largest page of the log that Okta returns.
 pub(super) const PAGE: usize = 1000;
 
-/// A page as it came.
+/// A page as it arrived.
 pub(super) struct Arrived {
     operation: &'static Operation,
     answer: Answer,
@@ -49,7 +49,7 @@ pub(super) struct Arrived {
 }
 
 impl Arrived {
-    /// The page; an error of its link to the next one does not cost its events.
+    /// Decodes the page. A fault in its link to the next page does not lose its events.
     pub(super) fn decode<T>(
         self,
         decode: DecodePage<T>,
@@ -86,7 +86,7 @@ impl Poller {
         self.pace.idle = pause.max(self.pace.busy);
     }
 
-    /// The page to be asked for next.
+    /// The page to request next.
     pub(super) fn place(&self) -> Option<Cursor> {
         let (_, request) = self.target.as_ref().ok()?;
         Some(Cursor::of(request))
@@ -105,8 +105,8 @@ impl Poller {
         }
     }
 
-    /// The next page, after a pause. `None` only when the call was refused for one of its
-    /// arguments.
+    /// Returns the next page after a pause. Returns `None` only when one of the call's
+    /// arguments was refused.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -136,8 +136,8 @@ impl Poller {
         })))
     }
 
-    /// A page with this many events has been read: on to the next one, or to this one
-    /// again when there is none.
+    /// Notes that a page with this many events was read. The next request is for the page after
+    /// it or, when there is none, for the same page again.
     pub(super) fn heard(&mut self, next: Option<&Cursor>, events: usize) {
         self.read = self.place();
         if let Ok((_, request)) = &self.target {
@@ -149,11 +149,12 @@ impl Poller {
         }
     }
 
-    /// The request failed: pause. What will not pass by itself is returned.
+    /// Notes that the request failed, and pauses. Returns an error that does not pass by
+    /// itself.
     pub(super) fn failed(&mut self, error: Error) -> Option<Error> {
         self.pace.failed();
         if error.is_transient() {
-            tracing::warn!(%error, pause = ?self.pace.next, "the log cannot be read; trying again");
+            tracing::warn!(%error, pause = ?self.pace.next, "cannot read the log; retrying");
             return None;
         }
         Some(error)
@@ -164,7 +165,7 @@ impl Pace {
     fn heard(&mut self, events: usize, limit: usize) {
         self.next = match events {
             0 => self.slower(),
-            // A full page: there is more.
+            // A full page means that there is more.
             events if events >= limit => Duration::ZERO,
             _ => self.busy,
         };

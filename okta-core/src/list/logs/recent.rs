@@ -1,8 +1,8 @@
-//! Which events have been delivered lately.
+//! Remembers which events were delivered recently.
 
 use std::collections::{HashSet, VecDeque};
 
-/// Ten pages of the log, about half a megabyte.
+/// Ten pages of the log; the ids take about half a megabyte.
 const MOST: usize = 10_000;
 
 /// Remembers the last ids, and forgets the oldest.
@@ -13,7 +13,7 @@ pub(super) struct Recent {
 }
 
 impl Recent {
-    /// Whether this id is new.
+    /// Adds this id. Returns whether it is new.
     pub(super) fn insert(&mut self, id: &str) -> bool {
         if !self.known.insert(id.to_owned()) {
             return false;
@@ -27,7 +27,7 @@ impl Recent {
         true
     }
 
-    /// The last `count` ids, oldest first.
+    /// Returns the last `count` ids, oldest first.
     pub(super) fn last(&self, count: usize) -> Vec<String> {
         let skip = self.order.len().saturating_sub(count);
         self.order.iter().skip(skip).cloned().collect()

@@ -1,4 +1,4 @@
-//! Where a page is.
+//! The place of a page in a list.
 
 use std::{
     borrow::Cow,
@@ -14,17 +14,16 @@ use url::{Url, form_urlencoded};
 use crate::{Error, origin::same_origin, request::Request, target::check_path};
 use crate::{error::PagingProblem, link, link::Found};
 
-/// The place of a page in a list. It can be stored and [resumed](crate::RawRequest::resume)
-/// later by another process with the same org.
+/// The place of a page in a list. Store it and [resume](crate::RawRequest::resume) there later,
+/// even in another process, with the same org.
 ///
-/// It holds the path and the query of the page, so neither an origin nor credentials, but
-/// whatever was searched for. Okta's own cursors expire: resume within hours rather than
-/// days.
+/// A cursor holds the page's path and query: no origin and no credentials, but whatever was
+/// searched for. Okta's own cursors expire, so resume within hours rather than days.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Cursor(String);
 
-/// Without the query, which may hold names of people.
+/// Omits the query, which may contain people's names.
 impl fmt::Debug for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.0.split('?').next().unwrap_or_default();
@@ -33,17 +32,17 @@ impl fmt::Debug for Cursor {
 }
 
 impl Cursor {
-    /// The page that this request asks for.
+    /// The page that this request is for.
     pub(crate) fn of(request: &Request) -> Self {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(&request.query);
         Self(format!("{}?{}", request.path, query.finish()))
     }
 
-    /// Makes this request ask for the page. Parameters that the request has and the
-    /// cursor lacks are kept.
+    /// Points this request at the page. Parameters of the request that the cursor lacks are
+    /// kept.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), String> {
-        let foreign = || "the cursor is not of this list".to_owned();
+        let foreign = || "the cursor belongs to another list".to_owned();
         let (path, query) = self.0.split_once('?').unwrap_or((&self.0, ""));
         if check_path(path).is_err() || collection(path) != collection(&request.path) {
             return Err(foreign());
@@ -57,7 +56,7 @@ impl Cursor {
         Ok(())
     }
 
-    /// To recognise a page that was read before, in eight bytes.
+    /// Identifies a page that was read before, in eight bytes.
     pub(super) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.hash(&mut hasher);
@@ -65,8 +64,8 @@ impl Cursor {
     }
 }
 
-/// The page after the one that this request asked for; `None` after the last one. What is
-/// not understood is an error: a list must not seem to be complete.
+/// Returns the page after the one that this request was for, or `None` after the last one. A
+/// link that cannot be read is an error, because the list must not look complete.
 pub(crate) fn next(
     org: &Url,
     request: &Request,
@@ -89,7 +88,7 @@ pub(crate) fn next(
     }
     let query = url.query().unwrap_or_default();
     if percent_decode_str(query).decode_utf8().is_err() {
-        // It could not be sent as it is.
+        // Such a link could not be sent as it is.
         return Err(problem(PagingProblem::Invalid));
     }
     let mut next = request.clone();
@@ -104,9 +103,8 @@ pub(crate) fn next(
 
 type Pairs = Vec<(Cow<'static, str>, String)>;
 
-/// Some orgs drop parameters from the link to the next page (`type`, `expand`): the
-/// original ones still hold. Those that say where to start do not, and `since` excludes
-/// `after`.
+/// Some orgs drop parameters such as `type` and `expand` from the link to the next page. The
+/// original ones still apply, except those that say where to start; `since` excludes `after`.
 fn keep_missing(pairs: &mut Pairs, original: &Pairs) {
     for (name, value) in original {
         let place = matches!(name.as_ref(), "after" | "before" | "since");
@@ -116,8 +114,8 @@ fn keep_missing(pairs: &mut Pairs, original: &Pairs) {
     }
 }
 
-/// `/api/v1/groups` of `/api/v1/groups/00g1/users`. Further segments may differ between a
-/// request and Okta's link: an id instead of a login, for example.
+/// Returns `/api/v1/groups` for `/api/v1/groups/00g1/users`. Later segments may differ between
+/// a request and Okta's link: an id in place of a login, for example.
 fn collection(path: &str) -> &str {
     match path.match_indices('/').nth(3) {
         Some((end, _)) => path.get(..end).unwrap_or(path),
@@ -211,7 +209,7 @@ mod tests {
         ] {
             assert_eq!(found(links), Err(Some(PagingProblem::Unclear)), "{links:?}");
         }
-        // The same link twice is one, and beside it nothing needs to be understood.
+        // The same link twice counts as one. Next to it, an unreadable link does no harm.
         for links in [
             ["<?after=1>; rel=next", "<?after=1>; rel='next'"],
             ["<?after=1>; rel=next", "nonsense"],

@@ -1,13 +1,14 @@
-//! Lists that have no end by themselves: the System Log. Read in ascending order without
-//! `until`, every page has a next one, even an empty page. A walk over it is given an end.
+//! Lists without an end, of which there is one: the System Log. Read in ascending order without
+//! `until`, every page has a next one, even an empty page. A walk over such a list is given an
+//! end.
 
 use chrono::{SecondsFormat, Utc};
 
 use super::Cursor;
 use crate::request::Request;
 
-/// Gives a walk over such a list an end: now, by this machine's clock, unless `until` is
-/// given. In descending order it ends by itself, at the oldest event.
+/// Gives a walk over such a list an end: now, by this machine's clock, unless `until` is set.
+/// In descending order the list ends by itself at the oldest event.
 pub(crate) fn bound(request: &mut Request) {
     let descending = request
         .get("sortOrder")
@@ -17,8 +18,8 @@ pub(crate) fn bound(request: &mut Request) {
     }
 }
 
-/// Whether a page of such a list is the last one although it names a next one: a server that
-/// does not know `until` goes on for ever, by leading from an empty page to itself.
+/// Returns whether a page is the last one although it names a next one. A server that ignores
+/// `until` never ends: its empty pages lead to themselves.
 pub(crate) fn has_ended(request: &Request, body: &[u8], next: &Cursor) -> bool {
     let is_empty = body
         .iter()
@@ -27,7 +28,7 @@ pub(crate) fn has_ended(request: &Request, body: &[u8], next: &Cursor) -> bool {
     request.operation.endless && is_empty && *next == Cursor::of(request)
 }
 
-/// Now, as Okta writes times.
+/// The current time in Okta's format.
 pub(crate) fn now() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true)
 }

@@ -1,7 +1,7 @@
-//! Lists that come in an object: `{"roles": […], "_links": {"next": {"href": …}}}`.
+//! Lists that come inside an object: `{"roles": […], "_links": {"next": {"href": …}}}`.
 //!
-//! Such an answer is opened where it arrives: what is left is the list, as it stands in the
-//! body, and the link to the next page is put where other lists have it.
+//! Such a response is opened where it arrives. What remains is the list, as it stands in the
+//! body, with the link to the next page where other lists have it.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::{
     link,
 };
 
-/// Opens the envelope of the answer, if the operation answers with one.
+/// Opens the response's envelope, if the operation has one.
 pub(super) fn open(operation: &'static Operation, answering: Answering) -> Answering {
     match operation.envelope {
         Some(property) => Box::pin(async move { opened(operation, property, answering.await?) }),
@@ -51,10 +51,10 @@ fn opened(
                 format!("an object with a list is expected: {error}"),
             )
         })?;
-    // An absent list is not taken for an empty one: it would look like the end.
+    // An absent list does not count as empty, because it would look like the end.
     let list = properties
         .get(property)
-        .ok_or_else(|| wrong(&answer, "the list is not there".into()))?;
+        .ok_or_else(|| wrong(&answer, "the list is missing".into()))?;
     let links: Option<Links> = match properties.get("_links") {
         Some(links) => serde_json::from_str(links.get()).map_err(|error| {
             wrong(

@@ -1,4 +1,4 @@
-//! All elements of a list.
+//! Streams of all elements of a list.
 
 use std::{
     fmt,
@@ -18,15 +18,14 @@ use crate::{
     model::{Flaw, Progress, shared_text},
 };
 
-/// The elements of a list, page after page; no more than two pages are held at a time, and
-/// each element is decoded when it is asked for.
+/// The elements of a list, page after page. The stream holds at most two pages, and decodes
+/// each element when it is asked for.
 ///
-/// An `Err` does not always end the stream. An element that does not decode is an error in
-/// its place, and the others follow. After a failure that [may pass](Error::is_transient), the
-/// stream goes on from the same page when polled again; no element is lost or repeated. Any
-/// other failure, such as a page whose JSON breaks off, ends the stream, as the last element
-/// does.
-#[must_use = "pages are asked for when the stream is polled"]
+/// An `Err` does not always end the stream. An element that does not decode is an error in its
+/// place, and the others follow. After a failure that [may pass](Error::is_transient), the
+/// stream continues from the same page when polled again; it neither loses nor repeats an
+/// element. Any other failure, such as a page whose JSON breaks off, ends the stream.
+#[must_use = "pages are fetched when the stream is polled"]
 pub struct Items<T> {
     pager: Pager,
     page: Option<Unread>,
@@ -34,13 +33,13 @@ pub struct Items<T> {
     next: DecodeNext<T>,
 }
 
-/// Decodes the next element of a page.
+/// Decodes a page's next element.
 pub(super) type DecodeNext<T> = fn(&str, &mut Progress) -> Option<Result<T, Flaw>>;
 
-/// A page of which not all elements have been read.
+/// A page with elements that have not been read yet.
 struct Unread {
     arrived: Arrived,
-    /// Its body.
+    /// The page's body.
     text: ByteString,
     progress: Progress,
 }
@@ -55,14 +54,14 @@ impl<T> Items<T> {
         }
     }
 
-    /// Sets whether the next page is fetched while the elements of this one are being read.
-    /// Default: false. A task of the Tokio runtime fetches it, and ends with the stream.
+    /// Sets whether the next page is fetched while this one is being read. Default: false. A
+    /// task of the Tokio runtime fetches it, and ends with the stream.
     pub fn prefetch(mut self, on: bool) -> Self {
         self.pager.prefetch(on);
         self
     }
 
-    /// Limits the number of pages: a list that has more ends with an error
+    /// Limits the number of pages. A list with more ends with an error
     /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)). Default: 100,000. Without a
     /// limit, a server that always names another page would be followed for ever.
     pub fn max_pages(mut self, pages: usize) -> Self {
@@ -70,7 +69,8 @@ impl<T> Items<T> {
         self
     }
 
-    /// The next element of this page.
+    /// Returns the next element of this page.
+    #[inline] // An element is large, so it should not be moved once more.
     fn element(&mut self) -> Option<Result<T, Error>> {
         let Unread {
             arrived,
@@ -91,8 +91,8 @@ impl<T> Items<T> {
 
     /// Begins to read a page.
     fn open(&mut self, arrived: Arrived) -> Result<(), Error> {
-        // What is not declared as JSON may be something else, which is not to be found out
-        // half-way: it will be asked for again.
+        // A body without JSON's content type may be something else. That must not show half-way
+        // through, so the whole body is checked; a failed page is requested again.
         let checked = match headers::is_json(&arrived.answer.headers) {
             true => Ok(()),
             false => arrived.answer.decode(self.decode).map(drop),
@@ -116,10 +116,10 @@ impl<T> Items<T> {
 }
 
 impl<T> Items<T> {
-    /// The next element; `None` after the last one. The same as the stream gives, for those who
-    /// import no trait for streams.
+    /// Waits for the next element; `None` after the last one. The stream yields the same; this
+    /// method needs no imported trait.
     ///
-    /// Nothing is lost when the future is dropped before it is ready.
+    /// Dropping the future early loses no element.
     #[allow(
         clippy::should_implement_trait,
         reason = "the name that streams have for it"
@@ -130,7 +130,7 @@ impl<T> Items<T> {
     }
 }
 
-/// That it is one, and nothing that was read.
+/// Shows the type, and nothing that was read.
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()

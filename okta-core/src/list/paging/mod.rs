@@ -1,9 +1,10 @@
 //! Lists in pages.
 //!
-//! Okta names the next page by a `Link` header with an opaque `after`; a list ends when
-//! there is none, and not with an empty page. `link` reads the header, `cursor` decides
-//! where the next page is, `pager` walks from page to page (compiled once), and `page`,
-//! `pages` and `items` give that types. Newer lists come in an `envelope`, with the link in it.
+//! Okta names the next page by a `Link` header with an opaque `after`. A list ends when there
+//! is no such header; an empty page does not end it. `link` reads the header, `cursor` decides
+//! where the next page is, `pager` walks from page to page and is compiled once, and `page`,
+//! `pages` and `items` add the types. Newer lists come in an `envelope`, which also holds the
+//! link.
 
 mod cursor;
 pub(crate) mod endless;
@@ -31,7 +32,7 @@ use crate::{
 use pager::Pager;
 
 impl Call {
-    /// Starts at a page that was reached earlier, in this process or another one.
+    /// Starts at a page that this or another process reached earlier.
     pub fn resume(mut self, cursor: &Cursor) -> Self {
         if let Err(reason) = cursor.apply(&mut self.request) {
             self.reject(reason);
@@ -39,7 +40,7 @@ impl Call {
         self
     }
 
-    /// Walks the pages. A walk ends, so that of the System Log is bounded.
+    /// Walks the pages. A walk over the System Log is given an end.
     fn pager(mut self) -> Pager {
         if self.request.method != Method::GET {
             self.reject("only a GET has pages".into());
@@ -48,7 +49,7 @@ impl Call {
         Pager::new(self.checked())
     }
 
-    /// One page: its elements, and the cursor of the next one.
+    /// Returns one page: its elements, and the cursor of the next one.
     pub async fn page<T: DecodeList>(self) -> Result<Page<T>, Error> {
         let (session, request) = self.checked()?;
         let place = (session.org().clone(), request.clone());
@@ -58,17 +59,17 @@ impl Call {
         page::decode(operation, answer, next, T::list_from_body)
     }
 
-    /// All pages from this one on.
+    /// Streams all pages, starting with this one.
     pub fn pages<T: DecodeList>(self) -> Pages<T> {
         Pages::new(self.pager(), T::list_from_body)
     }
 
-    /// All elements from this page on.
+    /// Streams all elements, starting with this page.
     pub fn stream<T: DecodeList>(self) -> Items<T> {
         Items::new(self.pager(), T::list_from_body, T::next_from_list)
     }
 
-    /// All elements from this page on, as a type that is none of ours.
+    /// Streams all elements, starting with this page, as a type from outside this crate.
     pub fn stream_as<T: DeserializeOwned>(self) -> Items<T> {
         Items::new(self.pager(), list_as, next_as)
     }

@@ -1,4 +1,4 @@
-//! One page.
+//! A page of a list.
 
 use std::{fmt, iter::Peekable, vec};
 
@@ -15,8 +15,8 @@ use crate::{
 
 /// One page of a list.
 ///
-/// It may be empty although there is a [next](Page::next) one: only the absence of a next
-/// page ends a list.
+/// A page may be empty and still have a [next](Page::next) one. Only the absence of a next page
+/// ends a list.
 #[derive(Debug)]
 pub struct Page<T> {
     values: Vec<T>,
@@ -28,8 +28,8 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Iterates over the elements in order. An element that does not decode is an error in
-    /// its place, with the raw JSON, and does not affect the others.
+    /// Iterates over the elements in order. An element that does not decode is an error in its
+    /// place, with the raw JSON; the others are not affected.
     pub fn items(&self) -> impl ExactSizeIterator<Item = Result<&T, &Error>> {
         let failures = self
             .failures
@@ -38,7 +38,7 @@ impl<T> Page<T> {
         InOrder::new(self.values.iter(), failures)
     }
 
-    /// Takes the elements out of the page, in order.
+    /// Consumes the page and iterates over its elements in order.
     pub fn into_items(self) -> PageItems<T> {
         PageItems(InOrder::new(
             self.values.into_iter(),
@@ -50,7 +50,7 @@ impl<T> Page<T> {
     ///
     /// # Errors
     ///
-    /// When an element did not decode: the error of the first one.
+    /// Returns the error of the first element that did not decode.
     pub fn into_values(self) -> Result<Vec<T>, Error> {
         match self.failures.into_iter().next() {
             None => Ok(self.values),
@@ -63,7 +63,7 @@ impl<T> Page<T> {
         self.values.len() + self.failures.len()
     }
 
-    /// Whether the page has no elements. More pages may follow all the same.
+    /// Returns whether the page has no elements. More pages may still follow.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -73,17 +73,17 @@ impl<T> Page<T> {
         self.next.as_ref()
     }
 
-    /// The HTTP status: any 2xx.
+    /// Returns the HTTP status, which is always a 2xx.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers, as received.
+    /// Returns the headers, as received.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Okta's id of this exchange (`X-Okta-Request-Id`), which its support asks for.
+    /// Returns Okta's request id (`X-Okta-Request-Id`), for which Okta's support asks.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
@@ -94,7 +94,7 @@ impl<T> Page<T> {
     }
 }
 
-/// The elements of a page in their order.
+/// The elements of a page, in order.
 pub struct PageItems<T>(InOrder<vec::IntoIter<T>, vec::IntoIter<(usize, Error)>>);
 
 impl<T> fmt::Debug for PageItems<T> {
@@ -169,7 +169,7 @@ impl<V: ExactSizeIterator, E, F: ExactSizeIterator<Item = (usize, E)>> ExactSize
 /// Decodes the elements of a page.
 pub(crate) type DecodePage<T> = DecodeBody<Listed<T>>;
 
-/// Decodes a page and keeps the rest of the answer.
+/// Decodes a page and keeps the rest of the response.
 pub(crate) fn decode<T>(
     operation: &'static Operation,
     answer: Answer,

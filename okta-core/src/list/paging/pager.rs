@@ -1,4 +1,4 @@
-//! Walking from page to page, whatever the elements are.
+//! Walks from page to page, whatever the elements are.
 
 use std::{
     collections::HashSet,
@@ -21,39 +21,40 @@ use crate::{
     session::Session,
 };
 
-/// A walk over the pages of a list. It ends after the page without a next one. After a
-/// failure that may pass it stays where it is, so that polling again asks for the same
-/// page again; after any other failure it has ended.
+/// A walk over the pages of a list. It ends after the page without a next one. After a failure
+/// that may pass it stays where it is, so that polling again requests the same page. After any
+/// other failure it has ended.
 pub(crate) struct Pager {
     state: State,
-    /// Fingerprints of the pages asked for: a list that leads back to one never ends.
+    /// Fingerprints of the pages requested so far, because a list that leads back to one of
+    /// them would never end.
     seen: HashSet<u64>,
-    /// How many pages a list may have: one whose next page is always a new one never ends
-    /// either.
+    /// The largest number of pages, because a list whose next page is always new would never
+    /// end either.
     max_pages: usize,
     prefetch: bool,
 }
 
-/// The pages that a list has at most, unless set: twenty million users, at 200 a page.
+/// The default limit: twenty million users, at 200 a page.
 pub(super) const MAX_PAGES: usize = 100_000;
 
 enum State {
-    /// About to ask for this page.
+    /// This page is requested next.
     At(Box<Place>),
     Asking(Box<Place>, Answering),
-    /// A failure to tell, then the end.
+    /// A failure is reported next, and then the walk ends.
     Failing(Error),
     Done,
 }
 
-/// A page and who asks for it.
+/// A page and the session that requests it.
 #[derive(Clone)]
 struct Place {
     session: Session,
     request: Request,
 }
 
-/// A page as it came.
+/// A page as it arrived.
 pub(super) struct Arrived {
     pub(super) operation: &'static Operation,
     pub(super) answer: Answer,
@@ -118,8 +119,8 @@ impl Pager {
         }
     }
 
-    /// The page was not a page after all: for a reason that may pass, it is asked for again;
-    /// otherwise there is no going on. Gives the reason back.
+    /// Takes back a page that turned out not to be one. If the reason may pass, the page is
+    /// requested again; otherwise the walk ends. Returns the reason.
     pub(super) fn refuse(&mut self, arrived: Arrived, error: Error) -> Error {
         self.state = match error.is_transient() {
             true => {
@@ -133,7 +134,7 @@ impl Pager {
         error
     }
 
-    /// Whether, and where, a link to a next page leads on.
+    /// Decides whether and where a link to a next page leads on.
     fn follow(
         &mut self,
         request: &Request,
@@ -152,7 +153,7 @@ impl Pager {
         Err(Error::paging(request.operation, &answer.headers, problem))
     }
 
-    /// Finds where to go on.
+    /// Finds where to continue.
     fn arrived(&mut self, place: Box<Place>, answer: Answer) -> Arrived {
         let operation = place.request.operation;
         let next = cursor::next(place.session.org(), &place.request, &answer.headers);
@@ -160,7 +161,7 @@ impl Pager {
             Some(next) => self.follow(&place.request, &answer, next),
             None => Ok(None),
         });
-        // The page itself is fine: a failure is told when the next one is asked for.
+        // The page itself is fine. A failure is reported when the next page is requested.
         let next = next.and_then(|next| {
             let to = next.as_ref().map(|cursor| place.at(cursor)).transpose()?;
             Ok((next, to))
@@ -199,7 +200,7 @@ impl Place {
     }
 }
 
-/// Asks for a page while the one before it is being read.
+/// Requests a page while the one before it is being read.
 fn in_background(place: &Place) -> Answering {
     let task = tokio::spawn(place.ask().in_current_span());
     let operation = place.request.operation.id;
@@ -208,7 +209,7 @@ fn in_background(place: &Place) -> Answering {
     Box::pin(async move {
         let joined = (&mut task.0).await;
         joined.unwrap_or_else(|cancelled| {
-            // Only a runtime that shuts down cancels it.
+            // Only the shutdown of the runtime cancels the task.
             Err(Error::Transport(Box::new(TransportError {
                 operation,
                 writes: false,
@@ -220,7 +221,7 @@ fn in_background(place: &Place) -> Answering {
     })
 }
 
-/// Dropping a stream stops what it has started.
+/// Aborts a stream's background task when the stream is dropped.
 struct AbortOnDrop<T>(JoinHandle<T>);
 
 impl<T> Drop for AbortOnDrop<T> {

@@ -1,4 +1,4 @@
-//! All pages of a list.
+//! Streams of all pages of a list.
 
 use std::{
     fmt,
@@ -15,12 +15,12 @@ use super::{
 };
 use crate::Error;
 
-/// The pages of a list. Each is fetched when the stream is polled for it.
+/// The pages of a list. Polling the stream fetches the next one.
 ///
-/// An `Err` does not always end the stream. After a failure that
-/// [may pass](Error::is_transient), it goes on from the same page when polled again. Any other
-/// failure ends it, as the last page does.
-#[must_use = "pages are asked for when the stream is polled"]
+/// An `Err` does not always end the stream. After a failure that [may
+/// pass](Error::is_transient), it continues from the same page when polled again. Any other
+/// failure ends it.
+#[must_use = "pages are fetched when the stream is polled"]
 pub struct Pages<T> {
     pager: Pager,
     decode: DecodePage<T>,
@@ -38,7 +38,7 @@ impl<T> Pages<T> {
         self
     }
 
-    /// Limits the number of pages: a list that has more ends with an error
+    /// Limits the number of pages. A list with more ends with an error
     /// ([`PagingProblem::TooManyPages`](crate::PagingProblem)). Default: 100,000. Without a
     /// limit, a server that always names another page would be followed for ever.
     pub fn max_pages(mut self, pages: usize) -> Self {
@@ -48,10 +48,10 @@ impl<T> Pages<T> {
 }
 
 impl<T> Pages<T> {
-    /// Returns the next page; `None` after the last one. It is what the stream yields, for
-    /// programs that import no trait for streams.
+    /// Waits for the next page; `None` after the last one. The stream yields the same; this
+    /// method needs no imported trait.
     ///
-    /// Nothing is lost when the future is dropped before it is ready.
+    /// Dropping the future early loses no page.
     #[allow(
         clippy::should_implement_trait,
         reason = "the name that streams have for it"
@@ -62,7 +62,7 @@ impl<T> Pages<T> {
     }
 }
 
-/// That it is one, and nothing that was read.
+/// Shows the type, and nothing that was read.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").finish_non_exhaustive()

@@ -14,7 +14,7 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::state::{USERS, text, user_party},
+    world::state::{USERS, text},
 };
 
 /// Expires a password, which stays the same unless a temporary one is asked for.
@@ -166,11 +166,6 @@ pub(crate) fn change_recovery_question(exchange: &mut Exchange<'_>) -> Answer {
         return Err(OktaError::blank("recovery_question"));
     };
     exchange.state.secrets.entry(id.clone()).or_default().answer = Some(answer);
-    exchange.log(
-        "user.account.update_recovery_question",
-        "Update user recovery question",
-        vec![user_party(&user)],
-    );
     let Some(user) = exchange.state.store.get_mut(USERS, &id) else {
         return Err(OktaError::not_found(&id, "User"));
     };

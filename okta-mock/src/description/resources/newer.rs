@@ -46,11 +46,11 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/email-servers",
             "ems",
             "EmailServer",
-            "system.email_server",
+            "system.custom_email_server.lifecycle",
         )
         .required(&["alias", "host", "port"])
         .unlinked(),
-        kind("/api/v1/hook-keys", "HKY", "HookKey", "hook_key")
+        kind("/api/v1/hook-keys", "HKY", "HookKey", "system.hook.key")
             .unlinked()
             .unique("name"),
         kind(
@@ -119,7 +119,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/push-providers",
             "ppc",
             "PushProviderConfigEntity",
-            "system.push_provider",
+            "device.push.provider",
         )
         .required(&["providerType", "configuration"])
         .times(["", "lastUpdatedDate"]),

@@ -75,7 +75,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/authenticators",
             "aut",
             "Authenticator",
-            "security.authenticator",
+            "security.authenticator.lifecycle",
         )
         .status("ACTIVE")
         .unique("key"),
@@ -153,13 +153,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         )
         .links(&[("preview", "preview")])
         .unique("language"),
-        kind(
-            "/api/v1/brands/{}/themes",
-            "the",
-            "Theme",
-            "system.brand.theme",
-        )
-        .links(&[
+        kind("/api/v1/brands/{}/themes", "the", "Theme", "system.theme").links(&[
             ("logo", "logo"),
             ("favicon", "favicon"),
             ("background-image", "background-image"),
@@ -222,13 +216,13 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "/api/v1/mappings",
             "prm",
             "ProfileMapping",
-            "system.mapping",
+            "directory.mapping",
         ),
         kind(
             "/api/v1/meta/schemas/user/linkedObjects",
             "",
             "LinkedObjectProperty",
-            "system.linked_object",
+            "directory.linked_object",
         )
         .key("primary.name"),
         kind(

@@ -17,7 +17,7 @@ use crate::{DeviceGrant, DevicePrompt};
 /// The prompts that were shown.
 type Prompts = Arc<Mutex<Vec<DevicePrompt>>>;
 
-/// A client, and a server that starts sign-ins by itself and polls as the test says.
+/// Starts a client, and a server that starts sign-ins and answers polls as the test says.
 async fn signing_in(
     mut poll: impl FnMut(&Seen, usize) -> Reply + Send + 'static,
 ) -> (Client, Server, Prompts) {
@@ -166,7 +166,7 @@ async fn a_person_who_says_no_is_a_refusal() {
 async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
     let (client, _server, prompts) = signing_in(|_, poll| match poll {
         1..4 => refused(400, "authorization_pending"),
-        // More than one poll's own retries survive.
+        // More failures than one poll's own retries cover.
         4..10 => server::silence(),
         _ => granted("t1"),
     })
@@ -181,7 +181,7 @@ async fn a_call_that_gives_up_waiting_leaves_the_code_good() {
     assert_eq!(prompts.lock().unwrap().len(), 1);
 }
 
-/// A client of a server that starts sign-ins with this answer and then polls for ever.
+/// Starts a client of a server that starts sign-ins with this response and never finishes them.
 async fn started_with(authorization: serde_json::Value) -> (Client, Server, Prompts) {
     let server = server::start(move |request, _| {
         if request.target == "/oauth2/v1/device/authorize" {

@@ -1,7 +1,7 @@
-//! Whole flows against a server on the loopback.
+//! Whole flows against a server on the loopback interface.
 //!
-//! Time is tokio's paused clock: it jumps to the next timer when nothing else can happen,
-//! so that an hour takes no time, and the loopback is always quicker than a timer.
+//! Time is Tokio's paused clock. It jumps to the next timer when nothing else can happen, so an
+//! hour takes no time. The loopback is always faster than a timer.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod device;
@@ -19,7 +19,7 @@ use super::{PrivateKey, Renewals, Renewed, ServiceApp, fixtures};
 use crate::AuthError;
 use crate::{Client, Error};
 
-/// A token endpoint's success.
+/// A successful response of a token endpoint.
 fn granted(token: &str) -> server::Reply {
     granted_as(token, "Bearer")
 }
@@ -48,7 +48,7 @@ fn client(url: &str, app: ServiceApp) -> Client {
         .unwrap()
 }
 
-/// The headers of a request to this path once it is authorized.
+/// Authorizes a request to this path and returns its headers.
 async fn authorize(client: &Client, path: &str) -> Result<HeaderMap, Error> {
     let mut request =
         reqwest::Request::new(Method::GET, client.session().org().join(path).unwrap());
@@ -60,7 +60,7 @@ async fn authorize(client: &Client, path: &str) -> Result<HeaderMap, Error> {
     Ok(request.headers().clone())
 }
 
-/// What is made anew after this refusal of a request that carried this.
+/// Returns what is made anew after this refusal of a request with these headers.
 fn refused_by_the_api(
     client: &Client,
     authorization: &HeaderValue,
@@ -86,7 +86,7 @@ fn refusal(error: Error) -> crate::Refusal {
     }
 }
 
-/// A JWT's header and claims, once its signature is verified.
+/// Verifies a JWT's signature and returns its header and claims.
 fn verify(
     jwt: &str,
     algorithm: &'static dyn VerificationAlgorithm,
@@ -104,7 +104,7 @@ fn verify(
     )
 }
 
-/// The header and claims of a DPoP proof, once verified with the key in its header.
+/// Verifies a DPoP proof with the key in its header and returns its header and claims.
 fn verify_proof(proof: &str) -> (Value, Value) {
     let header = URL_SAFE_NO_PAD
         .decode(proof.split('.').next().unwrap())

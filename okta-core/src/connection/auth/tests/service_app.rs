@@ -1,4 +1,4 @@
-//! A service app against its token endpoint.
+//! A service app and its token endpoint.
 
 use std::{
     collections::HashSet,
@@ -189,7 +189,7 @@ async fn an_unreachable_server_is_given_up() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_does_not_answer_is_given_up() {
-    // Connections are made by the operating system, and nobody takes them.
+    // The operating system accepts connections, but no program does.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let client = client(&url, service_app());
@@ -233,7 +233,7 @@ async fn answers_that_make_no_sense_are_errors_without_their_secrets() {
             serde_json::json!({ "access_token": ["hunter2"], "token_type": "Bearer" }),
         ),
         granted("hunter2\n"),
-        // Bound to a key, although none was offered.
+        // Bound to a key, although the request offered none.
         granted_as("hunter2", "DPoP"),
         server::json(
             200,
@@ -280,7 +280,7 @@ async fn a_clock_that_is_wrong_is_corrected_by_the_servers() {
     assert!((410..=430).contains(&ahead_of_us), "{ahead_of_us}");
 }
 
-/// Headers of a refusal of a proof, by a server whose clock shows this.
+/// The headers of a refused proof, from a server whose clock shows this time.
 fn proof_refused(status: u16, error: &str, now: chrono::DateTime<Utc>) -> Reply {
     let challenge = format!(r#"DPoP algs="ES256", error="{error}", error_description="No.""#);
     Reply::new(status, "{}")
@@ -288,7 +288,8 @@ fn proof_refused(status: u16, error: &str, now: chrono::DateTime<Utc>) -> Reply 
         .header("www-authenticate", challenge)
 }
 
-/// A server that takes only proofs of its own time, which a test sets, and with its nonce.
+/// Starts a server that accepts only proofs with its own time, which the test sets, and its
+/// nonce.
 async fn keeping_time(status: u16) -> (Server, Arc<Mutex<TimeDelta>>, Arc<Mutex<String>>) {
     let ahead = Arc::new(Mutex::new(TimeDelta::zero()));
     let nonce = Arc::new(Mutex::new(String::new()));
@@ -335,7 +336,7 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
             );
             before = calls();
         }
-        // A nonce that is demanded, and demanded anew.
+        // A nonce that is demanded, and then a new one.
         for wanted in ["n1", "n2"] {
             *nonce.lock().unwrap() = wanted.to_owned();
             for requests in [2, 1] {
@@ -345,7 +346,7 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
                 before = calls();
             }
         }
-        // The token was good all the time.
+        // The token stayed valid the whole time.
         assert_eq!(server.seen().len(), 1 + calls());
     }
 }
@@ -366,7 +367,7 @@ async fn a_proof_that_is_refused_twice_drops_the_token() {
             let error = post.unwrap_err();
             assert_eq!(error.status().map(|s| s.as_u16()), Some(status), "{error}");
             assert_eq!(error.code(), Some("invalid_dpop_proof"));
-            // A token, the request, and the request with another proof.
+            // The token request, the request, and the request with another proof.
             assert_eq!(server.seen().len(), calls * 3);
         }
     }
@@ -415,7 +416,7 @@ async fn a_token_answer_that_makes_no_sense_says_what_is_wrong() {
         ),
         (
             json!({ "access_token": "hunter2 x", "token_type": "Bearer" }),
-            "`access_token` has blanks",
+            "`access_token` has spaces",
         ),
         (
             json!({ "access_token": "hunter2" }),

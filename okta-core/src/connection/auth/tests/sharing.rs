@@ -1,4 +1,4 @@
-//! One token for many tasks, over the hours.
+//! One token shared by many tasks over several hours.
 
 use std::{
     sync::{
@@ -14,7 +14,7 @@ use tokio::{sync::Semaphore, time::advance};
 use super::*;
 use crate::{AccessToken, ProviderError};
 
-/// A provider that numbers its tokens, takes a permit for each, and fails on demand.
+/// A provider that numbers its tokens, waits for a permit for each, and fails on demand.
 #[derive(Clone)]
 struct Vault {
     asked: Arc<AtomicUsize>,
@@ -35,7 +35,7 @@ impl Vault {
         self.asked.load(Ordering::SeqCst)
     }
 
-    /// Fails this many times from now on.
+    /// Fails the next `times` requests.
     fn breaks(&self, times: usize) {
         self.broken.store(times, Ordering::SeqCst);
     }
@@ -98,7 +98,7 @@ async fn one_task_renews_ahead_of_expiry_and_the_others_go_on() {
     assert_eq!(authorization(&client).await.unwrap(), "Bearer t1");
     assert_eq!(vault.asked(), 1);
 
-    // The vault takes its time.
+    // The vault is slow.
     advance(Duration::from_secs(2)).await;
     vault.open.forget_permits(Semaphore::MAX_PERMITS);
     let renewing = tokio::spawn({
@@ -174,7 +174,7 @@ async fn a_refused_token_is_replaced_once() {
     let vault = Vault::new();
     let client = vault.client();
     let old = authorization(&client).await.unwrap();
-    // A hundred requests carried it, and all come back with a 401, some of them late.
+    // A hundred requests carried the token, and all get a 401, some of them late.
     for late in [false, true] {
         let answers = join_all((0..100).map(|_| async {
             let renewed = refused_by_the_api(&client, &old, &HeaderMap::new());
@@ -220,8 +220,8 @@ async fn a_provider_that_hangs_is_bounded_by_the_time_of_a_request() {
 async fn a_provider_whose_token_cannot_be_sent_is_told_why() {
     for (token, flaw) in [
         ("", "is empty"),
-        ("hunter2 hunter2", "blanks"),
-        ("hunter2\n", "blanks"),
+        ("hunter2 hunter2", "spaces"),
+        ("hunter2\n", "spaces"),
         ("hünter2", "does not allow"),
     ] {
         let client = Client::builder("http://127.0.0.1:9")

@@ -1,4 +1,4 @@
-//! The way to the server: TLS, a proxy, redirects.
+//! TLS, a proxy and redirects on the way to the server.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::{
     *,
 };
 
-/// A token endpoint over TLS, which no one trusts who was not told to.
+/// Starts a token endpoint over TLS that only clients with its certificate trust.
 async fn tls_server() -> String {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -60,7 +60,8 @@ async fn a_root_certificate_of_ones_own_is_trusted_and_nothing_else() {
         .unwrap();
     assert_eq!(authorization(&trusting).await.unwrap(), "Bearer t1");
 
-    // Not without it, and not with the testing switch either: that one allows plain HTTP.
+    // Not without the certificate, and not with the testing switch either, which only allows
+    // plain HTTP.
     let error = authorization(&builder().allow_http(true).build().unwrap())
         .await
         .unwrap_err();
@@ -103,7 +104,7 @@ async fn a_redirect_is_not_followed() {
     assert_eq!(refusal(error).status, http::StatusCode::TEMPORARY_REDIRECT);
     assert!(thief.seen().is_empty());
 
-    // An HTTP client of the user's own may follow it; its token is not believed.
+    // The user's own HTTP client may follow the redirect; the token from there is not accepted.
     let client = Client::builder(&server.url)
         .allow_http(true)
         .service_app(service_app())

@@ -23,7 +23,7 @@ fn the_first_request_goes_ahead_and_the_rest_wait_for_its_answer() {
     assert_eq!(bucket.ask(now, 1.0), PROBE);
     bucket.in_flight = 1;
     assert_eq!(bucket.ask(now, 1.0), Ask::Listen(now + PATIENCE));
-    // A slow probe does not stop everybody.
+    // A slow probe does not stop the others.
     assert_eq!(bucket.ask(now + PATIENCE, 1.0), GO);
     bucket.in_flight = 0;
     bucket.probed();
@@ -56,7 +56,7 @@ fn answers_out_of_order_do_not_raise_what_remains() {
     assert_eq!(bucket.ask(now, 1.0), GO);
     bucket.in_flight = 1;
     assert!(matches!(bucket.ask(now, 1.0), Ask::Listen(_)));
-    // Nor does a request whose answer got lost.
+    // A request whose response got lost does not stop them either.
     bucket.in_flight = 0;
     bucket.lost();
     assert!(matches!(bucket.ask(now, 1.0), Ask::Sleep(_)));
@@ -81,7 +81,7 @@ fn a_share_of_the_bucket_is_left_to_others() {
         let more = bucket.ask(now, 0.05) == GO;
         assert_eq!(more, expected, "{remaining}");
     }
-    // A tiny share is still one request a window.
+    // Even a tiny share allows one request a window.
     let mut bucket = Bucket::default();
     assert_eq!(bucket.ask(now, 0.001), PROBE);
 }

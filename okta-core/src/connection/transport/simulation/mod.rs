@@ -32,27 +32,27 @@ use crate::{
 };
 use crate::{answer::Answer, error::RetryReason};
 
-/// When windows open, and how their end is written.
+/// When windows open, and how their end is reported.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Windows {
     /// At multiples of their length.
     Aligned,
-    /// With the first request; the reset is cut to the second before.
+    /// With the first request; the reset is rounded down to a second.
     OpenedDown,
-    /// With the first request; the reset is raised to the second after.
+    /// With the first request; the reset is rounded up to a second.
     OpenedUp,
-    /// There are none, but every answer says the same about one.
+    /// There are no windows, but every response reports the same one.
     Constant,
 }
 
 struct Server {
     start: Instant,
-    /// The server's clock at the start, with a fraction: it has nothing to do with ours.
+    /// The server's clock at the start, with a fraction. It is independent of this machine's.
     clock: f64,
     windows: Windows,
     length: f64,
     latency: Duration,
-    /// The most requests at the same time.
+    /// The largest number of concurrent requests.
     places: usize,
     state: Mutex<State>,
 }
@@ -68,7 +68,7 @@ struct State {
     crowded: u64,
     notes: Vec<(Option<String>, u32)>,
     later: Option<u64>,
-    /// What to answer instead, first to last.
+    /// Responses to give instead, in order.
     script: Vec<Scripted>,
 }
 
@@ -279,8 +279,8 @@ fn transport() -> Transport {
 
 const ALL: [Windows; 3] = [Windows::Aligned, Windows::OpenedDown, Windows::OpenedUp];
 
-/// How long a client takes that knows the server from inside: each of its tasks sends as
-/// soon as there is something left, and waits for the end of the window otherwise.
+/// Returns the time of an ideal client that knows the server's state: each of its tasks sends
+/// as soon as something is left, and otherwise waits for the end of the window.
 fn least(server: &Server, requests: u64, tasks: u64) -> f64 {
     let latency = server.latency.as_secs_f64();
     let (mut now, mut used, mut end) = (0.0, 60, 0.0);

@@ -77,14 +77,14 @@ async fn a_long_wait_is_told_when_it_begins() {
     );
     assert!(lines[0].contains("bucket=\"/api/v1/users\""), "{logged}");
     let waits = std::mem::take(&mut *begun.0.lock().unwrap());
-    // One a window, and not one for each call.
+    // One for each window, and not one for each call.
     assert_eq!(waits.len(), 2, "{waits:?}");
     for (number, (cause, expected, at)) in waits.into_iter().enumerate() {
         assert_eq!(cause, WaitCause::Pacing);
         assert!((59..=61).contains(&expected), "{expected}");
         assert!(at.abs_diff(number as u64 * 61) <= 2, "{at}");
     }
-    // The pauses before retries, too, where they are long; they are drawn by lot.
+    // Long pauses before retries too. They are drawn at random.
     fastrand::seed(1);
     let server = Server::new(Windows::OpenedDown, 60, 60.0).script(vec![Scripted::Broken]);
     get(&new(), &server).await.unwrap();

@@ -1,4 +1,4 @@
-//! The rate limit: how long a run takes, and that it meets no 429.
+//! The rate limit: how long a run takes, and that it gets no 429.
 
 use super::*;
 
@@ -51,7 +51,7 @@ async fn draining_in_short_windows_takes_little_longer_than_it_must() {
 
 #[tokio::test(start_paused = true)]
 async fn okta_is_believed_over_a_count_of_ones_own_where_nothing_is_shared() {
-    // A gateway that says the same of every request.
+    // A gateway that reports the same for every request.
     let server = Server::new(Windows::Constant, 600, 60.0);
     let transport = transport();
     let started = Instant::now();
@@ -97,7 +97,7 @@ async fn four_hundred_gets_started_at_once_all_arrive() {
         let calls = (0..400).map(|call| {
             let (transport, server) = (&transport, &server);
             async move {
-                // The second half starts while the first one is under way.
+                // The second half starts while the first one is in flight.
                 sleep(Duration::from_millis(if call < 200 { 0 } else { 700 })).await;
                 get(transport, server).await.unwrap();
             }
@@ -105,7 +105,7 @@ async fn four_hundred_gets_started_at_once_all_arrive() {
         join_all(calls).await;
         let (served, refused, _) = server.counts();
         assert_eq!(served, 400, "{windows:?}");
-        // Short windows have a short margin; one early probe of the 400 is no burst.
+        // Short windows have a short margin; one early probe of the 400 is not a burst.
         assert!(refused <= 1, "{windows:?}: {refused} refused");
         assert!(started.elapsed() < Duration::from_secs(50), "{windows:?}");
     }
@@ -142,7 +142,7 @@ async fn another_program_may_use_up_the_bucket() {
     tokio::join!(run(&ours), run(&theirs));
     let (served, refused, _) = server.counts();
     assert_eq!(served, 300);
-    // Each program can meet the limit once a window at the most.
+    // Each program can meet the limit at most once a window.
     assert!(refused <= 10, "{refused}");
 }
 
@@ -196,7 +196,7 @@ async fn operations_with_buckets_of_their_own_do_not_slow_each_other() {
         one("/api/v1/apps", "apps"),
         one("/api/v1/zones", "zones")
     );
-    // Two windows each. If they were taken for one bucket: five.
+    // Two windows each. Mistaken for one bucket, they would take five.
     let took = started.elapsed().as_secs_f64();
     assert!(took < 120.0, "{took}");
     assert_eq!(server.counts(), (300, 0, 0));
@@ -214,7 +214,7 @@ async fn the_limit_on_concurrent_requests_is_found_and_does_not_stall() {
     }
     let (served, _, crowded) = server.counts();
     assert_eq!(served, 300);
-    // The client starts with 30 in flight and backs off; it does not ask for trouble.
+    // The client starts with 30 in flight, backs off, and does not provoke further refusals.
     assert!(crowded < 60, "{crowded}");
     assert!(
         started.elapsed() < Duration::from_secs(30),

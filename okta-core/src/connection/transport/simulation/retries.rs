@@ -1,4 +1,4 @@
-//! What is tried again, what is not, and what ends a call.
+//! What is retried, what is not, and what ends a call.
 
 use super::*;
 
@@ -29,7 +29,7 @@ async fn without_retries_or_with_pacing_off_nothing_waits_for_a_window() {
         }
         assert_eq!(started.elapsed(), server.latency * 5);
     }
-    // Without pacing, retries still wait for what a 429 says.
+    // Without pacing, retries still wait as a 429 says.
     let server = Server::new(Windows::OpenedDown, 2, 60.0);
     let transport = Transport::new(Settings {
         pacing: Some(false),
@@ -73,7 +73,7 @@ async fn an_exhausted_429_is_an_error_that_tells_what_was_tried() {
         retry: RetryPolicy::default().max_retries(2),
         ..Settings::default()
     });
-    // Somebody else takes everything.
+    // Another program takes everything.
     let server = Server::new(Windows::OpenedDown, 0, 60.0);
     server
         .state
@@ -192,7 +192,7 @@ async fn the_deadline_covers_waits_attempts_and_pauses() {
             ..Settings::default()
         })
     };
-    // The window opens too late: the call fails at once and not after the deadline.
+    // The window opens too late, so the call fails at once rather than after the deadline.
     let server = Server::new(Windows::OpenedDown, 1, 60.0);
     let transport = late(20);
     get(&transport, &server).await.unwrap();
@@ -203,7 +203,7 @@ async fn the_deadline_covers_waits_attempts_and_pauses() {
     );
     assert!(error.is_timeout() && started.elapsed().is_zero());
 
-    // A slow answer is cut off.
+    // A slow response is cut off.
     let mut server = Server::new(Windows::OpenedDown, 60, 60.0);
     server.latency = Duration::from_secs(100);
     let started = Instant::now();
@@ -211,7 +211,7 @@ async fn the_deadline_covers_waits_attempts_and_pauses() {
     assert!(error.is_timeout(), "{error}");
     assert_eq!(started.elapsed(), Duration::from_secs(20));
 
-    // Failures until the deadline: the last of them is kept.
+    // Failures until the deadline; the last one is kept.
     let script = (0..99).map(|_| Scripted::Status(503, "")).collect();
     let server = Server::new(Windows::OpenedDown, 600, 60.0).script(script);
     let transport = Transport::new(Settings {

@@ -1,4 +1,4 @@
-//! What becomes a field by `into`, what a field becomes, and what it compares with.
+//! Conversions into a field and out of one, and comparisons.
 
 use super::Field;
 use crate::data::model::open_enum::OpenEnum;
@@ -9,14 +9,14 @@ impl<T> From<T> for Field<T> {
     }
 }
 
-/// A resource within a resource is boxed.
+/// A nested resource is boxed.
 impl<T> From<T> for Field<Box<T>> {
     fn from(value: T) -> Self {
         Self::Value(Box::new(value))
     }
 }
 
-/// `None` is absent; [`Field::Null`] has to be said.
+/// `None` becomes absent. Null needs [`Field::Null`].
 impl<T> From<Option<T>> for Field<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
@@ -41,8 +41,8 @@ impl From<&[&str]> for Field<Vec<String>> {
     }
 }
 
-/// A `Vec<&str>` collects into one; with a `From` of it, `Vec::new().into()` would not be
-/// clear any more.
+/// Lets an iterator of `&str` collect into a field. A `From<Vec<&str>>` would make
+/// `Vec::new().into()` ambiguous.
 impl<A: Into<String>> FromIterator<A> for Field<Vec<String>> {
     fn from_iter<I: IntoIterator<Item = A>>(values: I) -> Self {
         Self::Value(values.into_iter().map(Into::into).collect())
@@ -92,7 +92,7 @@ impl<T: PartialEq> PartialEq<T> for Field<T> {
     }
 }
 
-/// Compares with the text that an open enum stands for: `user.status == "ACTIVE"`.
+/// Compares with an open enum's text: `user.status == "ACTIVE"`.
 impl<T: OpenEnum> PartialEq<str> for Field<T> {
     fn eq(&self, other: &str) -> bool {
         self.as_ref().is_some_and(|value| value.text() == other)
