@@ -12,6 +12,10 @@ pub const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "option
 /// Where Okta's newer descriptions say what each value of an enum means.
 pub const ENUM_DESCRIPTIONS: &str = "x-enumDescriptions";
 
+/// How many schemas may be written out one in the other: where more are, nobody meant it, and
+/// what walks over the result would go too deep.
+pub const DEEPEST: usize = 64;
+
 /// The prefix of references to named schemas.
 pub const SCHEMAS: &str = "#/components/schemas/";
 

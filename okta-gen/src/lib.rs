@@ -26,5 +26,7 @@ pub use load::text_as_json as yaml;
 pub use omit::Omission;
 pub use output::Drift;
 pub use package::{PackageOptions, default_name, default_overlays, package};
+#[cfg(fuzzing)]
+pub use regen::generate;
 pub use regen::{Options, Report, corrected, regen, unshaped};
 pub use vendor::{Vendored, vendored};

@@ -3,16 +3,19 @@
 use std::path::Path;
 
 use serde_json::Value as Json;
-use serde_saphyr::MergeKeyPolicy;
 
 use crate::error::{Error, Result};
 
 /// Reads a YAML or JSON file.
 pub fn file(path: &Path) -> Result<Json> {
     let text = std::fs::read_to_string(path).map_err(|error| {
+        let advice = match error.kind() {
+            std::io::ErrorKind::InvalidData => "save it as UTF-8",
+            _ => "check the path, or restore the file from version control",
+        };
         Error::at("", format!("cannot be read: {error}"))
             .in_file(path)
-            .advise("check the path, or restore the file from version control")
+            .advise(advice)
     })?;
     text_as_json(&text).map_err(|error| error.in_file(path))
 }
@@ -26,16 +29,19 @@ pub fn text_as_json(text: &str) -> Result<Json> {
     let options = serde_saphyr::options! {
         // A description is larger than what is bearable as input from anywhere.
         budget: None,
-        // YAML 1.1 is what these would read otherwise: `ON` is a word, `<<` a key.
+        // YAML 1.1 is what these would read otherwise: `ON` is a word.
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
-        merge_keys: MergeKeyPolicy::AsOrdinary,
         reject_unsupported_tags: true,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let problem = error.to_string();
+        // What comes behind is advice for programmers.
+        let ends = [", set ", "; use "].map(|advice| problem.find(advice));
+        let end = ends.into_iter().flatten().min().unwrap_or(problem.len());
+        let problem = problem[..end].to_owned();
         let error = match error.location() {
             Some(at) => {
                 let (line, column) = (at.line(), at.column());
@@ -45,7 +51,7 @@ pub fn text_as_json(text: &str) -> Result<Json> {
             }
             None => Error::at("", problem),
         };
-        error.advise("the file is not well-formed YAML")
+        error.advise("the file has to be one document in YAML or JSON: mend it there")
     })
 }
 
@@ -66,10 +72,29 @@ mod tests {
     #[test]
     fn words_and_numbers_are_those_of_yaml_1_2() {
         assert_eq!(
-            text_as_json("[ON, yes, y, True, ~, 012, 1_000, 0x1F, 1e2, 2014-10-02, {<<: {a: 1}}]")
-                .unwrap(),
-            json!(["ON", "yes", "y", true, null, "012", "1_000", 31, 100.0, "2014-10-02", {"<<": {"a": 1}}])
+            text_as_json("[ON, yes, y, True, ~, 012, 1_000, 0x1F, 1e2, 2014-10-02]").unwrap(),
+            json!([
+                "ON",
+                "yes",
+                "y",
+                true,
+                null,
+                "012",
+                "1_000",
+                31,
+                100.0,
+                "2014-10-02"
+            ])
         );
+    }
+
+    #[test]
+    fn what_is_merged_is_there() {
+        let text = "a: &a {x: 1, y: 1}\nb: {<<: *a, y: 2}";
+        let expected = json!({"a": {"x": 1, "y": 1}, "b": {"x": 1, "y": 2}});
+        assert_eq!(text_as_json(text).unwrap(), expected);
+        let text = "\u{feff}a: 1";
+        assert_eq!(text_as_json(text).unwrap(), json!({"a": 1}));
     }
 
     #[test]

@@ -132,6 +132,10 @@ fn pointer(keys: &[impl AsRef<str>]) -> String {
         .collect()
 }
 
+/// How much may be left out. Each takes another generation, and what has more of them is no
+/// description that anything good comes of.
+const MOST: usize = 100;
+
 /// Runs `generate`, again and again without what it stops at.
 pub fn without<T>(
     document: &mut Value,
@@ -148,6 +152,11 @@ pub fn without<T>(
             return Err(error);
         }
         match culprit(document, &error) {
+            Some(_) if omitted.len() >= MOST => {
+                let advice = "correct them with overlays, one kind after the other, with --strict";
+                let problem = format!("{}; {MOST} others cannot be generated, too", error.problem);
+                return Err(Error { problem, ..error }.advise(advice));
+            }
             Some(omission) => omitted.push(omission),
             None => return Err(error),
         }

@@ -97,16 +97,25 @@ impl Made {
         strict: bool,
         progress: &mut impl FnMut(&str),
     ) -> Result<Self> {
-        let (mut document, actions) = corrected_by(spec, overlays)?;
-        let in_spec = |error: Error| omit::advised(error).in_file(spec);
-        let (operations, schemas) = count(&mut document).map_err(in_spec)?;
+        let (document, actions) = corrected_by(spec, overlays)?;
+        Self::of(document, actions, strict, progress)
+            .map_err(|error| omit::advised(error).in_file(spec))
+    }
+
+    fn of(
+        mut document: Value,
+        actions: usize,
+        strict: bool,
+        progress: &mut impl FnMut(&str),
+    ) -> Result<Self> {
+        let (operations, schemas) = count(&mut document)?;
         let mut omitted = omit::unknown_methods(&mut document);
         if let (true, Some(first)) = (strict, omitted.first()) {
             let error = Error::at(&first.subject, &first.reason);
-            return Err(in_spec(Error {
+            return Err(Error {
                 pointer: first.pointer.clone(),
                 ..error
-            }));
+            });
         }
         let made = omit::without(&mut document, strict, &mut omitted, |mut document| {
             progress("normalise");
@@ -117,7 +126,7 @@ impl Made {
             let api = api::build(&document, &rust)?;
             Ok((document, api))
         });
-        let (document, api) = made.map_err(in_spec)?;
+        let (document, api) = made?;
         Ok(Self {
             document,
             api,
@@ -157,6 +166,23 @@ impl Made {
             omitted: self.omitted,
         })
     }
+}
+
+/// The whole way for a fuzzer, which has texts: how many files come of them.
+///
+/// # Errors
+///
+/// When the texts are not a description and an overlay of it.
+#[cfg(fuzzing)]
+pub fn generate(description: &str, overlay: Option<&str>) -> Result<usize> {
+    let mut document = load::text_as_json(description)?;
+    check_version(&document)?;
+    if let Some(overlay) = overlay {
+        overlay::apply(&mut document, &load::text_as_json(overlay)?)?;
+    }
+    let made = Made::of(document, 0, false, &mut |_| ())?;
+    let files = emit::files(&made.document, &made.api, "a fuzzer")?;
+    Ok(files.len() + emit::checks(&made.api, "a fuzzer")?.len())
 }
 
 /// The description with its corrections, and how many these are.
@@ -212,7 +238,12 @@ fn count(document: &mut Value) -> Result<(usize, usize)> {
         operations += 1;
         Ok(())
     })?;
-    Ok((operations, document::schemas_mut(document)?.len()))
+    let schemas = document::schemas_mut(document)?.len();
+    if operations == 0 {
+        return Err(Error::at("/paths", "the description has no operations")
+            .advise("pass the description of an API: there is nothing to generate"));
+    }
+    Ok((operations, schemas))
 }
 
 /// What is new, gone or different against the public surface on disk.

@@ -187,7 +187,65 @@ fn broken() -> Vec<(&'static str, String, Result<&'static str, &'static str>)> {
             ),
             left_out("/paths/~1b/get"),
         ),
+        ("an empty file", String::new(), ends("/openapi")),
+        (
+            "no operations",
+            "openapi: 3.0.3\npaths: {}".into(),
+            ends("/paths"),
+        ),
+        (
+            "two documents",
+            spec("", "") + "---\n" + &spec("", ""),
+            ends("line "),
+        ),
+        (
+            "a key twice",
+            spec("", "    Sound: {type: object}"),
+            ends("line "),
+        ),
+        (
+            "deep nesting",
+            spec("", &format!("    A: {}", "[".repeat(100_000))),
+            ends("line "),
+        ),
+        (
+            "a type that is none",
+            spec(&answering(TO_A), "    A: {properties: {b: {type: text}}}"),
+            left_out("/components/schemas/A"),
+        ),
+        (
+            "heirs of heirs",
+            spec(
+                &answering("{$ref: '#/components/schemas/A0'}"),
+                &chain(70, "allOf: [", "]"),
+            ),
+            left_out("/components/schemas/A0"),
+        ),
+        (
+            "lists of lists",
+            spec(
+                &answering("{$ref: '#/components/schemas/A0'}"),
+                &chain(70, "type: array, items: ", ""),
+            ),
+            left_out("/components/schemas/A0"),
+        ),
+        (
+            "nothing that can be generated",
+            spec("", &chain(200, "type: text, items: ", "")),
+            ends("schema "),
+        ),
     ]
+}
+
+/// Schemas that each lead to the next.
+fn chain(length: usize, before: &str, after: &str) -> String {
+    let mut schemas = format!("    A{length}: {{type: object}}\n");
+    for at in 0..length {
+        let next = at + 1;
+        let link = format!("{before}{{$ref: '#/components/schemas/A{next}'}}{after}");
+        schemas.push_str(&format!("    A{at}: {{{link}}}\n"));
+    }
+    schemas
 }
 
 #[test]
@@ -306,6 +364,32 @@ fn spoil(document: &mut Value, dice: &mut Dice) {
         if let Some(target) = document.pointer_mut(place) {
             *target = other(dice);
         }
+    }
+}
+
+/// What is written in another way than Okta's own files, and means the same.
+#[test]
+fn each_is_a_description_all_the_same() {
+    let folder = Folder::new("unusual");
+    let plain = spec(
+        &answering(TO_A),
+        "    B: &b {type: object, properties: {c: {type: string}}}\n    A: *b",
+    );
+    let document = okta_gen::yaml(&plain).unwrap();
+    for (case, text) in [
+        ("an anchor", plain.clone()),
+        ("a merge key", plain.replace("A: *b", "A: {<<: *b}")),
+        ("a byte order mark", format!("\u{feff}{plain}")),
+        ("lines as on Windows", plain.replace('\n', "\r\n")),
+        ("JSON", serde_json::to_string_pretty(&document).unwrap()),
+        (
+            "types of OpenAPI 3.1",
+            plain.replace("type: string", "type: [string, 'null']"),
+        ),
+    ] {
+        let report =
+            generate(&folder, &text, true).unwrap_or_else(|error| panic!("{case}: {error}"));
+        assert_eq!((report.methods, report.types), (2, 1), "{case}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is generated from the descriptions in `quirks` compiles, all of it together, in
-//! the place of okta-api's own generated code.
+//! The crate that is generated from the descriptions in `quirks`, all of them together,
+//! compiles with its tests and examples.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -8,17 +8,18 @@ mod support;
 use std::{
     env, fs,
     io::Read,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
     sync::mpsc,
     thread,
     time::Duration,
 };
 
+use okta_gen::{PackageOptions, package};
 use serde_json::{Map, Value};
 use support::Folder;
 
-/// Far more than it takes to build everything that okta-api depends on.
+/// Far more than it takes to build everything that the crate depends on.
 const PATIENCE: Duration = Duration::from_secs(900);
 
 /// All quirks as one description; no two of them use the same name.
@@ -52,62 +53,13 @@ fn merge(all: &mut Map<String, Value>, more: Map<String, Value>, place: &str) {
     }
 }
 
-/// Copies a folder, but for `generated`.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if !entry.path().is_dir() {
-            fs::copy(entry.path(), target).unwrap();
-        } else if entry.file_name() != "generated" {
-            copy(&entry.path(), &target);
-        }
-    }
-}
-
-/// A workspace with nothing but okta-api in it, without its generated code.
-fn scratch(folder: &Folder) -> PathBuf {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let scratch = folder.path("workspace");
-    copy(
-        &repository.join("okta-api/src"),
-        &scratch.join("okta-api/src"),
-    );
-    fs::copy(repository.join("Cargo.lock"), scratch.join("Cargo.lock")).unwrap();
-    // Its tests and benches stay behind, and with them what only they need.
-    let manifest = fs::read_to_string(repository.join("okta-api/Cargo.toml")).unwrap();
-    let mut kept = String::new();
-    let mut keep = true;
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            keep = !line.starts_with("[dev-dependencies") && !line.starts_with("[[");
-        }
-        if keep {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    fs::write(scratch.join("okta-api/Cargo.toml"), kept).unwrap();
-    let manifest = fs::read_to_string(repository.join("Cargo.toml")).unwrap();
-    let core = repository.join("okta-core");
-    let lines = manifest.lines().map(|line| match line {
-        members if members.starts_with("members = ") => "members = [\"okta-api\"]".to_owned(),
-        layer if layer.starts_with("okta-core = ") => format!("okta-core = {{ path = {core:?} }}"),
-        line => line.to_owned(),
-    });
-    let manifest = lines.collect::<Vec<_>>().join("\n");
-    fs::write(scratch.join("Cargo.toml"), manifest).unwrap();
-    scratch
-}
-
 /// Runs cargo; the result is what it says when it fails, or takes too long.
-fn cargo_check(workspace: &Path) -> Result<(), String> {
+fn cargo_check(krate: &Path) -> Result<(), String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("quirks-target");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap())
-        .args(["check", "--offline", "--quiet", "--package", "okta-api"])
+        .args(["check", "--offline", "--quiet", "--all-targets"])
         .args(["--color", "never"])
-        .current_dir(workspace)
+        .current_dir(krate)
         .env("CARGO_TARGET_DIR", target)
         .env("RUSTFLAGS", "-D warnings")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
@@ -137,22 +89,28 @@ fn cargo_check(workspace: &Path) -> Result<(), String> {
 fn generated_code_compiles() {
     let folder = Folder::new("quirks");
     folder.write("spec.yaml", &combined());
-    let report = folder
-        .regen(false)
-        .unwrap_or_else(|error| panic!("{error}"));
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let krate = folder.path("crate");
+    let options = PackageOptions {
+        spec: folder.path("spec.yaml"),
+        overlays: Vec::new(),
+        out: krate.clone(),
+        name: "quirks".into(),
+        core: Some(repository.join("okta-core")),
+        strict: true,
+        check: false,
+    };
+    let report = package(&options, |_| ()).unwrap_or_else(|error| panic!("{error}"));
     assert!(report.methods > 20 && report.types > 40, "{report:?}");
-
-    let workspace = scratch(&folder);
-    let generated = workspace.join("okta-api/src/generated");
-    fs::rename(folder.path("out"), &generated).unwrap();
-    if let Err(said) = cargo_check(&workspace) {
+    fs::copy(repository.join("Cargo.lock"), krate.join("Cargo.lock")).unwrap();
+    if let Err(said) = cargo_check(&krate) {
         panic!("{said}");
     }
 
     // Nothing of it is left out: what does not compile is noticed.
-    let types = generated.join("types/shared.rs");
+    let types = krate.join("src/generated/types/shared.rs");
     let code = fs::read_to_string(&types).unwrap();
     fs::write(types, code + "const _: Lamp = 1;").unwrap();
-    let said = cargo_check(&workspace).unwrap_err();
+    let said = cargo_check(&krate).unwrap_err();
     assert!(said.contains("mismatched types"), "{said}");
 }

@@ -75,7 +75,7 @@ fn documents_that_are_none() {
         (
             "malformed",
             "openapi: [",
-            &["line 1 column 10", "not well-formed YAML"][..],
+            &["line 1 column 10", "one document in YAML or JSON"][..],
         ),
         ("empty", "", &["/openapi", "not an OpenAPI description"]),
         ("a-list", "- 1", &["/openapi", "not an OpenAPI description"]),
@@ -361,7 +361,7 @@ fn overlays() {
         (
             "malformed",
             "overlay: [",
-            &["line ", "not well-formed YAML"],
+            &["line ", "one document in YAML or JSON"],
         ),
         (
             "matches-nothing",

@@ -53,6 +53,11 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub description: Option<PathBuf>,
 
+    /// Offer only what every org has: no early access, nothing that needs another product,
+    /// nothing deprecated
+    #[arg(long)]
+    pub generally_available: bool,
+
     /// People's words for Okta's, instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     pub synonyms: Option<PathBuf>,

@@ -25,6 +25,10 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(file) => Catalogue::from_file(file)?,
         None => Catalogue::built_in()?,
     };
+    let catalogue = match arguments.generally_available {
+        true => catalogue.generally_available()?,
+        false => catalogue,
+    };
     let search = match &arguments.synonyms {
         Some(file) => Search::with_synonyms(&catalogue, file)?,
         None => Search::new(&catalogue)?,

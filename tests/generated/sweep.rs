@@ -4,10 +4,10 @@
 #![allow(unused_imports, unused_variables)]
 use okta_api::{Map, types::*};
 use serde_json::Value;
-use super::{Codec, Sweep, answered, codec, sweep};
+use super::{answered, codec, sweep};
 
 /// Every operation, by the name of its method.
-pub fn sweeps() -> Vec<Sweep> {
+pub fn sweeps() -> Vec<super::Sweep> {
     vec![
         sweep("activateApplication", | client, sample | { let call = client
         .activate_application(sample.text("appId")); Ok(Box::pin(async move { call.send()
@@ -1143,7 +1143,7 @@ pub fn sweeps() -> Vec<Sweep> {
 }
 
 /// Every type.
-pub fn codecs() -> Vec<Codec> {
+pub fn codecs() -> Vec<super::Codec> {
     vec![
         codec:: < AccessPolicy > ("AccessPolicy"), codec:: < AccessPolicyConstraints >
         ("AccessPolicyConstraints"), codec:: < AccessPolicyRule > ("AccessPolicyRule"),

@@ -3,11 +3,15 @@
 //! progenitor decides the names and the Rust types; the description adds what people
 //! and the wire need (documentation, names in JSON, scopes, discriminators).
 
+mod boxes;
 mod build;
+mod docs;
 mod extract;
 mod lifecycle;
+mod names;
 pub mod operations;
 pub mod pages;
+mod polymorphic;
 mod scopes;
 mod secrets;
 mod types;

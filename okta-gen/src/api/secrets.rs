@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What the names of secrets end with, in lower case. A name that only begins so
 /// (`passwordSelector`, `tokenEndpointAuthMethod`) is not one.
-const ENDINGS: [&str; 15] = [
+const ENDINGS: [&str; 14] = [
     "password",
     "secret",
     "token",
@@ -14,16 +14,25 @@ const ENDINGS: [&str; 15] = [
     "apikey",
     "salt",
     "secret_hash",
-    "client_assertion",
+    "assertion",
     "secretkey",
     "signingkey",
     "aeskey",
     "privateid",
-    "otpcode",
 ];
 
-/// Links that let their bearer in.
-const LINKS: [&str; 2] = ["activationUrl", "resetPasswordUrl"];
+/// Whole names: links that let their bearer in, and what OAuth takes for a proof of who asks.
+const NAMES: [&str; 9] = [
+    "activationUrl",
+    "authorization_header",
+    "code_verifier",
+    "device_code",
+    "id_token_hint",
+    "oob_code",
+    "otp",
+    "otpCode",
+    "resetPasswordUrl",
+];
 
 /// The private members of a JSON Web Key.
 const KEY_MEMBERS: [&str; 7] = ["d", "p", "q", "dp", "dq", "qi", "k"];
@@ -44,7 +53,7 @@ pub fn is_secret(owner: &Value, name: &str) -> bool {
     holds_text
         && schema["format"] != "date-time"
         && (ENDINGS.iter().any(|ending| lower.ends_with(ending))
-            || LINKS.contains(&name)
+            || NAMES.contains(&name)
             // A JSON Web Key has a key type.
             || owner["properties"].get("kty").is_some() && KEY_MEMBERS.contains(&name))
 }
@@ -66,6 +75,10 @@ mod tests {
             ("a", "resetPasswordUrl", &text, true),
             ("a", "tokenSigningKey", &text, true),
             ("a", "secretKey", &text, true),
+            ("a", "client_assertion", &text, true),
+            ("a", "otp", &text, true),
+            ("a", "otpExpires", &text, false),
+            ("a", "code", &text, false),
             ("a", "siteKey", &text, false),
             ("kty", "d", &text, true),
             ("kty", "n", &text, false),

@@ -56,15 +56,15 @@ pub fn text(api: &Api) -> Result<String> {
         use okta_api::{Map, types::*};
         use serde_json::Value;
 
-        use super::{Codec, Sweep, answered, codec, sweep};
+        use super::{answered, codec, sweep};
 
         /// Every operation, by the name of its method.
-        pub fn sweeps() -> Vec<Sweep> {
+        pub fn sweeps() -> Vec<super::Sweep> {
             vec![#(#calls,)*]
         }
 
         /// Every type.
-        pub fn codecs() -> Vec<Codec> {
+        pub fn codecs() -> Vec<super::Codec> {
             vec![#(#codecs)* codec::<NoContent>("NoContent")]
         }
 

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    document::{SCHEMAS, each_schema, referenced, schemas_mut},
-    error::Result,
+    document::{DEEPEST, SCHEMAS, each_schema, referenced, schemas_mut},
+    error::{Error, Result},
 };
 
 pub fn apply(document: &mut Value) -> Result<()> {
@@ -17,9 +17,9 @@ pub fn apply(document: &mut Value) -> Result<()> {
         .filter(|(_, schema)| !is_type(schema))
         .map(|(name, schema)| (name.clone(), schema.clone()))
         .collect();
-    each_schema(document, |_, schema| {
-        write_out(&aliases, schema, &mut HashSet::new());
-        Ok(())
+    each_schema(document, |place, schema| {
+        write_out(&aliases, schema, &mut HashSet::new())
+            .map_err(|problem| Error::at(place, problem))
     })?;
     let chosen = chosen(document)?;
     schemas_mut(document)?.retain(|name, _| !aliases.contains_key(name) || chosen.contains(name));
@@ -40,17 +40,26 @@ fn is_type(schema: &Value) -> bool {
 
 /// Replaces a reference to an alias, and those in what takes its place. One that leads
 /// back to itself can be anything.
-fn write_out(aliases: &Map<String, Value>, schema: &mut Value, open: &mut HashSet<String>) {
+fn write_out(
+    aliases: &Map<String, Value>,
+    schema: &mut Value,
+    open: &mut HashSet<String>,
+) -> Result<(), String> {
     let alias = referenced(schema)
         .filter(|name| aliases.contains_key(*name))
         .map(str::to_owned);
     if let Some(name) = alias {
         let words = std::mem::replace(schema, json!({}));
         if !open.insert(name.clone()) {
-            return;
+            return Ok(());
+        }
+        if open.len() > DEEPEST {
+            return Err(format!(
+                "more than {DEEPEST} schemas lead from one to the next"
+            ));
         }
         *schema = aliases[&name].clone();
-        write_out(aliases, schema, open);
+        write_out(aliases, schema, open)?;
         open.remove(&name);
         for (key, value) in words.as_object().into_iter().flatten() {
             if key != "$ref" {
@@ -60,9 +69,10 @@ fn write_out(aliases: &Map<String, Value>, schema: &mut Value, open: &mut HashSe
     }
     for key in ["items", "additionalProperties"] {
         if let Some(inner @ Value::Object(_)) = schema.get_mut(key) {
-            write_out(aliases, inner, open);
+            write_out(aliases, inner, open)?;
         }
     }
+    Ok(())
 }
 
 /// The schemas that discriminators choose: they are there by name.

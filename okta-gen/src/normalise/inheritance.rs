@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    document::{SCHEMAS, each_schema, schemas_mut},
+    document::{DEEPEST, SCHEMAS, each_schema, schemas_mut},
     error::{Error, Result},
 };
 
@@ -63,6 +63,11 @@ fn flatten(
                     .ok_or_else(|| format!("the parent {reference} is not there"))?;
                 if !visited.insert(name.to_owned()) {
                     return Err(format!("{name} is its own ancestor"));
+                }
+                if visited.len() > DEEPEST {
+                    return Err(format!(
+                        "more than {DEEPEST} schemas inherit from each other"
+                    ));
                 }
                 let resolved = flatten(schemas, &schemas[name], visited)?;
                 visited.remove(name);

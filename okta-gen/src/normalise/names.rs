@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What generated files import, and Rust's own types that they name.
-const RESERVED: [&str; 28] = [
+const RESERVED: [&str; 34] = [
     "Box",
     "Bytes",
     "Call",
@@ -27,7 +27,10 @@ const RESERVED: [&str; 28] = [
     "Error",
     "Field",
     "From",
+    "Future",
     "Into",
+    "IntoIterator",
+    "Iterator",
     "Link",
     "LinkHints",
     "LinkTarget",
@@ -36,7 +39,10 @@ const RESERVED: [&str; 28] = [
     "NoContent",
     "Object",
     "Option",
+    "PartialEq",
     "Response",
+    "Result",
+    "Send",
     "Sending",
     "Slot",
     "String",

@@ -15,11 +15,12 @@ pub fn apply(document: &mut Value) -> Result<()> {
             format!("expected a schema, which is an object, and found {schema}"),
         )),
         Some(reference) => lead(&schemas, schema).map_err(|problem| {
-            Error::at(
-                place,
-                format!("the reference {} {problem}", shown(reference)),
-            )
-            .advise("define the schema, or correct the reference, with an overlay")
+            let reference = shown(reference);
+            let advice = match reference.starts_with('#') {
+                true => "define the schema, or correct the reference, with an overlay",
+                false => "bundle the files of the description into one",
+            };
+            Error::at(place, format!("the reference {reference} {problem}")).advise(advice)
         }),
         None => Ok(()),
     })

@@ -14,7 +14,8 @@ macro_rules! sources {
 }
 
 /// The modules of the tests, each from a file of the package `okta-tests`.
-const MODULES: [(&str, &str); 10] = sources! {
+const MODULES: [(&str, &str); 11] = sources! {
+    "availability": "tests/availability.rs",
     "compare": "src/compare.rs",
     "conform": "src/conform.rs",
     "coverage": "src/coverage.rs",
@@ -65,7 +66,7 @@ pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
     files.insert(place("main"), format!("{header}{modules}"));
     let modules: String = MODULES
         .iter()
-        .filter(|(name, _)| !matches!(*name, "round_trip" | "server" | "wire"))
+        .filter(|(name, _)| !matches!(*name, "availability" | "round_trip" | "server" | "wire"))
         .map(|(name, _)| format!("{UNUSED}#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n"))
         .collect();
     for (name, text) in PROGRAMS {

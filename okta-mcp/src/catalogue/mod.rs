@@ -76,6 +76,27 @@ impl Catalogue {
     pub fn from_json(text: &str) -> Result<Self, CatalogueError> {
         let document: Value = serde_json::from_str(text)?;
         let operations = read::operations(&document);
+        let version = document["info"]["version"].as_str().unwrap_or("unknown");
+        Self::new(version.to_owned(), operations, Schemas::of(document))
+    }
+
+    /// The catalogue without what some orgs do not have: no early access, nothing that needs
+    /// another product, nothing that is deprecated.
+    ///
+    /// # Errors
+    ///
+    /// When nothing is left.
+    pub fn generally_available(mut self) -> Result<Self, CatalogueError> {
+        self.operations
+            .retain(|operation| operation.is_generally_available);
+        Self::new(self.version, self.operations, self.schemas)
+    }
+
+    fn new(
+        version: String,
+        operations: Vec<Operation>,
+        schemas: Schemas,
+    ) -> Result<Self, CatalogueError> {
         if operations.is_empty() {
             return Err(CatalogueError::Empty);
         }
@@ -84,12 +105,11 @@ impl Catalogue {
             .enumerate()
             .map(|(index, operation)| (operation.id.to_ascii_lowercase(), index))
             .collect();
-        let version = document["info"]["version"].as_str().unwrap_or("unknown");
         Ok(Self {
-            version: version.to_owned(),
+            version,
             operations,
             by_id,
-            schemas: Schemas::of(document),
+            schemas,
         })
     }
 

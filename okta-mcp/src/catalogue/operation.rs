@@ -36,10 +36,12 @@ pub struct Operation {
     pub envelope: Option<String>,
     /// The schema of the items, where a success is a list.
     pub item: Option<Value>,
-    /// The OAuth 2.0 scopes; any one of them serves.
+    /// The OAuth 2.0 scopes, all of which it needs.
     pub scopes: Vec<String>,
     /// What can go wrong when an agent calls it.
     pub class: Class,
+    /// Whether every org has it, today and in future.
+    pub is_generally_available: bool,
 }
 
 /// A parameter in the path, the query or a header.

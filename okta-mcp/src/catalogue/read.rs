@@ -75,7 +75,19 @@ fn operation(
         envelope,
         item,
         scopes,
+        is_generally_available: is_generally_available(value),
     }
+}
+
+/// Whether nothing is said that would keep an org from the operation, or end it.
+fn is_generally_available(value: &Value) -> bool {
+    let said = &value["x-okta-lifecycle"];
+    let stage = said["lifecycle"].as_str().unwrap_or("GA");
+    let products = said["SKUs"].as_array();
+    value["deprecated"] != true
+        && stage == "GA"
+        && said["isGenerallyAvailable"] != false
+        && products.is_none_or(Vec::is_empty)
 }
 
 /// The property that a list comes in, if it comes in one, and the schema of its items.

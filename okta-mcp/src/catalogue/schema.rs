@@ -13,7 +13,8 @@ const BASES: usize = 8;
 
 impl Schemas {
     pub(super) fn of(mut document: Value) -> Self {
-        Self(document["components"]["schemas"].take())
+        let schemas = document.pointer_mut("/components/schemas");
+        Self(schemas.map(Value::take).unwrap_or_default())
     }
 
     /// The schema of this name.

@@ -73,7 +73,7 @@ fn advice(operation: &Operation, refused: &ApiError) -> String {
         }
         403 => format!(
             "the token lacks the scope {}, or its app or owner lacks an admin role for it",
-            operation.scopes.join(" or ")
+            operation.scopes.join(" or the scope ")
         ),
         404 => "there is no such resource, or the token may not see it; look it up by name first"
             .to_owned(),

@@ -25,11 +25,11 @@ impl Scopes {
         self.0.as_deref()
     }
 
-    /// The scope that the operation lacks. `manage` serves where `read` would.
+    /// The first scope that the operation lacks; it needs all of its own. `manage` serves
+    /// where `read` would.
     #[must_use]
     pub fn missing<'a>(&self, operation: &'a Operation) -> Option<&'a str> {
         let granted = self.0.as_ref()?;
-        let first = operation.scopes.first()?;
         let serves = |wanted: &String| {
             granted.iter().any(|scope| {
                 scope == wanted
@@ -38,6 +38,7 @@ impl Scopes {
                         .is_some_and(|area| *scope == format!("{area}.manage"))
             })
         };
-        (!operation.scopes.iter().any(serves)).then_some(first)
+        let lacking = operation.scopes.iter().find(|wanted| !serves(wanted));
+        lacking.map(String::as_str)
     }
 }

@@ -1,7 +1,7 @@
 //! Operations of another release: whatever the generator emits can be found, described and
 //! called.
 
-use okta_mcp::catalogue::Catalogue;
+use okta_mcp::{catalogue::Catalogue, org::Scopes};
 use serde_json::json;
 
 use crate::support::{Answer, NEWEST, Setup};
@@ -29,11 +29,18 @@ fn newer() -> Catalogue {
         "not-invented-yet",
     );
     unknown["parameters"] = id;
+    create["x-okta-lifecycle"] =
+        json!({"lifecycle": "GA", "isGenerallyAvailable": true, "SKUs": []});
+    get["x-okta-lifecycle"] = json!({"lifecycle": "EA", "isGenerallyAvailable": false, "SKUs": []});
+    delete["x-okta-lifecycle"] =
+        json!({"lifecycle": "GA", "isGenerallyAvailable": true, "SKUs": ["Okta Identity Engine"]});
+    unknown["deprecated"] = json!(true);
     let mut bindings = operation("listRealmBindings", "List bindings", "read");
     bindings["responses"]["200"]["content"]["application/json"]["schema"] = json!({
         "type": "object",
         "properties": {"bindings": {"type": "array", "items": {"$ref": "#/components/schemas/Realm"}}, "_links": {"type": "object"}},
     });
+    bindings["security"] = json!([{"oauth2": ["okta.realms.read", "okta.roles.read"]}]);
     let document = json!({
         "openapi": "3.0.3", "info": {"title": "Okta", "version": "2031.01.0"},
         "paths": {
@@ -99,6 +106,32 @@ fn a_list_in_an_envelope_is_a_list() {
     let bindings = catalogue.find("listRealmBindings").unwrap();
     assert_eq!(bindings.envelope.as_deref(), Some("bindings"));
     assert!(bindings.is_list());
+}
+
+#[test]
+fn scopes_that_are_needed_together_are_all_needed() {
+    let catalogue = newer();
+    let bindings = catalogue.find("listRealmBindings").unwrap();
+    for (granted, missing) in [
+        (vec!["okta.realms.read", "okta.roles.manage"], None),
+        (vec!["okta.realms.manage"], Some("okta.roles.read")),
+        (vec!["okta.roles.read"], Some("okta.realms.read")),
+    ] {
+        assert_eq!(Scopes::of(granted).missing(bindings), missing);
+    }
+}
+
+#[test]
+fn what_some_orgs_do_not_have_can_be_left_out() {
+    let catalogue = newer().generally_available().unwrap();
+    let ids: Vec<&str> = catalogue
+        .operations()
+        .iter()
+        .map(|operation| operation.id.as_str())
+        .collect();
+    assert_eq!(ids, ["createRealm", "listRealmBindings"]);
+    assert!(catalogue.find("createRealm").is_some());
+    assert!(catalogue.find("getRealm").is_none());
 }
 
 #[test]
