@@ -78,13 +78,6 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         "createdDate": time, "lastUpdate": time,
     });
     put(seeding, "/api/v1/device-assurances", "dae", assurance);
-    let provider = json!({
-        "name": "Phones", "providerType": "APNS", "lastUpdatedDate": time,
-        "configuration": {
-            "fileName": "phones.p8", "keyId": "KEY1234567", "teamId": "TEAM123456",
-        },
-    });
-    put(seeding, "/api/v1/push-providers", "ppc", provider);
     let pool = json!({
         "name": "Head office", "type": "AD", "operationalStatus": "OPERATIONAL", "agents": [],
     });
