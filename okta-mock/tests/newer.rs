@@ -71,6 +71,15 @@ const COLLECTIONS: &[(&str, &str, &[&str])] = &[
     ("widgets/{widgetId}/parts", "partId", &["delete"]),
 ];
 
+/// The collections whose new members are told of by 201.
+const CREATED: &[&str] = &[
+    "brands",
+    "captchas",
+    "email-servers",
+    "principal-rate-limits",
+    "realm-assignments",
+];
+
 /// What is one request each: a method, a path, and whether it answers something.
 const OTHERS: &[(&str, &str, bool)] = &[
     (
@@ -152,7 +161,9 @@ fn description() -> Value {
             "responses": { "204": { "description": "" } } });
         if let Some(schema) = schema {
             let content = json!({ "application/json": { "schema": schema } });
-            operation["responses"] = json!({ "200": { "description": "", "content": content } });
+            let created = method == "post" && CREATED.contains(&path);
+            let status = if created { "201" } else { "200" };
+            operation["responses"] = json!({ status: { "description": "", "content": content } });
         }
         if matches!(method, "post" | "put" | "patch") && !path.contains("lifecycle") {
             let content = json!({ "application/json": { "schema": {
@@ -524,7 +535,11 @@ async fn a_token_has_one_rate_limit() {
         nobody.1["errorSummary"],
         "Not found: Resource not found: 00Tnobody (Token)"
     );
-    let (_, limits) = get(&world, "principal-rate-limits").await;
+    let (_, limits) = get(
+        &world,
+        "principal-rate-limits?filter=principalType%20eq%20%22SSWS_TOKEN%22",
+    )
+    .await;
     assert_eq!(limits[0]["defaultPercentage"], 50);
 }
 
@@ -584,7 +599,7 @@ async fn domains_are_proved_servers_keep_their_password_and_providers_their_key(
     let verify = format!("email-domains/{}/verify", id(&domain));
     let (_, verified) = post(&world, &verify, json!({})).await;
     assert_eq!(verified["validationStatus"], "VERIFIED");
-    let body = json!({ "alias": "a", "host": "h", "password": "hidden" });
+    let body = json!({ "alias": "a", "host": "h", "port": 587, "password": "hidden" });
     let (status, server) = post(&world, "email-servers", body).await;
     assert_eq!(status, 201);
     assert!(!server.to_string().contains("hidden"));

@@ -22,6 +22,7 @@ use serde_json::Value;
 use floor::OneField;
 use support::{
     child::{self, Server},
+    derived::LogEvent,
     figures::median,
     http,
     meter::{Meter, Usage, peak_memory},
@@ -37,7 +38,7 @@ const ROUNDS: usize = 15;
 /// that it saw. Connections are counted in, the client's construction is not.
 type Program = fn(&str, usize) -> (usize, Usage);
 
-const PROGRAMS: [(&str, Program); 15] = [
+const PROGRAMS: [(&str, Program); 16] = [
     ("users/floor", |origin, count| {
         let url = format!("{origin}/api/v1/users?q={count}&limit=200");
         let http = http::client();
@@ -60,6 +61,10 @@ const PROGRAMS: [(&str, Program); 15] = [
     ("events/value", |origin, count| {
         let url = format!("{origin}/api/v1/logs?q={count}&limit=1000");
         alone(floor::list::<Value>(&http::client(), url))
+    }),
+    ("events/derive", |origin, count| {
+        let url = format!("{origin}/api/v1/logs?q={count}&limit=1000");
+        alone(floor::list::<LogEvent>(&http::client(), url))
     }),
     ("events/sdk as", |origin, count| {
         alone(sdk::events_as::<OneField>(&sdk::client(origin), count))
@@ -184,9 +189,12 @@ fn compare(only: Option<&&str>) {
 }
 
 fn contest(origin: &str, job: &str, count: usize, aims: &str) {
-    let who = ["floor", "value", "sdk", "sdk as"];
-    let rounds: Vec<[Cost; 4]> = (0..ROUNDS)
-        .map(|_| who.map(|who| cost(&format!("{job}/{who}"), origin, count)))
+    let who = ["floor", "value", "derive", "sdk", "sdk as"].map(|who| format!("{job}/{who}"));
+    let who: Vec<&String> = (who.iter())
+        .filter(|who| PROGRAMS.iter().any(|(name, _)| name == who))
+        .collect();
+    let rounds: Vec<Vec<Cost>> = (0..ROUNDS)
+        .map(|_| who.iter().map(|who| cost(who, origin, count)).collect())
         .collect();
     for (index, who) in who.into_iter().enumerate() {
         let each = |of: fn(&Cost) -> f64| {
@@ -203,11 +211,11 @@ fn contest(origin: &str, job: &str, count: usize, aims: &str) {
         let (memory, memory_ratio) = each(|cost| cost.memory);
         println!(
             "{:<24}{:>10.2}{cpu_ratio:>12.2}{memory:>10.1}{memory_ratio:>12.2}    {}",
-            format!("{job}/{who}"),
+            who,
             cpu / count as f64,
-            match who {
-                "sdk" => aims,
-                "sdk as" => "1.15",
+            match who.rsplit('/').next() {
+                Some("sdk") => aims,
+                Some("sdk as") => "1.15",
                 _ => "",
             }
         );

@@ -1,6 +1,7 @@
 //! What the benches share.
 
 pub mod child;
+pub mod derived;
 pub mod figures;
 pub mod http;
 pub mod meter;

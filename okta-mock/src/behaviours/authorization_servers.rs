@@ -26,7 +26,7 @@ use crate::{
 /// Keys are rotated after this long.
 const ROTATION: TimeDelta = TimeDelta::days(90);
 
-fn shown(exchange: &Exchange<'_>, mut server: Value) -> Value {
+pub(super) fn shown(exchange: &Exchange<'_>, mut server: Value) -> Value {
     let own = exchange.url(&format!("{SERVERS}/{}", text(&server, "id")));
     let issuer = text(&server, "issuer").to_owned();
     let document = |name: &str| {

@@ -61,6 +61,12 @@ pub(crate) fn find(operation: &description::Operation) -> Option<&'static Behavi
     ))
 }
 
+/// Whether it is known what Okta asks for in an operation, so that what the description
+/// requires does not matter.
+pub(crate) fn asks_for_what_it_needs(operation: &description::Operation) -> bool {
+    newer::asks(&operation.method, &operation.template)
+}
+
 /// The operations of the catalogue that have a behaviour. Of variants that share a method
 /// and a path, one is bound.
 static BOUND: &[(&Operation, Handler)] = &[

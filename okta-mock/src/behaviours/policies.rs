@@ -25,7 +25,12 @@ use crate::{
     },
 };
 
-fn shown(exchange: &Exchange<'_>, path: &str, resource: &Resource, value: Value) -> Value {
+pub(super) fn shown(
+    exchange: &Exchange<'_>,
+    path: &str,
+    resource: &Resource,
+    value: Value,
+) -> Value {
     let own = exchange.url(&format!("{path}/{}", text(&value, "id")));
     links::present(value, &own, resource)
 }

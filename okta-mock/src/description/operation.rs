@@ -38,6 +38,8 @@ pub(crate) struct Operation {
     pub(crate) list: Option<List>,
     /// The status of a success.
     pub(crate) success: StatusCode,
+    /// Whether `okta-api`'s catalogue has it.
+    pub(crate) is_embedded: bool,
     /// The OAuth 2.0 scopes that it needs.
     pub(crate) scopes: Vec<String>,
 }
@@ -109,6 +111,7 @@ impl Operation {
             response,
             list,
             success,
+            is_embedded: known.is_some(),
             scopes: scopes(operation, known),
         })
     }

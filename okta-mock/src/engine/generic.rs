@@ -1,10 +1,9 @@
 //! The handlers that serve most operations.
 
-use http::StatusCode;
 use okta_api::operations as op;
 use serde_json::{Map, Value, json};
 
-use super::{action::Action, links, list};
+use super::{action::Action, documents, links, list, made, refusals};
 use crate::{
     data::Rng,
     description::{resources::Resource, schema::plausible::settle},
@@ -30,10 +29,10 @@ pub(crate) fn answer(exchange: &mut Exchange<'_>) -> Answer {
         Action::Merge => change(exchange),
         Action::Delete => delete(exchange),
         Action::Clear => clear(exchange),
-        Action::ReadDocument => read_document(exchange),
-        Action::ReplaceDocument => replace_document(exchange),
-        Action::MergeDocument => merge_document(exchange),
-        Action::DeleteDocument => delete_document(exchange),
+        Action::ReadDocument => documents::read(exchange),
+        Action::ReplaceDocument => documents::replace(exchange),
+        Action::MergeDocument => documents::merge(exchange),
+        Action::DeleteDocument => documents::delete(exchange),
         Action::Verb(verb) => act(exchange, verb),
     }
 }
@@ -79,10 +78,12 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
         true => Map::new(),
         false => writable(exchange.object()?),
     };
-    refuse_incomplete(resource, &value)?;
-    refuse_duplicate(exchange, &path, resource, &value, None)?;
+    refusals::incomplete(resource, &value)?;
+    refusals::duplicate(exchange, &path, resource, &value, None)?;
     let key = resource.map_or("id", |resource| &*resource.key);
-    if key == "id" || key == "kid" {
+    if let Some(given) = made::given_id(exchange, resource) {
+        value.insert("id".to_owned(), given);
+    } else if key == "id" || key == "kid" {
         let prefix = resource.map_or("0id", |resource| &*resource.prefix);
         let id = exchange.state.new_id(prefix);
         value.insert(key.to_owned(), id.into());
@@ -90,7 +91,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     for name in times(resource).into_iter().filter(|name| !name.is_empty()) {
         fill(&mut value, json!({ name: exchange.time() }));
     }
-    if let Some(status) = resource.and_then(|resource| resource.status) {
+    if let Some(status) = resource.and_then(|resource| resource.status.as_deref()) {
         let status = if exchange.query.flag("activate", true) {
             status
         } else {
@@ -100,6 +101,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
         value.insert("status".to_owned(), status.into());
     }
     exchange.complete(resource, &mut value);
+    made::complete(exchange, resource, &mut value);
     let value = readable(exchange, value);
     let id = at(&value, key).as_str().unwrap_or_default().to_owned();
     if id.is_empty() {
@@ -108,11 +110,7 @@ fn create(exchange: &mut Exchange<'_>) -> Answer {
     exchange.state.store.insert(&path, &id, value.clone());
     note(exchange, resource, "create", &value);
     let value = shown(exchange, &path, resource, value);
-    let success = match resource.is_some_and(|resource| resource.created) {
-        true => StatusCode::CREATED,
-        false => exchange.operation.success,
-    };
-    Ok(Reply::status(success, value))
+    Ok(Reply::status(exchange.operation.success, value))
 }
 
 /// What is kept of a body: what an answer may show.
@@ -151,7 +149,7 @@ fn replace(exchange: &mut Exchange<'_>) -> Answer {
     if let (None, false, Some(resource)) = (&known, exchange.body.is_null(), resource) {
         return Err(OktaError::not_found(&id, &resource.kind));
     }
-    refuse_duplicate(exchange, &path, resource, &value, Some(&id))?;
+    refusals::duplicate(exchange, &path, resource, &value, Some(&id))?;
     let key = resource.map_or("id", |resource| &*resource.key);
     if !key.contains('.') {
         value.insert(key.to_owned(), id.clone().into());
@@ -199,7 +197,7 @@ fn change(exchange: &mut Exchange<'_>) -> Answer {
     let Value::Object(changes) = changes else {
         return Err(OktaError::not_well_formed());
     };
-    refuse_duplicate(exchange, &path, resource, &changes, Some(&id))?;
+    refusals::duplicate(exchange, &path, resource, &changes, Some(&id))?;
     let time = exchange.time();
     let Some(Value::Object(value)) = exchange.state.store.get_mut(&path, &id) else {
         return match resource {
@@ -237,55 +235,6 @@ fn delete(exchange: &mut Exchange<'_>) -> Answer {
 fn clear(exchange: &mut Exchange<'_>) -> Answer {
     let path = exchange.path();
     exchange.state.store.clear(&path);
-    Ok(Reply::no_content())
-}
-
-fn read_document(exchange: &mut Exchange<'_>) -> Answer {
-    Ok(settings(exchange, document(exchange)))
-}
-
-/// The answer to a request for settings.
-fn settings(exchange: &Exchange<'_>, value: Value) -> Reply {
-    let value = links::present_settings(value, &exchange.path(), exchange.base);
-    Reply::ok(value)
-}
-
-/// Settings as they were written, or else as the schema describes them: always the same
-/// for the same path, so that there is no need to keep them.
-fn document(exchange: &Exchange<'_>) -> Value {
-    let known = exchange.state.store.document(&exchange.path()).cloned();
-    known.unwrap_or_else(|| sample(exchange, None))
-}
-
-fn replace_document(exchange: &mut Exchange<'_>) -> Answer {
-    let path = exchange.path();
-    let mut value = writable(exchange.object()?);
-    if let Some(known) = exchange.state.store.document(&path) {
-        for kept in ["created", "id"] {
-            if let Some(kept_value) = known.get(kept) {
-                value.insert(kept.to_owned(), kept_value.clone());
-            }
-        }
-    }
-    let value = Value::Object(value);
-    exchange.state.store.set_document(&path, value.clone());
-    Ok(settings(exchange, value))
-}
-
-fn merge_document(exchange: &mut Exchange<'_>) -> Answer {
-    let changes = writable(exchange.object()?);
-    let mut value = document(exchange);
-    if let Some(value) = value.as_object_mut() {
-        merge(value, &changes);
-    }
-    let path = exchange.path();
-    exchange.state.store.set_document(&path, value.clone());
-    Ok(settings(exchange, value))
-}
-
-fn delete_document(exchange: &mut Exchange<'_>) -> Answer {
-    let path = exchange.path();
-    exchange.state.store.remove_document(&path);
     Ok(Reply::no_content())
 }
 
@@ -358,51 +307,6 @@ fn sample_body(exchange: &Exchange<'_>) -> Value {
 fn member(exchange: &Exchange<'_>) -> (String, String) {
     let id = exchange.segments.last().cloned().unwrap_or_default();
     (exchange.parent(1), id)
-}
-
-/// Refuses a new member that lacks what its kind has to have.
-fn refuse_incomplete(
-    resource: Option<&Resource>,
-    value: &Map<String, Value>,
-) -> Result<(), OktaError> {
-    let required = resource.map_or(&[][..], |resource| resource.required);
-    let blank = |name: &&&str| {
-        value
-            .get(**name)
-            .is_none_or(|value| value.is_null() || value == "")
-    };
-    let missing: Vec<&str> = required.iter().filter(blank).copied().collect();
-    match missing.first() {
-        None => Ok(()),
-        Some(first) => Err(OktaError::validation(
-            first,
-            missing
-                .iter()
-                .map(|name| format!("{name}: The field cannot be left blank")),
-        )),
-    }
-}
-
-fn refuse_duplicate(
-    exchange: &Exchange<'_>,
-    path: &str,
-    resource: Option<&Resource>,
-    value: &Map<String, Value>,
-    own_id: Option<&str>,
-) -> Result<(), OktaError> {
-    let Some(property) = resource.and_then(|resource| resource.unique) else {
-        return Ok(());
-    };
-    let Some(wanted) = value.get(property).and_then(Value::as_str) else {
-        return Ok(());
-    };
-    let mut namesakes = exchange.state.store.having(path, property, wanted);
-    let taken = namesakes.any(|other| own_id.is_none_or(|id| text(&other, "id") != id));
-    if taken {
-        Err(OktaError::taken(property))
-    } else {
-        Ok(())
-    }
 }
 
 /// Writes a change of a resource to the System Log.

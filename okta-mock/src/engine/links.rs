@@ -40,6 +40,22 @@ pub(crate) fn present(mut value: Value, url: &str, resource: &Resource) -> Value
     value
 }
 
+/// The links of a list in an envelope: to itself, and to what it belongs to, as far as Okta
+/// names that.
+pub(crate) fn of_list(path: &str, base: &str) -> Value {
+    let mut links = json!({ "self": { "href": format!("{base}{path}") } });
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let name = match segments.as_slice() {
+        [.., "resource-sets", _, "resources" | "bindings"] => "resource-set",
+        [.., "resource-sets", _, "bindings", _, "members"] => "binding",
+        _ => return links,
+    };
+    if let Some((parent, _)) = path.rsplit_once('/') {
+        links[name] = json!({ "href": format!("{base}{parent}") });
+    }
+    links
+}
+
 /// Adds the links that a document of settings has: to what changes it. `path` is the
 /// document's, `base` the URL of the org.
 pub(crate) fn present_settings(mut value: Value, path: &str, base: &str) -> Value {
@@ -69,11 +85,12 @@ pub(crate) fn present_settings(mut value: Value, path: &str, base: &str) -> Valu
         }),
         "/api/v1/org/privacy/oktaSupport" => verb("grant"),
         "/api/v1/org/captcha" => {
-            let captcha = format!("/api/v1/captchas/{}", text(&value, "captchaId"));
-            json!({
-                "self": link(format!("{base}{path}"), &["GET", "PUT"]),
-                "captcha": link(format!("{base}{captcha}"), &["GET", "POST", "PUT", "DELETE"]),
-            })
+            let mut links = json!({ "self": link(format!("{base}{path}"), &["GET", "PUT"]) });
+            if let Some(captcha) = value["captchaId"].as_str() {
+                let captcha = format!("{base}/api/v1/captchas/{captcha}");
+                links["captcha"] = link(captcha, &["GET", "POST", "PUT", "DELETE"]);
+            }
+            links
         }
         "/api/v1/threats/configuration" => {
             json!({ "self": link(format!("{base}{path}"), &["GET", "POST"]) })

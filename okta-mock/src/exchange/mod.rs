@@ -224,7 +224,7 @@ impl<'a> Exchange<'a> {
                     Some(resource) => {
                         let collection = self.path_to(at);
                         let given = self.meant(&collection, given, resource);
-                        if at < last {
+                        if at < last && !resource.unasked {
                             self.existing(&collection, given, &resource.kind)?
                         } else {
                             given

@@ -80,16 +80,14 @@ impl Reply {
     }
 
     /// A list in the envelope that newer lists come in: the members under a name, and the
-    /// links to itself and to the next page in the body instead of headers. `url` is the
-    /// list's own.
-    pub(crate) fn enveloped(mut self, name: &str, url: &str, query: &Query) -> Self {
+    /// links to itself and to the next page in the body instead of headers. `links` are
+    /// those that the list has on every page.
+    pub(crate) fn enveloped(mut self, name: &str, links: Value, query: &Query) -> Self {
         if let Content::Json(Value::Array(members)) = &mut self.body {
-            let mut body = json!({
-                name: std::mem::take(members),
-                "_links": { "self": { "href": url } },
-            });
+            let mut body = json!({ name: std::mem::take(members), "_links": links });
             let next = self.page.take().and_then(|page| page.next);
             if let Some(next) = next {
+                let url = body["_links"]["self"]["href"].as_str().unwrap_or_default();
                 let href = format!("{url}?{}", query.with("after", &next));
                 body["_links"]["next"] = json!({ "href": href });
             }

@@ -104,8 +104,8 @@ fn put(
         let id = seeding.state.new_id(&resource.prefix);
         properties.insert(key.to_owned(), id.into());
     }
-    if let Some(status) = resource.status {
-        properties.insert("status".to_owned(), status.into());
+    if let Some(status) = &resource.status {
+        properties.insert("status".to_owned(), (**status).into());
     }
     let time = timestamp(seeding.now);
     for name in resource.times.into_iter().filter(|name| !name.is_empty()) {

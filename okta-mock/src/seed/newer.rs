@@ -3,7 +3,10 @@
 
 use serde_json::json;
 
-use super::{seeding::Seeding, settings::put};
+use super::{
+    seeding::Seeding,
+    settings::{put, put_as},
+};
 use crate::{
     data::timestamp,
     world::state::{USERS, text},
@@ -50,6 +53,31 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
     });
     let store = &mut seeding.state.store;
     store.insert("/api/v1/realms", &landmarks.realm, realm);
+    let workflows = json!({
+        "label": "Workflows Resource Set",
+        "description": "Manage Workflows resources",
+        "created": time, "lastUpdated": time,
+    });
+    put_as(
+        seeding,
+        "/api/v1/iam/resource-sets",
+        "WORKFLOWS_IAM_POLICY",
+        workflows,
+    );
+    let stream = json!({
+        "name": "Security lake", "type": "aws_eventbridge", "status": "ACTIVE",
+        "created": time, "lastUpdated": time,
+        "settings": {
+            "accountId": "123456789012", "eventSourceName": "okta-events", "region": "us-east-1",
+        },
+    });
+    put(seeding, "/api/v1/logStreams", "0oa", stream);
+    let assurance = json!({
+        "name": "Phones of the company", "platform": "IOS", "jailbreak": false,
+        "osVersion": { "minimum": "18.5.0" }, "screenLockType": { "include": ["BIOMETRIC"] },
+        "createdDate": time, "lastUpdate": time,
+    });
+    put(seeding, "/api/v1/device-assurances", "dae", assurance);
     let pool = json!({
         "name": "Head office", "type": "AD", "operationalStatus": "OPERATIONAL", "agents": [],
     });

@@ -100,7 +100,7 @@ pub(super) fn put(
 }
 
 /// Adds a member with this id, and with what all of its kind have.
-fn put_as(seeding: &mut Seeding<'_>, collection: &str, id: &str, mut value: Value) {
+pub(super) fn put_as(seeding: &mut Seeding<'_>, collection: &str, id: &str, mut value: Value) {
     value["id"] = id.into();
     if let Some(value) = value.as_object_mut() {
         let landmarks = &seeding.state.landmarks;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use okta_api::operations as op;
 use serde_json::Value;
 
@@ -14,9 +14,12 @@ use crate::{
         Description, Operation,
         schema::{List, Problem},
     },
-    engine,
+    engine::{self, links},
     error::OktaError,
-    exchange::{Received, content_type, reply::Answer},
+    exchange::{
+        Received, content_type,
+        reply::{Answer, Reply},
+    },
     server::shared::Inner,
     world::log::Party,
 };
@@ -31,7 +34,8 @@ pub(crate) fn answer(
     let operation = found.0;
     let content_type = content_type(&request.parts.headers);
     let body = body(&inner.description, operation, content_type, request.raw)?;
-    for parameter in &operation.query {
+    let asks_itself = behaviours::asks_for_what_it_needs(operation);
+    for parameter in operation.query.iter().filter(|_| !asks_itself) {
         // A switch that is missing is off or on, whatever the description says.
         if parameter.required
             && parameter.kind != "boolean"
@@ -55,10 +59,19 @@ pub(crate) fn answer(
         }
         None => engine::answer(&mut exchange)?,
     };
+    // Of what came later, nothing tells the status better than its description.
+    let answer = match operation.is_embedded {
+        false if answer.status == StatusCode::OK => Reply {
+            status: operation.success,
+            ..answer
+        },
+        _ => answer,
+    };
     Ok(match &operation.list {
         Some(List::Envelope(name)) => {
-            let url = format!("{}{}", inner.base, request.parts.uri.path());
-            answer.enveloped(name, &url, request.query)
+            let path = request.parts.uri.path();
+            let links = links::of_list(path, &inner.base);
+            answer.enveloped(name, links, request.query)
         }
         _ => answer,
     })
@@ -99,14 +112,23 @@ fn body(
     // Recorded: applications are made without what newer descriptions require, such as the
     // sign-on mode, which follows from the name, and their connections take a scheme that
     // these do not have. The handlers ask for what Okta asks for.
-    let lenient = if operation.is_one_of(&[&op::CREATE_APPLICATION, &op::REPLACE_APPLICATION]) {
+    // What takes a part lacks the rest, whatever is required of the whole.
+    let whole = [&op::CREATE_APPLICATION, &op::REPLACE_APPLICATION];
+    let lenient = if operation.is_one_of(&whole)
+        || engine::takes_a_part(description, operation)
+        || behaviours::asks_for_what_it_needs(operation)
+    {
         Some(Problem::Missing)
     } else if operation.is(&op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION) {
         Some(Problem::UnknownValue)
     } else {
         None
     };
-    causes.retain(|cause| Some(cause.problem) != lenient);
+    // The keys of applications are for signatures, too, whatever the description lists.
+    causes.retain(|cause| {
+        let of_key = operation.is_one_of(&whole) && cause.property.contains(".jwks.");
+        Some(cause.problem) != lenient && !(of_key && cause.problem == Problem::UnknownValue)
+    });
     match causes.first() {
         None => Ok(body),
         Some(first) => Err(OktaError::validation(

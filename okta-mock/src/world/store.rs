@@ -294,10 +294,6 @@ impl Store {
         self.documents.insert(path.to_owned(), value);
     }
 
-    pub(crate) fn remove_document(&mut self, path: &str) -> Option<Value> {
-        self.documents.remove(path)
-    }
-
     /// How many resources and settings there are.
     pub(crate) fn total(&self) -> usize {
         self.members + self.documents.len()

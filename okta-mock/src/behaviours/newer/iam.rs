@@ -9,7 +9,7 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
-    world::state::text,
+    world::state::{APPS, text},
 };
 
 const ROLES: &str = "/api/v1/iam/roles";
@@ -111,25 +111,61 @@ pub(super) fn create_resource_set(exchange: &mut Exchange<'_>) -> Answer {
     });
     exchange.state.store.insert(SETS, &id, set.clone());
     for resource in texts(exchange, "resources") {
-        put_resource(exchange, &id, &resource);
+        put_resource(exchange, &id, &resource, &Value::Null);
     }
     exchange.log("iam.resourceset.create", "Create resource set", Vec::new());
     Ok(Reply::ok(shown(exchange, SETS, SETS, set)))
 }
 
 /// Adds a resource, by its ORN or its URL.
-fn put_resource(exchange: &mut Exchange<'_>, set: &str, resource: &str) -> Value {
+fn put_resource(
+    exchange: &mut Exchange<'_>,
+    set: &str,
+    resource: &str,
+    conditions: &Value,
+) -> Value {
     let id = exchange.state.new_id("ire");
     let now = exchange.time();
     let mut added = json!({ "id": id, "created": now, "lastUpdated": now });
+    if !conditions.is_null() {
+        added["conditions"] = conditions.clone();
+    }
     if resource.starts_with("orn:") {
         added["orn"] = resource.into();
     } else {
+        if let Some(orn) = orn(exchange, resource) {
+            added["orn"] = orn.into();
+        }
         links::add(&mut added, json!({ "self": { "href": resource } }));
     }
     let resources = format!("{SETS}/{set}/resources");
     exchange.state.store.insert(&resources, &id, added.clone());
     added
+}
+
+/// How Okta calls what lies at a URL: `…/api/v1/groups/00g1` is
+/// `orn:okta:directory:00o1:groups:00g1`.
+fn orn(exchange: &Exchange<'_>, url: &str) -> Option<String> {
+    let (_, path) = url.split_once("/api/v1/")?;
+    let mut parts = path.trim_end_matches('/').split('/');
+    let (collection, id, below) = (parts.next()?, parts.next(), parts.next());
+    let (service, name) = match collection {
+        "users" | "groups" => ("directory", collection),
+        "apps" => ("idp", collection),
+        "authorizationServers" => ("idp", "authorization_servers"),
+        _ => return None,
+    };
+    let org = &exchange.state.landmarks.org;
+    let all = format!("orn:okta:{service}:{org}:{name}");
+    let Some(id) = id else {
+        return Some(all);
+    };
+    let kind = exchange.state.store.get(APPS, id);
+    Some(match (kind, below) {
+        (Some(app), _) => format!("{all}:{}:{id}", text(&app, "name")),
+        (None, Some("users")) => format!("{all}:{id}:contained_users"),
+        (None, _) => format!("{all}:{id}"),
+    })
 }
 
 /// The resource set that the path names.
@@ -144,7 +180,7 @@ fn set(exchange: &Exchange<'_>) -> Result<(String, Value), OktaError> {
 pub(super) fn add_resources(exchange: &mut Exchange<'_>) -> Answer {
     let (id, set) = set(exchange)?;
     for resource in texts(exchange, "additions") {
-        put_resource(exchange, &id, &resource);
+        put_resource(exchange, &id, &resource, &Value::Null);
     }
     Ok(Reply::ok(shown(exchange, SETS, SETS, set)))
 }
@@ -155,7 +191,8 @@ pub(super) fn add_resource(exchange: &mut Exchange<'_>) -> Answer {
     if resource.is_empty() {
         return Err(OktaError::blank("resourceOrnOrUrl"));
     }
-    let added = put_resource(exchange, &id, &resource);
+    let conditions = exchange.body["conditions"].clone();
+    let added = put_resource(exchange, &id, &resource, &conditions);
     let resources = format!("{SETS}/{id}/resources");
     let template = "/api/v1/iam/resource-sets/{}/resources";
     Ok(Reply::ok(shown(exchange, &resources, template, added)))

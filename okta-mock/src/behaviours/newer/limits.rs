@@ -24,3 +24,13 @@ pub(super) fn create(exchange: &mut Exchange<'_>) -> Answer {
     drop(of_principal);
     engine::answer(exchange)
 }
+
+/// Lists the limits of a kind of principal, which has to be named.
+pub(super) fn list(exchange: &mut Exchange<'_>) -> Answer {
+    let filter = exchange.query.get("filter").unwrap_or_default();
+    if !filter.contains("principalType") {
+        let causes: [&str; 0] = [];
+        return Err(OktaError::validation("principalRateLimitMediated", causes));
+    }
+    engine::answer(exchange)
+}

@@ -9,12 +9,30 @@ mod devices;
 mod emails;
 mod hook_keys;
 mod iam;
+mod keys;
 mod limits;
+mod pages;
+mod policies;
+mod servers;
+mod ui_schemas;
 
 use http::Method;
 
 use super::users::credentials;
-use crate::exchange::Handler;
+use crate::{description::template::same_shape, exchange::Handler};
+
+/// Operations that complain of what is missing in words of their own, or take less than the
+/// description says: clients that are older than what it requires go on working.
+const ASKING: &[(Method, &str)] = &[
+    (Method::GET, "/api/v1/principal-rate-limits"),
+    (Method::POST, "/api/v1/email-servers"),
+];
+
+/// Whether an operation is one of them.
+pub(super) fn asks(method: &Method, template: &str) -> bool {
+    let mut all = ASKING.iter();
+    all.any(|(asking, path)| asking == method && same_shape(path, template))
+}
 
 /// The operations that have a behaviour.
 pub(super) static BOUND: &[(Method, &str, Handler)] = &[
@@ -30,6 +48,89 @@ pub(super) static BOUND: &[(Method, &str, Handler)] = &[
     ),
     (Method::POST, "/api/v1/brands", brands::create),
     (Method::POST, "/api/v1/captchas", captchas::create),
+    (Method::GET, "/api/v1/org/captcha", captchas::shown_where),
+    (Method::PUT, "/api/v1/org/captcha", captchas::show_where),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/error",
+        pages::root,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/sign-in",
+        pages::root,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/error/default",
+        pages::default,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/sign-in/default",
+        pages::default,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/error/customized",
+        pages::kept,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/error/preview",
+        pages::kept,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/sign-in/customized",
+        pages::kept,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/sign-in/preview",
+        pages::kept,
+    ),
+    (
+        Method::GET,
+        "/api/v1/brands/{brandId}/pages/sign-in/widget-versions",
+        pages::versions,
+    ),
+    (
+        Method::GET,
+        "/api/v1/authorizationServers/{authServerId}/associatedServers",
+        servers::list,
+    ),
+    (
+        Method::POST,
+        "/api/v1/authorizationServers/{authServerId}/associatedServers",
+        servers::associate,
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}",
+        servers::dissociate,
+    ),
+    (
+        Method::POST,
+        "/api/v1/apps/{appId}/credentials/jwks",
+        keys::add,
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/meta/uischemas/{id}",
+        ui_schemas::delete,
+    ),
+    (
+        Method::POST,
+        "/api/v1/policies/{policyId}/clone",
+        policies::clone,
+    ),
+    (
+        Method::POST,
+        "/api/v1/policies/{policyId}/mappings",
+        policies::map,
+    ),
+    (Method::GET, "/api/v1/principal-rate-limits", limits::list),
     (
         Method::POST,
         "/api/v1/device-assurances",
@@ -147,6 +248,21 @@ pub(super) static BOUND: &[(Method, &str, Handler)] = &[
         Method::GET,
         "/api/v1/hook-keys/public/{publicKeyId}",
         hook_keys::public,
+    ),
+    (
+        Method::POST,
+        "/api/v1/agentPools/{poolId}/updates",
+        agents::create,
+    ),
+    (
+        Method::GET,
+        "/api/v1/agentPools/{poolId}/updates/settings",
+        agents::settings,
+    ),
+    (
+        Method::POST,
+        "/api/v1/agentPools/{poolId}/updates/settings",
+        agents::set,
     ),
     (
         Method::POST,

@@ -50,10 +50,12 @@ pub(in crate::description) fn derived(
         if !(lists && (create.is_some() || changes) || create.is_some() && read.is_some()) {
             continue;
         }
-        let schema = [read, create, at(Method::PUT, member)]
-            .into_iter()
-            .flatten()
-            .find_map(|operation| operation.response.as_ref());
+        let answers = [read, create, at(Method::PUT, member)];
+        let answers = answers.into_iter().flatten();
+        let mut answers = answers.filter_map(|operation| operation.response.as_ref());
+        // What one reads may be less than what one gets for making it.
+        let first = answers.clone().next();
+        let schema = answers.find(|schema| schemas.has(schema, "id")).or(first);
         let of_schema = |names: &[&'static str]| {
             let has = |name: &&&str| schema.is_some_and(|schema| schemas.has(schema, name));
             names.iter().find(has).copied()
@@ -75,14 +77,14 @@ pub(in crate::description) fn derived(
             )),
             kind: kind.unwrap_or("Resource").to_owned().into(),
             event: event(collection).into(),
-            status: (lives || of_schema(&["status"]).is_some()).then_some("ACTIVE"),
+            status: first_status(schemas, schema).or(lives.then_some(Cow::Borrowed("ACTIVE"))),
             lives,
             alias: None,
             former: &[],
             required: &[],
             times: ["created", "lastUpdated"],
-            created: false,
             outlives: false,
+            unasked: false,
             unique: None,
             links: Links::Own(&[]),
         });
@@ -90,10 +92,25 @@ pub(in crate::description) fn derived(
     found
 }
 
-/// Whether the members of a collection follow from what they belong to: the methods of an
-/// authenticator are those of its kind.
+/// The status that a new member has, going by what a status may be.
+fn first_status(schemas: &Schemas, schema: Option<&Value>) -> Option<Cow<'static, str>> {
+    let known = schemas.values(schemas.property(schema?, "status")?);
+    let usual = ["ACTIVE", "CREATED"].into_iter();
+    let usual = usual.map(Value::from).find(|usual| known.contains(usual));
+    let status = usual.as_ref().or(known.first()).and_then(Value::as_str);
+    Some(Cow::Owned(status.unwrap_or("ACTIVE").to_owned()))
+}
+
+/// Collections whose members follow from others: the methods of an authenticator are those
+/// of its kind, and the servers that a server trusts are servers.
+const MADE_OF_OTHERS: &[&str] = &[
+    "/api/v1/authenticators/{}/methods",
+    "/api/v1/authorizationServers/{}/associatedServers",
+];
+
 fn is_made_of_others(collection: &str) -> bool {
-    template::same_shape(collection, "/api/v1/authenticators/{}/methods")
+    let mut all = MADE_OF_OTHERS.iter();
+    all.any(|made| template::same_shape(collection, made))
 }
 
 /// What ids of a kind begin with, going by the examples of the description.

@@ -16,7 +16,7 @@ pub(crate) struct Resource {
     /// The first part of its System Log events.
     pub(crate) event: Cow<'static, str>,
     /// The status that a new member has; `None` for kinds without one.
-    pub(crate) status: Option<&'static str>,
+    pub(crate) status: Option<Cow<'static, str>>,
     /// Whether members are activated and deactivated.
     pub(crate) lives: bool,
     /// A property that stands for the id in paths.
@@ -30,10 +30,10 @@ pub(crate) struct Resource {
     /// What Okta calls the times of a member's creation and of its last change; empty where
     /// it shows none.
     pub(crate) times: [&'static str; 2],
-    /// Whether 201 tells of a new member, whatever the description says.
-    pub(crate) created: bool,
     /// Whether only an inactive member is deleted.
     pub(crate) outlives: bool,
+    /// Whether Okta looks below a member without asking whether there is one.
+    pub(crate) unasked: bool,
     /// The links that its members have.
     pub(crate) links: Links,
 }
@@ -68,15 +68,15 @@ pub(super) fn kind(
         unique: None,
         required: &[],
         times: ["created", "lastUpdated"],
-        created: false,
         outlives: false,
+        unasked: false,
         links: Links::Own(&[]),
     }
 }
 
 impl Resource {
     pub(super) fn status(mut self, status: &'static str) -> Self {
-        self.status = Some(status);
+        self.status = Some(Cow::Borrowed(status));
         self.lives = true;
         self
     }
@@ -117,8 +117,8 @@ impl Resource {
         self
     }
 
-    pub(super) fn created(mut self) -> Self {
-        self.created = true;
+    pub(super) fn unasked(mut self) -> Self {
+        self.unasked = true;
         self
     }
 

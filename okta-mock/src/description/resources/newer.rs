@@ -8,7 +8,7 @@ use super::kind::{Resource, kind};
 /// known of them than a description says.
 pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
     vec![
-        kind("/api/v1/agentPools", "0oa", "AppInstance", "agentpool"),
+        kind("/api/v1/agentPools", "0oa", "AppInstance", "agentpool").unasked(),
         kind(
             "/api/v1/agentPools/{}/updates",
             "wlj",
@@ -26,8 +26,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
         .unique("name"),
         kind("/api/v1/captchas", "cap", "Captcha", "system.captcha")
             .required(&["name", "type", "siteKey", "secretKey"])
-            .times(["", ""])
-            .created(),
+            .times(["", ""]),
         kind(
             "/api/v1/device-assurances",
             "dae",
@@ -49,7 +48,7 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "EmailServer",
             "system.custom_email_server.lifecycle",
         )
-        .created()
+        .required(&["alias", "host", "port"])
         .unlinked(),
         kind("/api/v1/hook-keys", "HKY", "HookKey", "system.hook.key")
             .unlinked()
@@ -115,7 +114,6 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "principal.rate_limit",
         )
         .times(["createdDate", "lastUpdate"])
-        .created()
         .unlinked(),
         kind(
             "/api/v1/push-providers",
@@ -132,7 +130,6 @@ pub(super) static NEWER: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "realm_assignment",
         )
         .status("INACTIVE")
-        .created()
         .unique("name"),
         kind("/api/v1/realms", "guo", "Realm", "realm"),
     ]

@@ -131,9 +131,7 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "oauth2.as.key",
         )
         .key("kid"),
-        kind("/api/v1/brands", "bnd", "Brand", "system.brand")
-            .created()
-            .links(&[("themes", "themes")]),
+        kind("/api/v1/brands", "bnd", "Brand", "system.brand").links(&[("themes", "themes")]),
         kind(
             "/api/v1/brands/{}/templates/email",
             "",
@@ -153,7 +151,6 @@ pub(crate) static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| {
             "EmailTemplateCustomization",
             "system.email.template",
         )
-        .created()
         .links(&[("preview", "preview")])
         .unique("language"),
         kind("/api/v1/brands/{}/themes", "the", "Theme", "system.theme").links(&[

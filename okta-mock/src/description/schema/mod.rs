@@ -92,6 +92,25 @@ impl Schemas {
         self.resolve(schema).schema.get("properties")?.get(name)
     }
 
+    /// The values that a schema lets a text have; none where it may be anything.
+    pub(crate) fn values<'s>(&'s self, schema: &'s Value) -> &'s [Value] {
+        let values = self.resolve(schema).schema.get("enum");
+        values.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// The properties that objects of this schema have, with whether only Okta sets them.
+    pub(crate) fn properties<'s>(
+        &'s self,
+        schema: &'s Value,
+    ) -> impl Iterator<Item = (&'s str, bool)> {
+        let properties = self.resolve(schema).schema.get("properties");
+        let properties = properties.and_then(Value::as_object).into_iter().flatten();
+        properties.map(|(name, property)| {
+            let given = is(property, "readOnly") || is(self.resolve(property).schema, "readOnly");
+            (name.as_str(), given)
+        })
+    }
+
     /// Whether objects of this schema have this property.
     pub(crate) fn has(&self, schema: &Value, name: &str) -> bool {
         self.property(schema, name).is_some()

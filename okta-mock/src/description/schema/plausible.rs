@@ -75,6 +75,8 @@ pub(super) fn text(
         format!("+1415555{:04}", rng.below(10_000))
     } else if ends(&["secret", "token", "key", "nonce", "fingerprint", "password"]) {
         rng.text(40)
+    } else if ends(&["version"]) {
+        "1.0.0".to_owned()
     } else if ends(&["hex"]) {
         format!("#{:06x}", rng.below(0x100_0000))
     } else if ends(&["at", "created", "lastupdated", "published"]) {

@@ -5,6 +5,9 @@ use serde_json::{Map, Value, json};
 use super::{Resolved, Schemas, discriminator, is, plausible, type_of};
 use crate::data::{Person, Rng};
 
+/// A text is made no longer than this, whatever its schema asks for.
+const LONGEST: usize = 1000;
+
 /// Objects within objects. Beyond this, optional things are left out.
 const MAX_DEPTH: usize = 8;
 
@@ -99,20 +102,33 @@ impl<'s> Sampler<'s> {
             return usual.or(values.first()).cloned().unwrap_or_default();
         }
         let owner = resolved.name.unwrap_or(owner);
+        let either = ["oneOf", "anyOf"]
+            .iter()
+            .find_map(|any| schema[*any].get(0));
+        if let Some(first) = either.filter(|_| type_of(schema).is_none())
+            && self.inside.len() < MAX_DEPTH
+        {
+            self.inside.push(resolved.name);
+            let made = self.value(first, owner, name);
+            self.inside.pop();
+            return made;
+        }
         match type_of(schema) {
             Some("object") => self.object(resolved, owner, name),
             Some("array") => self.array(schema, owner, name),
             Some("boolean") => default_of(schema).unwrap_or_else(|| json!(self.rng.one_in(2))),
-            Some("integer") => {
-                default_of(schema).unwrap_or_else(|| json!(plausible::integer(name, self.rng)))
-            }
+            Some("integer") => default_of(schema).unwrap_or_else(|| {
+                let number = plausible::integer(name, self.rng);
+                json!(bounded(schema, number))
+            }),
             Some("number") => default_of(schema).unwrap_or_else(|| {
                 json!(f64::from(u32::try_from(self.rng.below(900)).unwrap_or_default()) / 10.0)
             }),
             // Something without a type is most often a text.
             _ => {
                 let format = schema.get("format").and_then(Value::as_str);
-                json!(plausible::text(owner, name, format, &self.person, self.rng))
+                let text = plausible::text(owner, name, format, &self.person, self.rng);
+                json!(formed(schema, text))
             }
         }
     }
@@ -172,7 +188,12 @@ impl<'s> Sampler<'s> {
             Side::Request => !hidden("readOnly") && name != "_links",
         };
         let recurs = resolved.name.is_some() && self.inside.contains(&resolved.name);
-        visible && name != "_embedded" && !recurs && self.inside.len() < MAX_DEPTH
+        // An org has what is early only once somebody asks for it.
+        let early = self.side == Side::Response
+            && [property, resolved.schema]
+                .iter()
+                .any(|schema| schema["x-okta-lifecycle"]["lifecycle"] == "EA");
+        visible && !early && name != "_embedded" && !recurs && self.inside.len() < MAX_DEPTH
     }
 }
 
@@ -186,6 +207,31 @@ fn default_of(schema: &Value) -> Option<Value> {
         _ => false,
     };
     fits.then(|| default.clone())
+}
+
+/// A number within the bounds of its schema.
+fn bounded(schema: &Value, number: i64) -> i64 {
+    let bound = |name: &str| schema.get(name).and_then(Value::as_i64);
+    let number = bound("minimum").map_or(number, |least| number.max(least));
+    bound("maximum").map_or(number, |most| number.min(most))
+}
+
+/// A text that its schema lets through, as far as the schema's example or the lengths help.
+fn formed(schema: &Value, text: String) -> String {
+    let length = |name: &str| schema.get(name).and_then(Value::as_u64);
+    let length = |name: &str| length(name).and_then(|length| usize::try_from(length).ok());
+    let least = length("minLength").unwrap_or(0).min(LONGEST);
+    let most = length("maxLength").unwrap_or(usize::MAX);
+    let count = text.chars().count();
+    let fits = (least..=most).contains(&count);
+    match schema.get("example").and_then(Value::as_str) {
+        Some(example) if !fits || schema.get("pattern").is_some() => example.to_owned(),
+        _ if fits => text,
+        _ => {
+            let endless = text.chars().chain(std::iter::repeat('x'));
+            endless.take(count.clamp(least, most.max(least))).collect()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -272,6 +318,37 @@ mod tests {
         let sample = |seed| schemas.sample(widget, &mut Rng::new(seed));
         assert_eq!(sample(7), sample(7));
         assert_ne!(sample(7), sample(8));
+    }
+
+    #[test]
+    fn samples_keep_to_the_bounds_of_their_schema() {
+        let schemas = schemas();
+        let sample = |schema: Value| schemas.sample(&schema, &mut Rng::new(7));
+        let number = |schema: Value| sample(schema).as_i64().unwrap();
+        assert_eq!(number(json!({"type": "integer", "minimum": 200})), 200);
+        assert_eq!(number(json!({"type": "integer", "maximum": 0})), 0);
+        let long = sample(json!({"type": "string", "minLength": 200}));
+        assert_eq!(long.as_str().unwrap().len(), 200);
+        let short = sample(json!({"type": "string", "maxLength": 3}));
+        assert_eq!(short.as_str().unwrap().len(), 3);
+        let endless = sample(json!({"type": "string", "minLength": u64::MAX}));
+        assert_eq!(endless.as_str().unwrap().len(), LONGEST);
+        let formed = json!({"type": "string", "pattern": "^[a-z]+$", "example": "abc"});
+        assert_eq!(sample(formed), "abc");
+        let either = json!({"oneOf": [{"type": "integer", "minimum": 99}, {"type": "string"}]});
+        assert_eq!(number(either), 99);
+    }
+
+    #[test]
+    fn what_is_early_is_not_there_from_the_start() {
+        let schemas = schemas();
+        let early = json!({"type": "string", "x-okta-lifecycle": {"lifecycle": "EA"}});
+        let schema = json!({"type": "object", "properties": {
+            "early": early, "late": {"type": "string"} }});
+        let response = schemas.sample(&schema, &mut Rng::new(7));
+        assert!(response.get("early").is_none() && response.get("late").is_some());
+        let request = schemas.sample_body(&schema, &mut Rng::new(7));
+        assert!(request.get("early").is_some(), "a client may ask for it");
     }
 
     #[test]

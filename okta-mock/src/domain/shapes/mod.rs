@@ -39,6 +39,7 @@ const COMPLETE: &[(&str, Complete)] = &[
     ("/api/v1/brands", settings::brand),
     ("/api/v1/device-assurances", newer::device_assurance),
     ("/api/v1/domains", settings::domain),
+    ("/api/v1/email-servers", newer::email_server),
     ("/api/v1/eventHooks", hooks::event_hook),
     ("/api/v1/features", settings::feature),
     ("/api/v1/idps", idps::complete),

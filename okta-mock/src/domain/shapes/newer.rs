@@ -79,6 +79,10 @@ pub(super) fn api_token_links(token: &Value, own: &str, base: &str) -> Value {
     })
 }
 
+pub(super) fn email_server(server: &mut Map<String, Value>, _: Making<'_>) {
+    fill(server, json!({ "authType": "BASIC", "enabled": false }));
+}
+
 pub(super) fn captcha_links(_: &Value, own: &str, _: &str) -> Value {
     json!({ "self": link(own.to_owned(), &["GET", "POST", "PUT", "DELETE"]) })
 }

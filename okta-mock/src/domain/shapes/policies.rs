@@ -66,10 +66,6 @@ pub(super) fn complete(policy: &mut Map<String, Value>, making: Making<'_>) {
             };
         }
         "OKTA_SIGN_ON" => defaults["conditions"] = people,
-        "ACCESS_POLICY" => {
-            defaults["conditions"] = Value::Null;
-            defaults["_embedded"] = json!({ "resourceType": "APP" });
-        }
         _ => defaults["conditions"] = Value::Null,
     }
     fill(policy, defaults);
