@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::{Files, catalogue::static_name, print};
+use super::{Files, aliases, catalogue::static_name, print};
 use crate::{
     api::{
         Answer, Api, Body, BodyKind, Location, Operation, Parameter, Ty, doc_lines,
@@ -89,7 +89,7 @@ fn method(operation: &Operation) -> TokenStream {
         || body.is_some_and(|body| !matches!(body.kind, BodyKind::File { .. }));
     let inline = (!is_generic).then(|| quote!(#[inline]));
     let request = request(operation);
-    let aliases = operation.former_id.iter().chain(&operation.aliases);
+    let aliases = aliases::of(operation);
     quote! {
         #doc
         #(#[doc(alias = #aliases)])*

@@ -1,5 +1,6 @@
 //! From the generated items to files.
 
+mod aliases;
 mod calls;
 mod catalogue;
 mod objects;

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "enable an app")]
+    #[doc(alias = "enable app")]
+    #[doc(alias = "activate app")]
     pub fn activate_application(
         &self,
         app_id: impl Into<String>,
@@ -54,6 +56,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "enable provisioning")]
+    #[doc(alias = "activate default provisioning connection for app")]
     pub fn activate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -86,6 +89,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "activateClientSecretForApplication")]
     #[doc(alias = "enable client secret")]
+    #[doc(alias = "activate client secret")]
     pub fn activate_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -119,6 +123,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "updateApplicationPolicy")]
     #[doc(alias = "set the sign-on policy of an app")]
+    #[doc(alias = "set sign-on policy of app")]
+    #[doc(alias = "assign app policy")]
     pub fn assign_application_policy(
         &self,
         app_id: impl Into<String>,
@@ -151,7 +157,12 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "createApplicationGroupAssignment")]
     #[doc(alias = "give a group an app")]
+    #[doc(alias = "give group app")]
     #[doc(alias = "assign an app to a group")]
+    #[doc(alias = "assign app to group")]
+    #[doc(alias = "add a group to an app")]
+    #[doc(alias = "add group to app")]
+    #[doc(alias = "assign group to app")]
     pub fn assign_group_to_application(
         &self,
         app_id: impl Into<String>,
@@ -182,7 +193,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "give a user an app")]
+    #[doc(alias = "give user app")]
     #[doc(alias = "assign an app to a user")]
+    #[doc(alias = "assign app to user")]
+    #[doc(alias = "add a user to an app")]
+    #[doc(alias = "add user to app")]
+    #[doc(alias = "grant access to an app")]
+    #[doc(alias = "grant access to app")]
+    #[doc(alias = "assign user to app")]
     pub fn assign_user_to_application(
         &self,
         app_id: impl Into<String>,
@@ -215,7 +233,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "share a certificate")]
+    #[doc(alias = "share certificate")]
     #[doc(alias = "copy a signing key")]
+    #[doc(alias = "copy signing key")]
+    #[doc(alias = "clone app key")]
     pub fn clone_application_key(
         &self,
         app_id: impl Into<String>,
@@ -245,9 +266,20 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "add an app")]
+    #[doc(alias = "add app")]
     #[doc(alias = "create saml app")]
     #[doc(alias = "create oidc app")]
     #[doc(alias = "register an application")]
+    #[doc(alias = "register application")]
+    #[doc(alias = "create an api client")]
+    #[doc(alias = "create api client")]
+    #[doc(alias = "create a service app")]
+    #[doc(alias = "create service app")]
+    #[doc(alias = "create an oauth client")]
+    #[doc(alias = "create oauth client")]
+    #[doc(alias = "add an integration")]
+    #[doc(alias = "add integration")]
+    #[doc(alias = "create app")]
     pub fn create_application(&self, body: impl Into<Application>) -> CreateApplication {
         let mut call = self
             .start(&operations::CREATE_APPLICATION)
@@ -274,6 +306,9 @@ impl Client {
     #[doc(alias = "createNewClientSecretForApplication")]
     #[doc(alias = "rotate client secret")]
     #[doc(alias = "new client secret")]
+    #[doc(alias = "client secret")]
+    #[doc(alias = "create client secret")]
+    #[doc(alias = "add client secret")]
     pub fn create_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -304,6 +339,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "disable an app")]
+    #[doc(alias = "disable app")]
+    #[doc(alias = "deactivate app")]
     pub fn deactivate_application(
         &self,
         app_id: impl Into<String>,
@@ -332,6 +369,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "disable provisioning")]
+    #[doc(alias = "deactivate default provisioning connection for app")]
     pub fn deactivate_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -364,6 +402,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deactivateClientSecretForApplication")]
     #[doc(alias = "disable client secret")]
+    #[doc(alias = "deactivate client secret")]
     pub fn deactivate_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -395,6 +434,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "remove an app")]
+    #[doc(alias = "remove app")]
+    #[doc(alias = "delete app")]
     pub fn delete_application(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication(
             self
@@ -421,6 +462,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteClientSecretForApplication")]
     #[doc(alias = "remove client secret")]
+    #[doc(alias = "delete client secret")]
     pub fn delete_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -452,6 +494,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "new saml certificate")]
     #[doc(alias = "rotate the signing key of an app")]
+    #[doc(alias = "rotate signing key of app")]
+    #[doc(alias = "rotate keys")]
+    #[doc(alias = "new signing certificate")]
+    #[doc(alias = "renew saml certificate")]
+    #[doc(alias = "generate app key")]
     pub fn generate_application_key(
         &self,
         app_id: impl Into<String>,
@@ -481,6 +528,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "create csr")]
     #[doc(alias = "certificate signing request")]
+    #[doc(alias = "generate csr for app")]
     pub fn generate_csr_for_application(
         &self,
         app_id: impl Into<String>,
@@ -511,7 +559,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "read an app")]
+    #[doc(alias = "read app")]
     #[doc(alias = "show an application")]
+    #[doc(alias = "show application")]
+    #[doc(alias = "get app")]
+    #[doc(alias = "app")]
     pub fn get_application(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication(
             self
@@ -534,6 +586,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get app group assignment")]
+    #[doc(alias = "app group assignment")]
     pub fn get_application_group_assignment(
         &self,
         app_id: impl Into<String>,
@@ -562,6 +616,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get app key")]
+    #[doc(alias = "app key")]
     pub fn get_application_key(
         &self,
         app_id: impl Into<String>,
@@ -590,6 +646,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get app user")]
+    #[doc(alias = "app user")]
     pub fn get_application_user(
         &self,
         app_id: impl Into<String>,
@@ -618,6 +676,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get csr for app")]
+    #[doc(alias = "csr for app")]
     pub fn get_csr_for_application(
         &self,
         app_id: impl Into<String>,
@@ -649,6 +709,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "scim connection")]
     #[doc(alias = "provisioning settings")]
+    #[doc(alias = "get default provisioning connection for app")]
+    #[doc(alias = "default provisioning connection for app")]
     pub fn get_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -675,6 +737,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get feature for app")]
+    #[doc(alias = "feature for app")]
     pub fn get_feature_for_application(
         &self,
         app_id: impl Into<String>,
@@ -706,6 +770,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "getClientSecretForApplication")]
+    #[doc(alias = "get client secret")]
+    #[doc(alias = "client secret")]
     pub fn get_oauth2_client_secret(
         &self,
         app_id: impl Into<String>,
@@ -734,6 +800,8 @@ impl Client {
     /// `okta.apps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get token for app")]
+    #[doc(alias = "token for app")]
     pub fn get_oauth2_token_for_application(
         &self,
         app_id: impl Into<String>,
@@ -762,6 +830,8 @@ impl Client {
     /// `okta.appGrants.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
+    #[doc(alias = "get scope consent grant")]
+    #[doc(alias = "scope consent grant")]
     pub fn get_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -793,6 +863,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "grant api scope")]
     #[doc(alias = "give a service app a scope")]
+    #[doc(alias = "give service app scope")]
+    #[doc(alias = "grant a scope")]
+    #[doc(alias = "grant scope")]
+    #[doc(alias = "grant api access")]
+    #[doc(alias = "grant consent to scope")]
     pub fn grant_consent_to_scope(
         &self,
         app_id: impl Into<String>,
@@ -821,7 +896,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "groups of an app")]
+    #[doc(alias = "groups of app")]
     #[doc(alias = "list groups of an app")]
+    #[doc(alias = "list groups of app")]
+    #[doc(alias = "app assignments")]
+    #[doc(alias = "list app group assignments")]
+    #[doc(alias = "app group assignments")]
     pub fn list_application_group_assignments(
         &self,
         app_id: impl Into<String>,
@@ -851,7 +931,13 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "saml certificates")]
     #[doc(alias = "signing keys of an app")]
+    #[doc(alias = "signing keys of app")]
     #[doc(alias = "expiring certificates")]
+    #[doc(alias = "signing keys")]
+    #[doc(alias = "certificates of an app")]
+    #[doc(alias = "certificates of app")]
+    #[doc(alias = "list app keys")]
+    #[doc(alias = "app keys")]
     pub fn list_application_keys(
         &self,
         app_id: impl Into<String>,
@@ -880,8 +966,20 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "users of an app")]
+    #[doc(alias = "users of app")]
     #[doc(alias = "list users of an app")]
+    #[doc(alias = "list users of app")]
     #[doc(alias = "who can reach this app")]
+    #[doc(alias = "who has access to an app")]
+    #[doc(alias = "who has access to app")]
+    #[doc(alias = "who has an app")]
+    #[doc(alias = "who has app")]
+    #[doc(alias = "app users")]
+    #[doc(alias = "app access")]
+    #[doc(alias = "app assignments")]
+    #[doc(alias = "assignments of an app")]
+    #[doc(alias = "assignments of app")]
+    #[doc(alias = "list app users")]
     pub fn list_application_users(
         &self,
         app_id: impl Into<String>,
@@ -907,8 +1005,10 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "list apps")]
     #[doc(alias = "find an app")]
+    #[doc(alias = "find app")]
     #[doc(alias = "search applications")]
     #[doc(alias = "export apps")]
+    #[doc(alias = "apps")]
     #[inline]
     pub fn list_applications(&self) -> ListApplications {
         ListApplications(
@@ -929,6 +1029,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "list certificate signing requests")]
+    #[doc(alias = "list csrs for app")]
+    #[doc(alias = "csrs for app")]
     pub fn list_csrs_for_application(
         &self,
         app_id: impl Into<String>,
@@ -957,6 +1059,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "provisioning features")]
+    #[doc(alias = "list features for app")]
+    #[doc(alias = "features for app")]
     pub fn list_features_for_application(
         &self,
         app_id: impl Into<String>,
@@ -986,6 +1090,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "listClientSecretsForApplication")]
     #[doc(alias = "client secrets")]
+    #[doc(alias = "client secret")]
+    #[doc(alias = "list client secrets")]
     pub fn list_oauth2_client_secrets(
         &self,
         app_id: impl Into<String>,
@@ -1012,6 +1118,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "tokens of an app")]
+    #[doc(alias = "tokens of app")]
+    #[doc(alias = "list tokens for app")]
+    #[doc(alias = "tokens for app")]
     pub fn list_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1038,7 +1147,16 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "granted scopes of an app")]
+    #[doc(alias = "granted scopes of app")]
     #[doc(alias = "api scopes of a service app")]
+    #[doc(alias = "api scopes of service app")]
+    #[doc(alias = "scopes of an app")]
+    #[doc(alias = "scopes of app")]
+    #[doc(alias = "oauth scopes of an app")]
+    #[doc(alias = "oauth scopes of app")]
+    #[doc(alias = "granted scopes")]
+    #[doc(alias = "list scope consent grants")]
+    #[doc(alias = "scope consent grants")]
     pub fn list_scope_consent_grants(
         &self,
         app_id: impl Into<String>,
@@ -1068,6 +1186,7 @@ impl Client {
     #[doc(alias = "previewSAMLAppMetadata")]
     #[doc(alias = "saml metadata")]
     #[doc(alias = "idp metadata xml")]
+    #[doc(alias = "preview saml metadata for app")]
     pub fn preview_saml_metadata_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1100,6 +1219,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryCerCert")]
     #[doc(alias = "publish certificate")]
+    #[doc(alias = "publish csr from app as binary cer")]
     pub fn publish_csr_from_application_as_binary_cer(
         &self,
         app_id: impl Into<String>,
@@ -1135,6 +1255,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryDerCert")]
     #[doc(alias = "publish certificate")]
+    #[doc(alias = "publish csr from app as binary der")]
     pub fn publish_csr_from_application_as_binary_der(
         &self,
         app_id: impl Into<String>,
@@ -1170,6 +1291,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishCerCert")]
     #[doc(alias = "publish certificate")]
+    #[doc(alias = "publish csr from app as cer")]
     pub fn publish_csr_from_application_as_cer(
         &self,
         app_id: impl Into<String>,
@@ -1205,6 +1327,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishDerCert")]
     #[doc(alias = "publish certificate")]
+    #[doc(alias = "publish csr from app as der")]
     pub fn publish_csr_from_application_as_der(
         &self,
         app_id: impl Into<String>,
@@ -1240,6 +1363,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryPemCert")]
     #[doc(alias = "publish certificate")]
+    #[doc(alias = "publish csr from app as pem")]
     pub fn publish_csr_from_application_as_pem(
         &self,
         app_id: impl Into<String>,
@@ -1274,8 +1398,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "updateApplication")]
     #[doc(alias = "update an app")]
+    #[doc(alias = "update app")]
     #[doc(alias = "change an application")]
+    #[doc(alias = "change application")]
     #[doc(alias = "edit app settings")]
+    #[doc(alias = "replace app")]
     pub fn replace_application(
         &self,
         app_id: impl Into<String>,
@@ -1304,6 +1431,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "delete csr")]
+    #[doc(alias = "revoke csr from app")]
     pub fn revoke_csr_from_application(
         &self,
         app_id: impl Into<String>,
@@ -1333,6 +1461,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "revoke a token")]
+    #[doc(alias = "revoke token")]
+    #[doc(alias = "revoke token for app")]
     pub fn revoke_oauth2_token_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1363,6 +1493,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "revoke all tokens of an app")]
+    #[doc(alias = "revoke all tokens of app")]
+    #[doc(alias = "revoke tokens for app")]
     pub fn revoke_oauth2_tokens_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1390,6 +1522,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "revoke api scope")]
+    #[doc(alias = "revoke scope consent grant")]
     pub fn revoke_scope_consent_grant(
         &self,
         app_id: impl Into<String>,
@@ -1422,6 +1555,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteApplicationGroupAssignment")]
     #[doc(alias = "remove a group from an app")]
+    #[doc(alias = "remove group from app")]
+    #[doc(alias = "unassign app from group")]
+    #[doc(alias = "remove app from group")]
     pub fn unassign_application_from_group(
         &self,
         app_id: impl Into<String>,
@@ -1454,7 +1590,14 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "deleteApplicationUser")]
     #[doc(alias = "remove a user from an app")]
+    #[doc(alias = "remove user from app")]
     #[doc(alias = "deprovision from an app")]
+    #[doc(alias = "deprovision from app")]
+    #[doc(alias = "revoke access to an app")]
+    #[doc(alias = "revoke access to app")]
+    #[doc(alias = "take an app away")]
+    #[doc(alias = "take app away")]
+    #[doc(alias = "unassign user from app")]
     pub fn unassign_user_from_application(
         &self,
         app_id: impl Into<String>,
@@ -1487,6 +1630,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "change app credentials")]
     #[doc(alias = "edit app user profile")]
+    #[doc(alias = "change app profile")]
+    #[doc(alias = "edit app user")]
+    #[doc(alias = "update app user")]
     pub fn update_application_user(
         &self,
         app_id: impl Into<String>,
@@ -1521,6 +1667,7 @@ impl Client {
     #[doc(alias = "setDefaultProvisioningConnectionForApplication")]
     #[doc(alias = "set scim token")]
     #[doc(alias = "configure provisioning")]
+    #[doc(alias = "update default provisioning connection for app")]
     pub fn update_default_provisioning_connection_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1552,6 +1699,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "enable push profile updates")]
+    #[doc(alias = "update feature for app")]
     pub fn update_feature_for_application(
         &self,
         app_id: impl Into<String>,
@@ -1585,6 +1733,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "app logo")]
     #[doc(alias = "set an app icon")]
+    #[doc(alias = "set app icon")]
+    #[doc(alias = "upload a logo")]
+    #[doc(alias = "upload logo")]
+    #[doc(alias = "app icon")]
+    #[doc(alias = "upload app logo")]
     pub fn upload_application_logo(
         &self,
         app_id: impl Into<String>,

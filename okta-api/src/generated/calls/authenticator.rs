@@ -24,6 +24,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "enable an authenticator")]
+    #[doc(alias = "enable authenticator")]
+    #[doc(alias = "activate authenticator")]
     pub fn activate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -48,7 +50,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "add an authenticator")]
+    #[doc(alias = "add authenticator")]
     #[doc(alias = "set up webauthn")]
+    #[doc(alias = "create authenticator")]
     pub fn create_authenticator(
         &self,
         body: impl Into<Authenticator>,
@@ -76,6 +80,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "disable an authenticator")]
+    #[doc(alias = "disable authenticator")]
+    #[doc(alias = "deactivate authenticator")]
     pub fn deactivate_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -101,6 +107,8 @@ impl Client {
     /// `okta.authenticators.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
+    #[doc(alias = "get authenticator")]
+    #[doc(alias = "authenticator")]
     pub fn get_authenticator(
         &self,
         authenticator_id: impl Into<String>,
@@ -124,7 +132,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "mfa methods of the org")]
+    #[doc(alias = "mfa methods of org")]
     #[doc(alias = "which factors are available")]
+    #[doc(alias = "list authenticators")]
+    #[doc(alias = "authenticators")]
     #[inline]
     pub fn list_authenticators(&self) -> ListAuthenticators {
         ListAuthenticators(
@@ -150,6 +161,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authenticators-admin/).
     #[doc(alias = "updateAuthenticator")]
     #[doc(alias = "configure okta verify")]
+    #[doc(alias = "replace authenticator")]
+    #[doc(alias = "update authenticator")]
     pub fn replace_authenticator(
         &self,
         authenticator_id: impl Into<String>,

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "enable an authorization server")]
+    #[doc(alias = "enable authorization server")]
+    #[doc(alias = "activate authorization server")]
     pub fn activate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -53,6 +55,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "enable an access policy")]
+    #[doc(alias = "enable access policy")]
+    #[doc(alias = "activate authorization server policy")]
     pub fn activate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -86,6 +90,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "enable a token rule")]
+    #[doc(alias = "enable token rule")]
+    #[doc(alias = "activate authorization server policy rule")]
     pub fn activate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -116,6 +122,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "add an authorization server")]
+    #[doc(alias = "add authorization server")]
+    #[doc(alias = "add an oauth server")]
+    #[doc(alias = "add oauth server")]
+    #[doc(alias = "oauth issuer")]
+    #[doc(alias = "create authorization server")]
     pub fn create_authorization_server(
         &self,
         body: impl Into<AuthorizationServer>,
@@ -143,6 +154,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "add an access policy")]
+    #[doc(alias = "add access policy")]
+    #[doc(alias = "create authorization server policy")]
+    #[doc(alias = "add authorization server policy")]
     pub fn create_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -172,6 +186,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "add a token rule")]
+    #[doc(alias = "add token rule")]
+    #[doc(alias = "create authorization server policy rule")]
+    #[doc(alias = "add authorization server policy rule")]
     pub fn create_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -205,6 +222,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "add a claim to tokens")]
+    #[doc(alias = "add claim to tokens")]
+    #[doc(alias = "create claim")]
+    #[doc(alias = "add claim")]
     pub fn create_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -235,6 +255,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "add a scope")]
+    #[doc(alias = "add scope")]
+    #[doc(alias = "create scope")]
     pub fn create_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -265,6 +287,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "disable an authorization server")]
+    #[doc(alias = "disable authorization server")]
+    #[doc(alias = "deactivate authorization server")]
     pub fn deactivate_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -292,6 +316,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "disable an access policy")]
+    #[doc(alias = "disable access policy")]
+    #[doc(alias = "deactivate authorization server policy")]
     pub fn deactivate_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -325,6 +351,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "disable a token rule")]
+    #[doc(alias = "disable token rule")]
+    #[doc(alias = "deactivate authorization server policy rule")]
     pub fn deactivate_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -359,6 +387,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "remove an authorization server")]
+    #[doc(alias = "remove authorization server")]
+    #[doc(alias = "delete authorization server")]
     pub fn delete_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -387,6 +417,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "remove an access policy")]
+    #[doc(alias = "remove access policy")]
+    #[doc(alias = "delete authorization server policy")]
+    #[doc(alias = "remove authorization server policy")]
     pub fn delete_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -417,6 +450,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "remove a token rule")]
+    #[doc(alias = "remove token rule")]
+    #[doc(alias = "delete authorization server policy rule")]
+    #[doc(alias = "remove authorization server policy rule")]
     pub fn delete_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -449,6 +485,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "remove a claim")]
+    #[doc(alias = "remove claim")]
+    #[doc(alias = "delete claim")]
     pub fn delete_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -478,6 +516,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "remove a scope")]
+    #[doc(alias = "remove scope")]
+    #[doc(alias = "delete scope")]
     pub fn delete_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -505,6 +545,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get authorization server")]
+    #[doc(alias = "authorization server")]
     pub fn get_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -530,6 +572,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get authorization server policy")]
+    #[doc(alias = "authorization server policy")]
     pub fn get_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -559,6 +603,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get authorization server policy rule")]
+    #[doc(alias = "authorization server policy rule")]
     pub fn get_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -590,6 +636,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get claim")]
+    #[doc(alias = "claim")]
     pub fn get_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -618,6 +666,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get scope")]
+    #[doc(alias = "scope")]
     pub fn get_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -647,6 +697,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "get refresh token for authorization server and client")]
+    #[doc(alias = "refresh token for authorization server and client")]
     pub fn get_refresh_token_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -681,6 +733,10 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "jwks")]
     #[doc(alias = "signing keys of an authorization server")]
+    #[doc(alias = "signing keys of authorization server")]
+    #[doc(alias = "signing keys")]
+    #[doc(alias = "list authorization server keys")]
+    #[doc(alias = "authorization server keys")]
     pub fn list_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,
@@ -707,6 +763,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "access policies of an authorization server")]
+    #[doc(alias = "access policies of authorization server")]
+    #[doc(alias = "list authorization server policies")]
+    #[doc(alias = "authorization server policies")]
     pub fn list_authorization_server_policies(
         &self,
         auth_server_id: impl Into<String>,
@@ -734,6 +793,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "token lifetimes")]
+    #[doc(alias = "list authorization server policy rules")]
+    #[doc(alias = "authorization server policy rules")]
     pub fn list_authorization_server_policy_rules(
         &self,
         auth_server_id: impl Into<String>,
@@ -761,6 +822,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "auth servers")]
+    #[doc(alias = "list authorization servers")]
+    #[doc(alias = "authorization servers")]
     #[inline]
     pub fn list_authorization_servers(&self) -> ListAuthorizationServers {
         ListAuthorizationServers(
@@ -783,6 +846,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "claims of tokens")]
+    #[doc(alias = "list claims")]
+    #[doc(alias = "claims")]
     pub fn list_oauth2_claims(
         &self,
         auth_server_id: impl Into<String>,
@@ -809,6 +874,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "clients with tokens")]
+    #[doc(alias = "list clients for authorization server")]
+    #[doc(alias = "clients for authorization server")]
     pub fn list_oauth2_clients_for_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -835,6 +902,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "scopes of an authorization server")]
+    #[doc(alias = "scopes of authorization server")]
+    #[doc(alias = "list scopes")]
+    #[doc(alias = "scopes")]
     pub fn list_oauth2_scopes(
         &self,
         auth_server_id: impl Into<String>,
@@ -861,6 +931,8 @@ impl Client {
     /// `okta.authorizationServers.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
+    #[doc(alias = "list refresh tokens for authorization server and client")]
+    #[doc(alias = "refresh tokens for authorization server and client")]
     pub fn list_refresh_tokens_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -895,6 +967,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServer")]
     #[doc(alias = "change the audience")]
+    #[doc(alias = "change audience")]
+    #[doc(alias = "replace authorization server")]
+    #[doc(alias = "update authorization server")]
     pub fn replace_authorization_server(
         &self,
         auth_server_id: impl Into<String>,
@@ -926,6 +1001,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServerPolicy")]
     #[doc(alias = "change an access policy")]
+    #[doc(alias = "change access policy")]
+    #[doc(alias = "replace authorization server policy")]
+    #[doc(alias = "update authorization server policy")]
     pub fn replace_authorization_server_policy(
         &self,
         auth_server_id: impl Into<String>,
@@ -961,6 +1039,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateAuthorizationServerPolicyRule")]
     #[doc(alias = "change a token lifetime")]
+    #[doc(alias = "change token lifetime")]
+    #[doc(alias = "replace authorization server policy rule")]
+    #[doc(alias = "update authorization server policy rule")]
     pub fn replace_authorization_server_policy_rule(
         &self,
         auth_server_id: impl Into<String>,
@@ -998,6 +1079,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateOAuth2Claim")]
     #[doc(alias = "change a claim")]
+    #[doc(alias = "change claim")]
+    #[doc(alias = "replace claim")]
+    #[doc(alias = "update claim")]
     pub fn replace_oauth2_claim(
         &self,
         auth_server_id: impl Into<String>,
@@ -1032,6 +1116,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "updateOAuth2Scope")]
     #[doc(alias = "change a scope")]
+    #[doc(alias = "change scope")]
+    #[doc(alias = "replace scope")]
+    #[doc(alias = "update scope")]
     pub fn replace_oauth2_scope(
         &self,
         auth_server_id: impl Into<String>,
@@ -1064,6 +1151,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "revoke a refresh token")]
+    #[doc(alias = "revoke refresh token")]
+    #[doc(alias = "revoke refresh token for authorization server and client")]
     pub fn revoke_refresh_token_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -1098,6 +1187,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "revoke tokens of a client")]
+    #[doc(alias = "revoke tokens of client")]
+    #[doc(alias = "revoke refresh tokens for authorization server and client")]
     pub fn revoke_refresh_tokens_for_authorization_server_and_client(
         &self,
         auth_server_id: impl Into<String>,
@@ -1131,7 +1222,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/authorization-servers/).
     #[doc(alias = "rotate the signing key")]
+    #[doc(alias = "rotate signing key")]
     #[doc(alias = "key rollover")]
+    #[doc(alias = "rotate keys")]
+    #[doc(alias = "rotate signing keys")]
+    #[doc(alias = "key rotation")]
+    #[doc(alias = "rotate authorization server keys")]
     pub fn rotate_authorization_server_keys(
         &self,
         auth_server_id: impl Into<String>,

@@ -28,6 +28,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "createEmailTemplateCustomization")]
     #[doc(alias = "customize an email")]
+    #[doc(alias = "customize email")]
+    #[doc(alias = "create email customization")]
+    #[doc(alias = "add email customization")]
     pub fn create_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -61,6 +64,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "deleteEmailTemplateCustomizations")]
     #[doc(alias = "reset an email template")]
+    #[doc(alias = "reset email template")]
+    #[doc(alias = "delete all customizations")]
+    #[doc(alias = "remove all customizations")]
     pub fn delete_all_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -91,6 +97,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "remove the background")]
+    #[doc(alias = "remove background")]
+    #[doc(alias = "delete brand theme background image")]
+    #[doc(alias = "remove brand theme background image")]
     pub fn delete_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -121,6 +130,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "remove the favicon")]
+    #[doc(alias = "remove favicon")]
+    #[doc(alias = "delete brand theme favicon")]
+    #[doc(alias = "remove brand theme favicon")]
     pub fn delete_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -151,6 +163,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "remove the logo")]
+    #[doc(alias = "remove logo")]
+    #[doc(alias = "delete brand theme logo")]
+    #[doc(alias = "remove brand theme logo")]
     pub fn delete_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,
@@ -185,6 +200,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "deleteEmailTemplateCustomization")]
     #[doc(alias = "remove a custom email")]
+    #[doc(alias = "remove custom email")]
+    #[doc(alias = "delete email customization")]
+    #[doc(alias = "remove email customization")]
     pub fn delete_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -215,6 +233,8 @@ impl Client {
     /// `okta.brands.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "get brand")]
+    #[doc(alias = "brand")]
     pub fn get_brand(&self, brand_id: impl Into<String>) -> GetBrand {
         GetBrand(
             self
@@ -237,6 +257,8 @@ impl Client {
     /// `okta.brands.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "get brand theme")]
+    #[doc(alias = "brand theme")]
     pub fn get_brand_theme(
         &self,
         brand_id: impl Into<String>,
@@ -268,6 +290,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateCustomizationPreview")]
     #[doc(alias = "preview an email")]
+    #[doc(alias = "preview email")]
+    #[doc(alias = "get customization preview")]
+    #[doc(alias = "customization preview")]
     pub fn get_customization_preview(
         &self,
         brand_id: impl Into<String>,
@@ -302,6 +327,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateCustomization")]
+    #[doc(alias = "get email customization")]
+    #[doc(alias = "email customization")]
     pub fn get_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -335,6 +362,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateDefaultContent")]
     #[doc(alias = "original email text")]
+    #[doc(alias = "get email default content")]
+    #[doc(alias = "email default content")]
     pub fn get_email_default_content(
         &self,
         brand_id: impl Into<String>,
@@ -366,6 +395,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "getEmailTemplateDefaultContentPreview")]
     #[doc(alias = "preview the original email")]
+    #[doc(alias = "preview original email")]
+    #[doc(alias = "get email default preview")]
+    #[doc(alias = "email default preview")]
     pub fn get_email_default_preview(
         &self,
         brand_id: impl Into<String>,
@@ -395,6 +427,8 @@ impl Client {
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
+    #[doc(alias = "get email template")]
+    #[doc(alias = "email template")]
     pub fn get_email_template(
         &self,
         brand_id: impl Into<String>,
@@ -423,6 +457,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "colors of the sign-in page")]
+    #[doc(alias = "colors of sign-in page")]
+    #[doc(alias = "list brand themes")]
+    #[doc(alias = "brand themes")]
     pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
         ListBrandThemes(
             self
@@ -442,6 +479,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "brands of the org")]
+    #[doc(alias = "brands of org")]
+    #[doc(alias = "list brands")]
+    #[doc(alias = "brands")]
     #[inline]
     pub fn list_brands(&self) -> ListBrands {
         ListBrands(self.start(&operations::LIST_BRANDS).literal("/api/v1/brands"))
@@ -462,6 +502,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "listEmailTemplateCustomizations")]
     #[doc(alias = "custom emails")]
+    #[doc(alias = "list email customizations")]
+    #[doc(alias = "email customizations")]
     pub fn list_email_customizations(
         &self,
         brand_id: impl Into<String>,
@@ -491,6 +533,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "emails that okta sends")]
+    #[doc(alias = "email templates")]
+    #[doc(alias = "change email text")]
+    #[doc(alias = "list email templates")]
     pub fn list_email_templates(
         &self,
         brand_id: impl Into<String>,
@@ -520,6 +565,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateBrand")]
     #[doc(alias = "change a brand")]
+    #[doc(alias = "change brand")]
+    #[doc(alias = "replace brand")]
+    #[doc(alias = "update brand")]
     pub fn replace_brand(
         &self,
         brand_id: impl Into<String>,
@@ -551,6 +599,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateBrandTheme")]
     #[doc(alias = "change colors")]
+    #[doc(alias = "replace brand theme")]
+    #[doc(alias = "update brand theme")]
     pub fn replace_brand_theme(
         &self,
         brand_id: impl Into<String>,
@@ -586,6 +636,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "updateEmailTemplateCustomization")]
     #[doc(alias = "change a custom email")]
+    #[doc(alias = "change custom email")]
+    #[doc(alias = "replace email customization")]
+    #[doc(alias = "update email customization")]
     pub fn replace_email_customization(
         &self,
         brand_id: impl Into<String>,
@@ -620,6 +673,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "test an email template")]
+    #[doc(alias = "test email template")]
+    #[doc(alias = "send test email")]
     pub fn send_test_email(
         &self,
         brand_id: impl Into<String>,
@@ -654,6 +709,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "sign-in page background")]
+    #[doc(alias = "upload brand theme background image")]
     pub fn upload_brand_theme_background_image(
         &self,
         brand_id: impl Into<String>,
@@ -688,6 +744,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "favicon")]
+    #[doc(alias = "upload brand theme favicon")]
     pub fn upload_brand_theme_favicon(
         &self,
         brand_id: impl Into<String>,
@@ -722,6 +779,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/brands/).
     #[doc(alias = "company logo")]
+    #[doc(alias = "upload a logo")]
+    #[doc(alias = "upload logo")]
+    #[doc(alias = "upload brand theme logo")]
     pub fn upload_brand_theme_logo(
         &self,
         brand_id: impl Into<String>,

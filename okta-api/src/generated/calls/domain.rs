@@ -23,7 +23,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "createDomain")]
     #[doc(alias = "add a custom domain")]
+    #[doc(alias = "add custom domain")]
     #[doc(alias = "vanity url")]
+    #[doc(alias = "create custom domain")]
     pub fn create_custom_domain(&self, body: impl Into<Domain>) -> CreateCustomDomain {
         let mut call = self
             .start(&operations::CREATE_CUSTOM_DOMAIN)
@@ -49,6 +51,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "deleteDomain")]
     #[doc(alias = "remove a custom domain")]
+    #[doc(alias = "remove custom domain")]
+    #[doc(alias = "delete custom domain")]
     pub fn delete_custom_domain(
         &self,
         domain_id: impl Into<String>,
@@ -74,6 +78,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "getDomain")]
+    #[doc(alias = "get custom domain")]
+    #[doc(alias = "custom domain")]
     pub fn get_custom_domain(&self, domain_id: impl Into<String>) -> GetCustomDomain {
         GetCustomDomain(
             self
@@ -95,6 +101,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "listDomains")]
     #[doc(alias = "custom domains")]
+    #[doc(alias = "list domains")]
+    #[doc(alias = "domains")]
+    #[doc(alias = "list custom domains")]
     #[inline]
     pub fn list_custom_domains(&self) -> ListCustomDomains {
         ListCustomDomains(
@@ -118,7 +127,10 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "createCertificate")]
     #[doc(alias = "tls certificate of a domain")]
+    #[doc(alias = "tls certificate of domain")]
     #[doc(alias = "renew the certificate")]
+    #[doc(alias = "renew certificate")]
+    #[doc(alias = "upsert certificate")]
     pub fn upsert_certificate(
         &self,
         domain_id: impl Into<String>,
@@ -149,6 +161,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/domains/).
     #[doc(alias = "check dns records")]
+    #[doc(alias = "verify domain")]
     pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain(
             self

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "enable a webhook")]
+    #[doc(alias = "enable webhook")]
+    #[doc(alias = "activate event hook")]
     pub fn activate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -50,7 +52,15 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "add a webhook")]
+    #[doc(alias = "add webhook")]
     #[doc(alias = "register an event hook")]
+    #[doc(alias = "register event hook")]
+    #[doc(alias = "webhook")]
+    #[doc(alias = "create a webhook")]
+    #[doc(alias = "create webhook")]
+    #[doc(alias = "subscribe to events")]
+    #[doc(alias = "create event hook")]
+    #[doc(alias = "add event hook")]
     pub fn create_event_hook(&self, body: impl Into<EventHook>) -> CreateEventHook {
         let mut call = self
             .start(&operations::CREATE_EVENT_HOOK)
@@ -75,6 +85,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "disable a webhook")]
+    #[doc(alias = "disable webhook")]
+    #[doc(alias = "deactivate event hook")]
     pub fn deactivate_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -103,6 +115,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "remove a webhook")]
+    #[doc(alias = "remove webhook")]
+    #[doc(alias = "delete a webhook")]
+    #[doc(alias = "delete webhook")]
+    #[doc(alias = "delete event hook")]
+    #[doc(alias = "remove event hook")]
     pub fn delete_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -129,6 +146,8 @@ impl Client {
     /// `okta.eventHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
+    #[doc(alias = "get event hook")]
+    #[doc(alias = "event hook")]
     pub fn get_event_hook(&self, event_hook_id: impl Into<String>) -> GetEventHook {
         GetEventHook(
             self
@@ -147,6 +166,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "webhooks")]
+    #[doc(alias = "list webhooks")]
+    #[doc(alias = "list event hooks")]
+    #[doc(alias = "event hooks")]
     #[inline]
     pub fn list_event_hooks(&self) -> ListEventHooks {
         ListEventHooks(
@@ -170,6 +192,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "updateEventHook")]
     #[doc(alias = "change a webhook")]
+    #[doc(alias = "change webhook")]
+    #[doc(alias = "replace event hook")]
+    #[doc(alias = "update event hook")]
     pub fn replace_event_hook(
         &self,
         event_hook_id: impl Into<String>,
@@ -197,6 +222,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/event-hooks/).
     #[doc(alias = "verify a webhook")]
+    #[doc(alias = "verify webhook")]
+    #[doc(alias = "verify event hook")]
     pub fn verify_event_hook(
         &self,
         event_hook_id: impl Into<String>,

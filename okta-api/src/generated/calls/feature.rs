@@ -23,6 +23,8 @@ impl Client {
     /// `okta.features.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
+    #[doc(alias = "get feature")]
+    #[doc(alias = "feature")]
     pub fn get_feature(&self, feature_id: impl Into<String>) -> GetFeature {
         GetFeature(
             self
@@ -45,6 +47,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     #[doc(alias = "what a feature needs")]
+    #[doc(alias = "what feature needs")]
+    #[doc(alias = "list feature dependencies")]
+    #[doc(alias = "feature dependencies")]
     pub fn list_feature_dependencies(
         &self,
         feature_id: impl Into<String>,
@@ -71,6 +76,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     #[doc(alias = "what needs a feature")]
+    #[doc(alias = "what needs feature")]
+    #[doc(alias = "list feature dependents")]
+    #[doc(alias = "feature dependents")]
     pub fn list_feature_dependents(
         &self,
         feature_id: impl Into<String>,
@@ -93,6 +101,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     #[doc(alias = "early access features")]
+    #[doc(alias = "list features")]
+    #[doc(alias = "features")]
     #[inline]
     pub fn list_features(&self) -> ListFeatures {
         ListFeatures(self.start(&operations::LIST_FEATURES).literal("/api/v1/features"))
@@ -114,7 +124,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/features/).
     #[doc(alias = "enable a feature")]
+    #[doc(alias = "enable feature")]
     #[doc(alias = "turn on early access")]
+    #[doc(alias = "update feature lifecycle")]
     pub fn update_feature_lifecycle(
         &self,
         feature_id: impl Into<String>,

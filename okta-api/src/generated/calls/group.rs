@@ -26,7 +26,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "enable a group rule")]
+    #[doc(alias = "enable group rule")]
     #[doc(alias = "apply a rule")]
+    #[doc(alias = "apply rule")]
+    #[doc(alias = "activate a rule")]
+    #[doc(alias = "activate rule")]
+    #[doc(alias = "enable a rule")]
+    #[doc(alias = "enable rule")]
+    #[doc(alias = "activate group rule")]
     pub fn activate_group_rule(&self, rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule(
             self
@@ -49,7 +56,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "createGroup")]
     #[doc(alias = "create a group")]
+    #[doc(alias = "create group")]
     #[doc(alias = "new group")]
+    #[doc(alias = "add group")]
     pub fn add_group(&self, body: impl Into<Group>) -> AddGroup {
         let mut call = self.start(&operations::ADD_GROUP).literal("/api/v1/groups");
         let body: Group = body.into();
@@ -75,6 +84,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addApplicationInstanceTargetToAppAdminRoleGivenToGroup")]
+    #[doc(alias = "assign app instance target to app admin role for group")]
     pub fn assign_app_instance_target_to_app_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -116,6 +126,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addApplicationTargetToAdminRoleGivenToGroup")]
     #[doc(alias = "limit an app admin")]
+    #[doc(alias = "limit app admin")]
+    #[doc(alias = "assign app target to admin role for group")]
     pub fn assign_app_target_to_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -152,6 +164,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addGroupTargetToGroupAdministratorRoleForGroup")]
     #[doc(alias = "limit a group admin")]
+    #[doc(alias = "limit group admin")]
+    #[doc(alias = "assign group target to group admin role")]
     pub fn assign_group_target_to_group_admin_role(
         &self,
         group_id: impl Into<String>,
@@ -185,6 +199,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "make a group admin")]
+    #[doc(alias = "make group admin")]
+    #[doc(alias = "assign role to group")]
     pub fn assign_role_to_group(
         &self,
         group_id: impl Into<String>,
@@ -217,7 +233,12 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "addUserToGroup")]
     #[doc(alias = "add a user to a group")]
+    #[doc(alias = "add user to group")]
     #[doc(alias = "add a member")]
+    #[doc(alias = "add member")]
+    #[doc(alias = "join a group")]
+    #[doc(alias = "join group")]
+    #[doc(alias = "assign user to group")]
     pub fn assign_user_to_group(
         &self,
         group_id: impl Into<String>,
@@ -244,7 +265,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "add a group rule")]
+    #[doc(alias = "add group rule")]
     #[doc(alias = "dynamic group")]
+    #[doc(alias = "automatic membership")]
+    #[doc(alias = "add users to a group automatically")]
+    #[doc(alias = "add users to group automatically")]
+    #[doc(alias = "create group rule")]
     pub fn create_group_rule(&self, body: impl Into<GroupRule>) -> CreateGroupRule {
         let mut call = self
             .start(&operations::CREATE_GROUP_RULE)
@@ -269,6 +295,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "disable a group rule")]
+    #[doc(alias = "disable group rule")]
+    #[doc(alias = "deactivate group rule")]
     pub fn deactivate_group_rule(
         &self,
         rule_id: impl Into<String>,
@@ -297,6 +325,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "remove a group")]
+    #[doc(alias = "remove group")]
+    #[doc(alias = "delete group")]
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup(
             self
@@ -321,6 +351,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "remove a group rule")]
+    #[doc(alias = "remove group rule")]
+    #[doc(alias = "delete group rule")]
     pub fn delete_group_rule(&self, rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule(
             self
@@ -342,6 +374,8 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "get group")]
+    #[doc(alias = "group")]
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
         GetGroup(
             self
@@ -365,6 +399,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "getRole")]
+    #[doc(alias = "get group assigned role")]
+    #[doc(alias = "group assigned role")]
     pub fn get_group_assigned_role(
         &self,
         group_id: impl Into<String>,
@@ -392,6 +428,8 @@ impl Client {
     /// `okta.groups.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
+    #[doc(alias = "get group rule")]
+    #[doc(alias = "group rule")]
     pub fn get_group_rule(&self, rule_id: impl Into<String>) -> GetGroupRule {
         GetGroupRule(
             self
@@ -415,6 +453,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "which apps may a group manage")]
+    #[doc(alias = "which apps may group manage")]
+    #[doc(alias = "list app targets for app administrator role for group")]
+    #[doc(alias = "app targets for app administrator role for group")]
     pub fn list_application_targets_for_application_administrator_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -446,6 +487,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "apps of a group")]
+    #[doc(alias = "apps of group")]
+    #[doc(alias = "list assigned apps for group")]
+    #[doc(alias = "assigned apps for group")]
     pub fn list_assigned_applications_for_group(
         &self,
         group_id: impl Into<String>,
@@ -472,6 +516,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "admin roles of a group")]
+    #[doc(alias = "admin roles of group")]
+    #[doc(alias = "list roles")]
+    #[doc(alias = "admin roles")]
+    #[doc(alias = "list group assigned roles")]
+    #[doc(alias = "group assigned roles")]
     pub fn list_group_assigned_roles(
         &self,
         group_id: impl Into<String>,
@@ -495,6 +544,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "group rules")]
     #[doc(alias = "dynamic groups")]
+    #[doc(alias = "list group rules")]
     #[inline]
     pub fn list_group_rules(&self) -> ListGroupRules {
         ListGroupRules(
@@ -516,6 +566,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "which groups may a group manage")]
+    #[doc(alias = "which groups may group manage")]
+    #[doc(alias = "list group targets for group role")]
+    #[doc(alias = "group targets for group role")]
     pub fn list_group_targets_for_group_role(
         &self,
         group_id: impl Into<String>,
@@ -547,8 +600,16 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "members of a group")]
+    #[doc(alias = "members of group")]
     #[doc(alias = "group members")]
     #[doc(alias = "export memberships")]
+    #[doc(alias = "list members")]
+    #[doc(alias = "users in a group")]
+    #[doc(alias = "users in group")]
+    #[doc(alias = "users of a group")]
+    #[doc(alias = "users of group")]
+    #[doc(alias = "list group users")]
+    #[doc(alias = "group users")]
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers(
             self
@@ -570,8 +631,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "find a group")]
+    #[doc(alias = "find group")]
     #[doc(alias = "search groups")]
     #[doc(alias = "export groups")]
+    #[doc(alias = "list groups")]
+    #[doc(alias = "groups")]
     #[inline]
     pub fn list_groups(&self) -> ListGroups {
         ListGroups(self.start(&operations::LIST_GROUPS).literal("/api/v1/groups"))
@@ -593,7 +657,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "updateGroup")]
     #[doc(alias = "rename a group")]
+    #[doc(alias = "rename group")]
     #[doc(alias = "change a group")]
+    #[doc(alias = "change group")]
+    #[doc(alias = "replace group")]
+    #[doc(alias = "update group")]
     pub fn replace_group(
         &self,
         group_id: impl Into<String>,
@@ -624,6 +692,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "updateGroupRule")]
     #[doc(alias = "change a group rule")]
+    #[doc(alias = "change group rule")]
+    #[doc(alias = "replace group rule")]
+    #[doc(alias = "update group rule")]
     pub fn replace_group_rule(
         &self,
         rule_id: impl Into<String>,
@@ -656,6 +727,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeApplicationTargetFromAdministratorRoleGivenToGroup")]
+    #[doc(alias = "unassign app instance target to app admin role for group")]
+    #[doc(alias = "remove app instance target to app admin role for group")]
     pub fn unassign_app_instance_target_to_app_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -696,6 +769,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeApplicationTargetFromApplicationAdministratorRoleGivenToGroup")]
+    #[doc(alias = "unassign app target to admin role for group")]
+    #[doc(alias = "remove app target to admin role for group")]
     pub fn unassign_app_target_to_admin_role_for_group(
         &self,
         group_id: impl Into<String>,
@@ -731,6 +806,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeGroupTargetFromGroupAdministratorRoleGivenToGroup")]
+    #[doc(alias = "unassign group target from group admin role")]
+    #[doc(alias = "remove group target from group admin role")]
     pub fn unassign_group_target_from_group_admin_role(
         &self,
         group_id: impl Into<String>,
@@ -764,6 +841,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeRoleFromGroup")]
     #[doc(alias = "remove an admin role from a group")]
+    #[doc(alias = "remove admin role from group")]
+    #[doc(alias = "unassign role from group")]
+    #[doc(alias = "remove role from group")]
     pub fn unassign_role_from_group(
         &self,
         group_id: impl Into<String>,
@@ -796,7 +876,12 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/groups/).
     #[doc(alias = "removeUserFromGroup")]
     #[doc(alias = "remove a user from a group")]
+    #[doc(alias = "remove user from group")]
     #[doc(alias = "remove a member")]
+    #[doc(alias = "remove member")]
+    #[doc(alias = "leave a group")]
+    #[doc(alias = "leave group")]
+    #[doc(alias = "unassign user from group")]
     pub fn unassign_user_from_group(
         &self,
         group_id: impl Into<String>,

@@ -20,6 +20,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "custom attributes of groups")]
+    #[doc(alias = "get group schema")]
+    #[doc(alias = "group schema")]
     #[inline]
     pub fn get_group_schema(&self) -> GetGroupSchema {
         GetGroupSchema(
@@ -40,6 +42,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "add a custom attribute to groups")]
+    #[doc(alias = "add custom attribute to groups")]
+    #[doc(alias = "update group schema")]
     #[inline]
     pub fn update_group_schema(&self) -> UpdateGroupSchema {
         UpdateGroupSchema(

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "enable an idp")]
+    #[doc(alias = "enable idp")]
+    #[doc(alias = "activate identity provider")]
     pub fn activate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -53,6 +55,7 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "clone identity provider key")]
     pub fn clone_identity_provider_key(
         &self,
         idp_id: impl Into<String>,
@@ -82,8 +85,13 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "add an idp")]
+    #[doc(alias = "add idp")]
     #[doc(alias = "set up federation")]
     #[doc(alias = "google login")]
+    #[doc(alias = "federation")]
+    #[doc(alias = "set up social login")]
+    #[doc(alias = "create identity provider")]
+    #[doc(alias = "add identity provider")]
     pub fn create_identity_provider(
         &self,
         body: impl Into<IdentityProvider>,
@@ -105,6 +113,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "upload an idp certificate")]
+    #[doc(alias = "upload idp certificate")]
+    #[doc(alias = "create identity provider key")]
+    #[doc(alias = "add identity provider key")]
     pub fn create_identity_provider_key(
         &self,
         body: impl Into<JsonWebKey>,
@@ -132,6 +143,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "disable an idp")]
+    #[doc(alias = "disable idp")]
+    #[doc(alias = "deactivate identity provider")]
     pub fn deactivate_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -160,6 +173,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "remove an idp")]
+    #[doc(alias = "remove idp")]
+    #[doc(alias = "delete identity provider")]
+    #[doc(alias = "remove identity provider")]
     pub fn delete_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -187,6 +203,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "remove an idp certificate")]
+    #[doc(alias = "remove idp certificate")]
+    #[doc(alias = "delete identity provider key")]
+    #[doc(alias = "remove identity provider key")]
     pub fn delete_identity_provider_key(
         &self,
         key_id: impl Into<String>,
@@ -213,6 +232,7 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "generate csr for identity provider")]
     pub fn generate_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -244,6 +264,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "rotate an idp key")]
+    #[doc(alias = "rotate idp key")]
+    #[doc(alias = "generate identity provider signing key")]
     pub fn generate_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
@@ -272,6 +294,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "get csr for identity provider")]
+    #[doc(alias = "csr for identity provider")]
     pub fn get_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -301,6 +325,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "get identity provider")]
+    #[doc(alias = "identity provider")]
     pub fn get_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -326,6 +352,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "get identity provider app user")]
+    #[doc(alias = "identity provider app user")]
     pub fn get_identity_provider_application_user(
         &self,
         idp_id: impl Into<String>,
@@ -353,6 +381,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "get identity provider key")]
+    #[doc(alias = "identity provider key")]
     pub fn get_identity_provider_key(
         &self,
         key_id: impl Into<String>,
@@ -378,6 +408,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "get identity provider signing key")]
+    #[doc(alias = "identity provider signing key")]
     pub fn get_identity_provider_signing_key(
         &self,
         idp_id: impl Into<String>,
@@ -409,6 +441,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "link a social account")]
+    #[doc(alias = "link social account")]
+    #[doc(alias = "link user to identity provider")]
     pub fn link_user_to_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -438,6 +472,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "list csrs for identity provider")]
+    #[doc(alias = "csrs for identity provider")]
     pub fn list_csrs_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -464,6 +500,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "users of an idp")]
+    #[doc(alias = "users of idp")]
+    #[doc(alias = "list identity provider app users")]
+    #[doc(alias = "identity provider app users")]
     pub fn list_identity_provider_application_users(
         &self,
         idp_id: impl Into<String>,
@@ -486,6 +525,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "idp certificates")]
+    #[doc(alias = "signing keys")]
+    #[doc(alias = "list identity provider keys")]
+    #[doc(alias = "identity provider keys")]
     #[inline]
     pub fn list_identity_provider_keys(&self) -> ListIdentityProviderKeys {
         ListIdentityProviderKeys(
@@ -507,6 +549,8 @@ impl Client {
     /// `okta.idps.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "list identity provider signing keys")]
+    #[doc(alias = "identity provider signing keys")]
     pub fn list_identity_provider_signing_keys(
         &self,
         idp_id: impl Into<String>,
@@ -533,6 +577,10 @@ impl Client {
     #[doc(alias = "idps")]
     #[doc(alias = "social login")]
     #[doc(alias = "federation")]
+    #[doc(alias = "list idps")]
+    #[doc(alias = "sso providers")]
+    #[doc(alias = "list identity providers")]
+    #[doc(alias = "identity providers")]
     #[inline]
     pub fn list_identity_providers(&self) -> ListIdentityProviders {
         ListIdentityProviders(
@@ -556,6 +604,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "social tokens")]
+    #[doc(alias = "list social auth tokens")]
+    #[doc(alias = "social auth tokens")]
     pub fn list_social_auth_tokens(
         &self,
         idp_id: impl Into<String>,
@@ -586,6 +636,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryCerCertForIdentityProvider")]
+    #[doc(alias = "publish csr for identity provider as binary cer")]
     pub fn publish_csr_for_identity_provider_as_binary_cer(
         &self,
         idp_id: impl Into<String>,
@@ -618,6 +669,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryDerCertForIdentityProvider")]
+    #[doc(alias = "publish csr for identity provider as binary der")]
     pub fn publish_csr_for_identity_provider_as_binary_der(
         &self,
         idp_id: impl Into<String>,
@@ -650,6 +702,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishCerCertForIdentityProvider")]
+    #[doc(alias = "publish csr for identity provider as cer")]
     pub fn publish_csr_for_identity_provider_as_cer(
         &self,
         idp_id: impl Into<String>,
@@ -682,6 +735,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishDerCertForIdentityProvider")]
+    #[doc(alias = "publish csr for identity provider as der")]
     pub fn publish_csr_for_identity_provider_as_der(
         &self,
         idp_id: impl Into<String>,
@@ -714,6 +768,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryPemCertForIdentityProvider")]
+    #[doc(alias = "publish csr for identity provider as pem")]
     pub fn publish_csr_for_identity_provider_as_pem(
         &self,
         idp_id: impl Into<String>,
@@ -748,6 +803,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "updateIdentityProvider")]
     #[doc(alias = "change an idp")]
+    #[doc(alias = "change idp")]
+    #[doc(alias = "replace identity provider")]
+    #[doc(alias = "update identity provider")]
     pub fn replace_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -775,6 +833,7 @@ impl Client {
     /// `okta.idps.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
+    #[doc(alias = "revoke csr for identity provider")]
     pub fn revoke_csr_for_identity_provider(
         &self,
         idp_id: impl Into<String>,
@@ -806,6 +865,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "unlink a social account")]
+    #[doc(alias = "unlink social account")]
+    #[doc(alias = "unlink user from identity provider")]
     pub fn unlink_user_from_identity_provider(
         &self,
         idp_id: impl Into<String>,

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "enable an inline hook")]
+    #[doc(alias = "enable inline hook")]
+    #[doc(alias = "activate inline hook")]
     pub fn activate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -50,6 +52,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "add an inline hook")]
+    #[doc(alias = "add inline hook")]
+    #[doc(alias = "inline webhook")]
+    #[doc(alias = "token hook")]
+    #[doc(alias = "create inline hook")]
     pub fn create_inline_hook(&self, body: impl Into<InlineHook>) -> CreateInlineHook {
         let mut call = self
             .start(&operations::CREATE_INLINE_HOOK)
@@ -74,6 +80,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "disable an inline hook")]
+    #[doc(alias = "disable inline hook")]
+    #[doc(alias = "deactivate inline hook")]
     pub fn deactivate_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -102,6 +110,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "remove an inline hook")]
+    #[doc(alias = "remove inline hook")]
+    #[doc(alias = "delete inline hook")]
     pub fn delete_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -127,6 +137,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "test an inline hook")]
+    #[doc(alias = "test inline hook")]
+    #[doc(alias = "execute inline hook")]
     pub fn execute_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,
@@ -154,6 +166,8 @@ impl Client {
     /// `okta.inlineHooks.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
+    #[doc(alias = "get inline hook")]
+    #[doc(alias = "inline hook")]
     pub fn get_inline_hook(&self, inline_hook_id: impl Into<String>) -> GetInlineHook {
         GetInlineHook(
             self
@@ -172,6 +186,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "inline hooks")]
+    #[doc(alias = "list inline hooks")]
     #[inline]
     pub fn list_inline_hooks(&self) -> ListInlineHooks {
         ListInlineHooks(
@@ -195,6 +210,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/inline-hooks/).
     #[doc(alias = "updateInlineHook")]
     #[doc(alias = "change an inline hook")]
+    #[doc(alias = "change inline hook")]
+    #[doc(alias = "replace inline hook")]
+    #[doc(alias = "update inline hook")]
     pub fn replace_inline_hook(
         &self,
         inline_hook_id: impl Into<String>,

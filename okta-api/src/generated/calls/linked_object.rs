@@ -23,6 +23,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     #[doc(alias = "addLinkedObjectDefinition")]
     #[doc(alias = "define a relation")]
+    #[doc(alias = "define relation")]
+    #[doc(alias = "create linked object definition")]
+    #[doc(alias = "add linked object definition")]
     pub fn create_linked_object_definition(
         &self,
         body: impl Into<LinkedObject>,
@@ -48,6 +51,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     #[doc(alias = "remove a relation")]
+    #[doc(alias = "remove relation")]
+    #[doc(alias = "delete linked object definition")]
+    #[doc(alias = "remove linked object definition")]
     pub fn delete_linked_object_definition(
         &self,
         linked_object_name: impl Into<String>,
@@ -72,6 +78,8 @@ impl Client {
     /// `okta.linkedObjects.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
+    #[doc(alias = "get linked object definition")]
+    #[doc(alias = "linked object definition")]
     pub fn get_linked_object_definition(
         &self,
         linked_object_name: impl Into<String>,
@@ -94,6 +102,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/linked-objects/).
     #[doc(alias = "linked objects")]
     #[doc(alias = "manager relation")]
+    #[doc(alias = "list linked object definitions")]
+    #[doc(alias = "linked object definitions")]
     #[inline]
     pub fn list_linked_object_definitions(&self) -> ListLinkedObjectDefinitions {
         ListLinkedObjectDefinitions(

@@ -27,6 +27,11 @@ impl Client {
     #[doc(alias = "sign-in events")]
     #[doc(alias = "failed logins")]
     #[doc(alias = "siem")]
+    #[doc(alias = "sign in history")]
+    #[doc(alias = "login history")]
+    #[doc(alias = "who did what")]
+    #[doc(alias = "list log events")]
+    #[doc(alias = "log events")]
     #[inline]
     pub fn list_log_events(&self) -> ListLogEvents {
         ListLogEvents(self.start(&operations::LIST_LOG_EVENTS).literal("/api/v1/logs"))

@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "enable an ip zone")]
+    #[doc(alias = "enable ip zone")]
+    #[doc(alias = "activate network zone")]
     pub fn activate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -50,7 +52,19 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "block an ip")]
+    #[doc(alias = "block ip")]
     #[doc(alias = "add an ip zone")]
+    #[doc(alias = "add ip zone")]
+    #[doc(alias = "block ips")]
+    #[doc(alias = "allow an ip")]
+    #[doc(alias = "allow ip")]
+    #[doc(alias = "ip allowlist")]
+    #[doc(alias = "ip blocklist")]
+    #[doc(alias = "geo blocking")]
+    #[doc(alias = "create a zone")]
+    #[doc(alias = "create zone")]
+    #[doc(alias = "create network zone")]
+    #[doc(alias = "add network zone")]
     pub fn create_network_zone(
         &self,
         body: impl Into<NetworkZone>,
@@ -78,7 +92,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "disable an ip zone")]
+    #[doc(alias = "disable ip zone")]
     #[doc(alias = "unblock an ip")]
+    #[doc(alias = "unblock ip")]
+    #[doc(alias = "deactivate network zone")]
     pub fn deactivate_network_zone(
         &self,
         zone_id: impl Into<String>,
@@ -107,6 +124,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "remove an ip zone")]
+    #[doc(alias = "remove ip zone")]
+    #[doc(alias = "delete a zone")]
+    #[doc(alias = "delete zone")]
+    #[doc(alias = "delete network zone")]
+    #[doc(alias = "remove network zone")]
     pub fn delete_network_zone(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone(
             self
@@ -128,6 +150,8 @@ impl Client {
     /// `okta.networkZones.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
+    #[doc(alias = "get network zone")]
+    #[doc(alias = "network zone")]
     pub fn get_network_zone(&self, zone_id: impl Into<String>) -> GetNetworkZone {
         GetNetworkZone(
             self
@@ -149,6 +173,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "ip allow list")]
     #[doc(alias = "network zones")]
+    #[doc(alias = "list zones")]
+    #[doc(alias = "list network zones")]
     #[inline]
     pub fn list_network_zones(&self) -> ListNetworkZones {
         ListNetworkZones(
@@ -172,7 +198,11 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/zones/).
     #[doc(alias = "updateNetworkZone")]
     #[doc(alias = "change an ip zone")]
+    #[doc(alias = "change ip zone")]
     #[doc(alias = "add an ip")]
+    #[doc(alias = "add ip")]
+    #[doc(alias = "replace network zone")]
+    #[doc(alias = "update network zone")]
     pub fn replace_network_zone(
         &self,
         zone_id: impl Into<String>,

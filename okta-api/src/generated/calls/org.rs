@@ -19,6 +19,7 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "extend okta support")]
     #[inline]
     pub fn extend_okta_support(&self) -> ExtendOktaSupport {
         ExtendOktaSupport(
@@ -37,6 +38,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "okta marketing emails")]
+    #[doc(alias = "get okta communication settings")]
+    #[doc(alias = "okta communication settings")]
     #[inline]
     pub fn get_okta_communication_settings(&self) -> GetOktaCommunicationSettings {
         GetOktaCommunicationSettings(
@@ -58,6 +61,8 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "get org contact user")]
+    #[doc(alias = "org contact user")]
     pub fn get_org_contact_user(
         &self,
         contact_type: impl Into<String>,
@@ -79,6 +84,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "okta support access")]
+    #[doc(alias = "support access")]
+    #[doc(alias = "get org okta support settings")]
+    #[doc(alias = "org okta support settings")]
     #[inline]
     pub fn get_org_okta_support_settings(&self) -> GetOrgOktaSupportSettings {
         GetOrgOktaSupportSettings(
@@ -96,6 +104,8 @@ impl Client {
     /// `okta.orgs.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "get org preferences")]
+    #[doc(alias = "org preferences")]
     #[inline]
     pub fn get_org_preferences(&self) -> GetOrgPreferences {
         GetOrgPreferences(
@@ -114,6 +124,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "company settings")]
+    #[doc(alias = "get org settings")]
+    #[doc(alias = "org settings")]
     #[inline]
     pub fn get_org_settings(&self) -> GetOrgSettings {
         GetOrgSettings(self.start(&operations::GET_ORG_SETTINGS).literal("/api/v1/org"))
@@ -128,6 +140,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "let okta support in")]
+    #[doc(alias = "support access")]
+    #[doc(alias = "grant okta support")]
     #[inline]
     pub fn grant_okta_support(&self) -> GrantOktaSupport {
         GrantOktaSupport(
@@ -150,6 +164,8 @@ impl Client {
     #[doc(alias = "getOrgContactTypes")]
     #[doc(alias = "billing contact")]
     #[doc(alias = "technical contact")]
+    #[doc(alias = "list org contact types")]
+    #[doc(alias = "org contact types")]
     #[inline]
     pub fn list_org_contact_types(&self) -> ListOrgContactTypes {
         ListOrgContactTypes(
@@ -167,6 +183,7 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "opt in users to okta communication emails")]
     #[inline]
     pub fn opt_in_users_to_okta_communication_emails(
         &self,
@@ -186,6 +203,7 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "opt out users from okta communication emails")]
     #[inline]
     pub fn opt_out_users_from_okta_communication_emails(
         &self,
@@ -211,6 +229,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "updateOrgContactUser")]
     #[doc(alias = "set the technical contact")]
+    #[doc(alias = "set technical contact")]
+    #[doc(alias = "replace org contact user")]
+    #[doc(alias = "update org contact user")]
     pub fn replace_org_contact_user(
         &self,
         contact_type: impl Into<String>,
@@ -236,6 +257,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "updateOrgSetting")]
+    #[doc(alias = "replace org settings")]
+    #[doc(alias = "update org settings")]
     pub fn replace_org_settings(
         &self,
         body: impl Into<OrgSetting>,
@@ -256,6 +279,7 @@ impl Client {
     /// `okta.orgs.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
+    #[doc(alias = "revoke okta support")]
     #[inline]
     pub fn revoke_okta_support(&self) -> RevokeOktaSupport {
         RevokeOktaSupport(
@@ -274,6 +298,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "hideOktaUIFooter")]
+    #[doc(alias = "set org hide okta ui footer")]
     #[inline]
     pub fn set_org_hide_okta_ui_footer(&self) -> SetOrgHideOktaUiFooter {
         SetOrgHideOktaUiFooter(
@@ -292,6 +317,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "showOktaUIFooter")]
+    #[doc(alias = "set org show okta ui footer")]
     #[inline]
     pub fn set_org_show_okta_ui_footer(&self) -> SetOrgShowOktaUiFooter {
         SetOrgShowOktaUiFooter(
@@ -312,6 +338,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "org logo")]
+    #[doc(alias = "update org logo")]
     #[inline]
     pub fn update_org_logo(&self, file: Upload) -> UpdateOrgLogo {
         let mut call = self
@@ -334,6 +361,7 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/org/).
     #[doc(alias = "partialUpdateOrgSetting")]
     #[doc(alias = "change company settings")]
+    #[doc(alias = "update org settings")]
     pub fn update_org_settings(&self, body: impl Into<OrgSetting>) -> UpdateOrgSettings {
         let mut call = self
             .start(&operations::UPDATE_ORG_SETTINGS)

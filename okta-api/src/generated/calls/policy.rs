@@ -26,6 +26,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "enable a policy")]
+    #[doc(alias = "enable policy")]
+    #[doc(alias = "activate policy")]
     pub fn activate_policy(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy(
             self
@@ -52,6 +54,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "enable a policy rule")]
+    #[doc(alias = "enable policy rule")]
+    #[doc(alias = "activate a rule")]
+    #[doc(alias = "activate rule")]
+    #[doc(alias = "enable a rule")]
+    #[doc(alias = "enable rule")]
+    #[doc(alias = "activate policy rule")]
     pub fn activate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -79,6 +87,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "add a policy")]
+    #[doc(alias = "add policy")]
+    #[doc(alias = "password policy")]
+    #[doc(alias = "mfa policy")]
+    #[doc(alias = "create a password policy")]
+    #[doc(alias = "create password policy")]
+    #[doc(alias = "create policy")]
     pub fn create_policy(&self, body: impl Into<Policy>) -> CreatePolicy {
         let mut call = self
             .start(&operations::CREATE_POLICY)
@@ -103,6 +117,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "add a policy rule")]
+    #[doc(alias = "add policy rule")]
+    #[doc(alias = "add a rule to a policy")]
+    #[doc(alias = "add rule to policy")]
+    #[doc(alias = "add a rule")]
+    #[doc(alias = "add rule")]
+    #[doc(alias = "create a rule")]
+    #[doc(alias = "create rule")]
+    #[doc(alias = "create policy rule")]
     pub fn create_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -133,6 +155,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "disable a policy")]
+    #[doc(alias = "disable policy")]
+    #[doc(alias = "deactivate policy")]
     pub fn deactivate_policy(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy(
             self
@@ -159,6 +183,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "disable a policy rule")]
+    #[doc(alias = "disable policy rule")]
+    #[doc(alias = "deactivate policy rule")]
     pub fn deactivate_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -190,6 +216,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "remove a policy")]
+    #[doc(alias = "remove policy")]
+    #[doc(alias = "delete policy")]
     pub fn delete_policy(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy(
             self
@@ -215,6 +243,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "remove a policy rule")]
+    #[doc(alias = "remove policy rule")]
+    #[doc(alias = "delete policy rule")]
     pub fn delete_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -244,6 +274,8 @@ impl Client {
     /// `okta.policies.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "get policy")]
+    #[doc(alias = "policy")]
     pub fn get_policy(&self, policy_id: impl Into<String>) -> GetPolicy {
         GetPolicy(
             self
@@ -266,6 +298,8 @@ impl Client {
     /// `okta.policies.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
+    #[doc(alias = "get policy rule")]
+    #[doc(alias = "policy rule")]
     pub fn get_policy_rule(
         &self,
         policy_id: impl Into<String>,
@@ -298,6 +332,11 @@ impl Client {
     #[doc(alias = "sign-on policies")]
     #[doc(alias = "password policies")]
     #[doc(alias = "mfa policies")]
+    #[doc(alias = "password policy")]
+    #[doc(alias = "mfa policy")]
+    #[doc(alias = "sign on policies")]
+    #[doc(alias = "list policies")]
+    #[doc(alias = "policies")]
     pub fn list_policies(&self, type_: impl Into<String>) -> ListPolicies {
         let mut call = self
             .start(&operations::LIST_POLICIES)
@@ -320,6 +359,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "rules of a policy")]
+    #[doc(alias = "rules of policy")]
+    #[doc(alias = "list rules")]
+    #[doc(alias = "list policy rules")]
+    #[doc(alias = "policy rules")]
     pub fn list_policy_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules(
             self
@@ -346,6 +389,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "updatePolicy")]
     #[doc(alias = "change a policy")]
+    #[doc(alias = "change policy")]
+    #[doc(alias = "replace policy")]
+    #[doc(alias = "update policy")]
     pub fn replace_policy(
         &self,
         policy_id: impl Into<String>,
@@ -377,6 +423,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/policy/).
     #[doc(alias = "updatePolicyRule")]
     #[doc(alias = "change a policy rule")]
+    #[doc(alias = "change policy rule")]
+    #[doc(alias = "replace policy rule")]
+    #[doc(alias = "update policy rule")]
     pub fn replace_policy_rule(
         &self,
         policy_id: impl Into<String>,

@@ -23,6 +23,8 @@ impl Client {
     /// `okta.profileMappings.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
+    #[doc(alias = "get profile mapping")]
+    #[doc(alias = "profile mapping")]
     pub fn get_profile_mapping(
         &self,
         mapping_id: impl Into<String>,
@@ -46,6 +48,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
     #[doc(alias = "attribute mappings")]
+    #[doc(alias = "list profile mappings")]
+    #[doc(alias = "profile mappings")]
     #[inline]
     pub fn list_profile_mappings(&self) -> ListProfileMappings {
         ListProfileMappings(
@@ -68,6 +72,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/mappings/).
     #[doc(alias = "map an attribute")]
+    #[doc(alias = "map attribute")]
+    #[doc(alias = "update profile mapping")]
     pub fn update_profile_mapping(
         &self,
         mapping_id: impl Into<String>,

@@ -18,6 +18,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     #[doc(alias = "start a session")]
+    #[doc(alias = "start session")]
+    #[doc(alias = "create session")]
+    #[doc(alias = "add session")]
     pub fn create_session(
         &self,
         body: impl Into<CreateSessionRequest>,
@@ -42,6 +45,8 @@ impl Client {
     /// `okta.sessions.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
+    #[doc(alias = "get session")]
+    #[doc(alias = "session")]
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
         GetSession(
             self
@@ -66,6 +71,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     #[doc(alias = "extend a session")]
+    #[doc(alias = "extend session")]
+    #[doc(alias = "refresh session")]
     pub fn refresh_session(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession(
             self
@@ -90,7 +97,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/sessions/).
     #[doc(alias = "endSession")]
     #[doc(alias = "end a session")]
+    #[doc(alias = "end session")]
     #[doc(alias = "log somebody out")]
+    #[doc(alias = "revoke session")]
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
         RevokeSession(
             self

@@ -25,6 +25,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "getRoleSubscriptionByNotificationType")]
+    #[doc(alias = "get subscriptions notification type role")]
+    #[doc(alias = "subscriptions notification type role")]
     pub fn get_subscriptions_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -54,6 +56,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "listRoleSubscriptions")]
     #[doc(alias = "admin notifications of a role")]
+    #[doc(alias = "admin notifications of role")]
+    #[doc(alias = "list subscriptions role")]
+    #[doc(alias = "subscriptions role")]
     pub fn list_subscriptions_role(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -83,6 +88,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "subscribeRoleSubscriptionByNotificationType")]
+    #[doc(alias = "subscribe by notification type role")]
     pub fn subscribe_by_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -115,6 +121,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "subscribeUserSubscriptionByNotificationType")]
+    #[doc(alias = "subscribe by notification type user")]
     pub fn subscribe_by_notification_type_user(
         &self,
         user_id: impl Into<String>,
@@ -147,6 +154,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "unsubscribeRoleSubscriptionByNotificationType")]
+    #[doc(alias = "unsubscribe by notification type role")]
     pub fn unsubscribe_by_notification_type_role(
         &self,
         role_type_or_role_id: impl Into<String>,
@@ -179,6 +187,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/admin-notifications/).
     #[doc(alias = "unsubscribeUserSubscriptionByNotificationType")]
+    #[doc(alias = "unsubscribe by notification type user")]
     pub fn unsubscribe_by_notification_type_user(
         &self,
         user_id: impl Into<String>,

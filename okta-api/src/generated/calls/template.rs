@@ -22,6 +22,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "customize a text message")]
+    #[doc(alias = "customize text message")]
+    #[doc(alias = "create sms template")]
+    #[doc(alias = "add sms template")]
     pub fn create_sms_template(
         &self,
         body: impl Into<SmsTemplate>,
@@ -47,6 +50,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "remove a text message")]
+    #[doc(alias = "remove text message")]
+    #[doc(alias = "delete sms template")]
+    #[doc(alias = "remove sms template")]
     pub fn delete_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -71,6 +77,8 @@ impl Client {
     /// `okta.templates.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
+    #[doc(alias = "get sms template")]
+    #[doc(alias = "sms template")]
     pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
         GetSmsTemplate(
             self
@@ -89,6 +97,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "text messages")]
+    #[doc(alias = "list sms templates")]
+    #[doc(alias = "sms templates")]
     #[inline]
     pub fn list_sms_templates(&self) -> ListSmsTemplates {
         ListSmsTemplates(
@@ -112,6 +122,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "updateSmsTemplate")]
     #[doc(alias = "change a text message")]
+    #[doc(alias = "change text message")]
+    #[doc(alias = "replace sms template")]
+    #[doc(alias = "update sms template")]
     pub fn replace_sms_template(
         &self,
         template_id: impl Into<String>,
@@ -141,6 +154,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/templates/).
     #[doc(alias = "partialUpdateSmsTemplate")]
+    #[doc(alias = "update sms template")]
     pub fn update_sms_template(
         &self,
         template_id: impl Into<String>,

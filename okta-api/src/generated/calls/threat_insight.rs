@@ -20,6 +20,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
     #[doc(alias = "threat insight")]
+    #[doc(alias = "get current configuration")]
+    #[doc(alias = "current configuration")]
     #[inline]
     pub fn get_current_configuration(&self) -> GetCurrentConfiguration {
         GetCurrentConfiguration(
@@ -40,6 +42,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/threat-insight/).
     #[doc(alias = "block suspicious ips")]
+    #[doc(alias = "update configuration")]
     pub fn update_configuration(
         &self,
         body: impl Into<ThreatInsightConfiguration>,

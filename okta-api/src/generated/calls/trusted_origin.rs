@@ -27,6 +27,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "activateOrigin")]
     #[doc(alias = "enable a trusted origin")]
+    #[doc(alias = "enable trusted origin")]
+    #[doc(alias = "activate trusted origin")]
     pub fn activate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -53,6 +55,8 @@ impl Client {
     #[doc(alias = "createOrigin")]
     #[doc(alias = "allow cors")]
     #[doc(alias = "add a trusted origin")]
+    #[doc(alias = "add trusted origin")]
+    #[doc(alias = "create trusted origin")]
     pub fn create_trusted_origin(
         &self,
         body: impl Into<TrustedOrigin>,
@@ -81,6 +85,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deactivateOrigin")]
     #[doc(alias = "disable a trusted origin")]
+    #[doc(alias = "disable trusted origin")]
+    #[doc(alias = "deactivate trusted origin")]
     pub fn deactivate_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -108,6 +114,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "deleteOrigin")]
     #[doc(alias = "remove a trusted origin")]
+    #[doc(alias = "remove trusted origin")]
+    #[doc(alias = "delete trusted origin")]
     pub fn delete_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -133,6 +141,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "getOrigin")]
+    #[doc(alias = "get trusted origin")]
+    #[doc(alias = "trusted origin")]
     pub fn get_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,
@@ -155,6 +165,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "listOrigins")]
     #[doc(alias = "cors origins")]
+    #[doc(alias = "list trusted origins")]
+    #[doc(alias = "trusted origins")]
     #[inline]
     pub fn list_trusted_origins(&self) -> ListTrustedOrigins {
         ListTrustedOrigins(
@@ -180,6 +192,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/trusted-origins/).
     #[doc(alias = "updateOrigin")]
     #[doc(alias = "change a trusted origin")]
+    #[doc(alias = "change trusted origin")]
+    #[doc(alias = "replace trusted origin")]
+    #[doc(alias = "update trusted origin")]
     pub fn replace_trusted_origin(
         &self,
         trusted_origin_id: impl Into<String>,

@@ -26,6 +26,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "enable a user")]
+    #[doc(alias = "enable user")]
+    #[doc(alias = "activation email")]
+    #[doc(alias = "send activation email")]
+    #[doc(alias = "activate user")]
     pub fn activate_user(&self, user_id: impl Into<String>) -> ActivateUser {
         ActivateUser(
             self
@@ -50,6 +54,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "addAllAppsAsTargetToRole")]
+    #[doc(alias = "assign all apps as target to role for user")]
     pub fn assign_all_apps_as_target_to_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -84,6 +89,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "addApplicationTargetToAppAdminRoleForUser")]
+    #[doc(alias = "assign app instance target to app admin role for user")]
     pub fn assign_app_instance_target_to_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -124,6 +130,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "addApplicationTargetToAdminRoleForUser")]
+    #[doc(alias = "assign app target to admin role for user")]
     pub fn assign_app_target_to_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -159,6 +166,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "addGroupTargetToRole")]
+    #[doc(alias = "assign group target to user role")]
     pub fn assign_group_target_to_user_role(
         &self,
         user_id: impl Into<String>,
@@ -195,6 +203,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "setLinkedObjectForUser")]
     #[doc(alias = "set the manager")]
+    #[doc(alias = "set manager")]
+    #[doc(alias = "assign linked object value for primary")]
     pub fn assign_linked_object_value_for_primary(
         &self,
         associated_user_id: impl Into<String>,
@@ -229,6 +239,13 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "make somebody admin")]
     #[doc(alias = "give admin rights")]
+    #[doc(alias = "make someone admin")]
+    #[doc(alias = "make a user an admin")]
+    #[doc(alias = "make user admin")]
+    #[doc(alias = "grant admin")]
+    #[doc(alias = "add an admin")]
+    #[doc(alias = "add admin")]
+    #[doc(alias = "assign role to user")]
     pub fn assign_role_to_user(
         &self,
         user_id: impl Into<String>,
@@ -259,6 +276,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "set a password with the old one")]
+    #[doc(alias = "set password with old one")]
+    #[doc(alias = "set a password")]
+    #[doc(alias = "set password")]
+    #[doc(alias = "change a password")]
+    #[doc(alias = "change password")]
     pub fn change_password(
         &self,
         user_id: impl Into<String>,
@@ -287,6 +309,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "security question")]
+    #[doc(alias = "change security question")]
+    #[doc(alias = "change recovery question")]
     pub fn change_recovery_question(
         &self,
         user_id: impl Into<String>,
@@ -313,9 +337,20 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "add a user")]
+    #[doc(alias = "add user")]
     #[doc(alias = "onboard")]
     #[doc(alias = "import a user")]
+    #[doc(alias = "import user")]
     #[doc(alias = "invite")]
+    #[doc(alias = "onboard a user")]
+    #[doc(alias = "onboard user")]
+    #[doc(alias = "provision a user")]
+    #[doc(alias = "provision user")]
+    #[doc(alias = "invite a user")]
+    #[doc(alias = "invite user")]
+    #[doc(alias = "create an account")]
+    #[doc(alias = "create account")]
+    #[doc(alias = "create user")]
     pub fn create_user(&self, body: impl Into<CreateUserRequest>) -> CreateUser {
         let mut call = self.start(&operations::CREATE_USER).literal("/api/v1/users");
         let body: CreateUserRequest = body.into();
@@ -338,9 +373,21 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "disable a user")]
+    #[doc(alias = "disable user")]
     #[doc(alias = "offboard")]
     #[doc(alias = "terminate")]
     #[doc(alias = "leaver")]
+    #[doc(alias = "terminate a user")]
+    #[doc(alias = "terminate user")]
+    #[doc(alias = "block a user")]
+    #[doc(alias = "block user")]
+    #[doc(alias = "fire a user")]
+    #[doc(alias = "fire user")]
+    #[doc(alias = "disable an account")]
+    #[doc(alias = "disable account")]
+    #[doc(alias = "deactivate an account")]
+    #[doc(alias = "deactivate account")]
+    #[doc(alias = "deactivate user")]
     pub fn deactivate_user(&self, user_id: impl Into<String>) -> DeactivateUser {
         DeactivateUser(
             self
@@ -366,6 +413,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeLinkedObjectForUser")]
     #[doc(alias = "remove the manager")]
+    #[doc(alias = "remove manager")]
+    #[doc(alias = "delete linked object for user")]
+    #[doc(alias = "remove linked object for user")]
     pub fn delete_linked_object_for_user(
         &self,
         user_id: impl Into<String>,
@@ -397,7 +447,14 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "deactivateOrDeleteUser")]
     #[doc(alias = "remove a user")]
+    #[doc(alias = "remove user")]
     #[doc(alias = "purge a user")]
+    #[doc(alias = "purge user")]
+    #[doc(alias = "delete an account")]
+    #[doc(alias = "delete account")]
+    #[doc(alias = "close an account")]
+    #[doc(alias = "close account")]
+    #[doc(alias = "delete user")]
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(
             self
@@ -420,6 +477,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "force a password change")]
+    #[doc(alias = "force password change")]
+    #[doc(alias = "expire a password")]
+    #[doc(alias = "expire password")]
     pub fn expire_password(&self, user_id: impl Into<String>) -> ExpirePassword {
         let mut call = self
             .start(&operations::EXPIRE_PASSWORD)
@@ -445,6 +505,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "temporary password")]
+    #[doc(alias = "expire password and get temporary password")]
     pub fn expire_password_and_get_temporary_password(
         &self,
         user_id: impl Into<String>,
@@ -475,6 +536,8 @@ impl Client {
     #[doc(alias = "forgotPasswordGenerateOneTimeToken")]
     #[doc(alias = "forgotten password")]
     #[doc(alias = "send a reset link")]
+    #[doc(alias = "send reset link")]
+    #[doc(alias = "forgot password")]
     pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
         ForgotPassword(
             self
@@ -497,6 +560,7 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "forgot password set new password")]
     pub fn forgot_password_set_new_password(
         &self,
         user_id: impl Into<String>,
@@ -526,6 +590,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "get refresh token for user and client")]
+    #[doc(alias = "refresh token for user and client")]
     pub fn get_refresh_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -560,6 +626,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "getUserSubscriptionByNotificationType")]
+    #[doc(alias = "get subscriptions notification type user")]
+    #[doc(alias = "subscriptions notification type user")]
     pub fn get_subscriptions_notification_type_user(
         &self,
         user_id: impl Into<String>,
@@ -590,7 +658,19 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "read a user")]
+    #[doc(alias = "read user")]
     #[doc(alias = "show a user")]
+    #[doc(alias = "show user")]
+    #[doc(alias = "find a user by email")]
+    #[doc(alias = "find user by email")]
+    #[doc(alias = "find user by login")]
+    #[doc(alias = "look up a user")]
+    #[doc(alias = "look up user")]
+    #[doc(alias = "user details")]
+    #[doc(alias = "get user by id")]
+    #[doc(alias = "user by id")]
+    #[doc(alias = "get user")]
+    #[doc(alias = "user")]
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
         GetUser(
             self
@@ -614,6 +694,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "getUserRole")]
+    #[doc(alias = "get user assigned role")]
+    #[doc(alias = "user assigned role")]
     pub fn get_user_assigned_role(
         &self,
         user_id: impl Into<String>,
@@ -642,6 +724,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "get user grant")]
+    #[doc(alias = "user grant")]
     pub fn get_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -670,7 +754,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "apps of a user")]
+    #[doc(alias = "apps of user")]
     #[doc(alias = "what can a user reach")]
+    #[doc(alias = "what can user reach")]
+    #[doc(alias = "which apps has a user")]
+    #[doc(alias = "which apps has user")]
+    #[doc(alias = "my apps")]
+    #[doc(alias = "list app links")]
+    #[doc(alias = "app links")]
     pub fn list_app_links(&self, user_id: impl Into<String>) -> ListAppLinks {
         ListAppLinks(
             self
@@ -695,6 +786,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "which apps may an admin manage")]
+    #[doc(alias = "which apps may admin manage")]
+    #[doc(alias = "list app targets for app administrator role for user")]
+    #[doc(alias = "app targets for app administrator role for user")]
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -726,7 +820,15 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "admin roles of a user")]
+    #[doc(alias = "admin roles of user")]
     #[doc(alias = "who is admin")]
+    #[doc(alias = "admin users")]
+    #[doc(alias = "is a user an admin")]
+    #[doc(alias = "is user admin")]
+    #[doc(alias = "list roles")]
+    #[doc(alias = "admin roles")]
+    #[doc(alias = "list assigned roles for user")]
+    #[doc(alias = "assigned roles for user")]
     pub fn list_assigned_roles_for_user(
         &self,
         user_id: impl Into<String>,
@@ -753,6 +855,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "list grants for user and client")]
+    #[doc(alias = "grants for user and client")]
     pub fn list_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -783,6 +887,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "which groups may an admin manage")]
+    #[doc(alias = "which groups may admin manage")]
+    #[doc(alias = "list group targets for role")]
+    #[doc(alias = "group targets for role")]
     pub fn list_group_targets_for_role(
         &self,
         user_id: impl Into<String>,
@@ -815,6 +922,9 @@ impl Client {
     #[doc(alias = "getLinkedObjectsForUser")]
     #[doc(alias = "direct reports")]
     #[doc(alias = "who is the manager")]
+    #[doc(alias = "who is manager")]
+    #[doc(alias = "list linked objects for user")]
+    #[doc(alias = "linked objects for user")]
     pub fn list_linked_objects_for_user(
         &self,
         user_id: impl Into<String>,
@@ -845,6 +955,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "list refresh tokens for user and client")]
+    #[doc(alias = "refresh tokens for user and client")]
     pub fn list_refresh_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -877,6 +989,9 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "listUserSubscriptions")]
     #[doc(alias = "admin notifications of a user")]
+    #[doc(alias = "admin notifications of user")]
+    #[doc(alias = "list subscriptions user")]
+    #[doc(alias = "subscriptions user")]
     pub fn list_subscriptions_user(
         &self,
         user_id: impl Into<String>,
@@ -903,6 +1018,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "clients of a user")]
+    #[doc(alias = "clients of user")]
+    #[doc(alias = "list user clients")]
+    #[doc(alias = "user clients")]
     pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients(
             self
@@ -925,6 +1043,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "list user grants")]
+    #[doc(alias = "user grants")]
     pub fn list_user_grants(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants(
             self
@@ -948,7 +1068,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "groups of a user")]
+    #[doc(alias = "groups of user")]
     #[doc(alias = "memberships of a user")]
+    #[doc(alias = "memberships of user")]
+    #[doc(alias = "which groups is a user in")]
+    #[doc(alias = "which groups is user in")]
+    #[doc(alias = "group memberships")]
+    #[doc(alias = "list user groups")]
+    #[doc(alias = "user groups")]
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
         ListUserGroups(
             self
@@ -972,6 +1099,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "idps of a user")]
+    #[doc(alias = "idps of user")]
+    #[doc(alias = "list user identity providers")]
+    #[doc(alias = "user identity providers")]
     pub fn list_user_identity_providers(
         &self,
         user_id: impl Into<String>,
@@ -996,8 +1126,15 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "find a user")]
+    #[doc(alias = "find user")]
     #[doc(alias = "search users")]
     #[doc(alias = "export users")]
+    #[doc(alias = "find a user by email")]
+    #[doc(alias = "find user by email")]
+    #[doc(alias = "all users")]
+    #[doc(alias = "list all users")]
+    #[doc(alias = "list users")]
+    #[doc(alias = "users")]
     #[inline]
     pub fn list_users(&self) -> ListUsers {
         ListUsers(self.start(&operations::LIST_USERS).literal("/api/v1/users"))
@@ -1018,7 +1155,12 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "send the activation email again")]
+    #[doc(alias = "send activation email again")]
     #[doc(alias = "resend invite")]
+    #[doc(alias = "resend activation email")]
+    #[doc(alias = "resend invitation")]
+    #[doc(alias = "resend activation")]
+    #[doc(alias = "reactivate user")]
     pub fn reactivate_user(&self, user_id: impl Into<String>) -> ReactivateUser {
         ReactivateUser(
             self
@@ -1044,6 +1186,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "updateUser")]
+    #[doc(alias = "replace user")]
+    #[doc(alias = "update user")]
     pub fn replace_user(
         &self,
         user_id: impl Into<String>,
@@ -1075,6 +1219,8 @@ impl Client {
     #[doc(alias = "reset mfa")]
     #[doc(alias = "lost phone")]
     #[doc(alias = "reset 2fa")]
+    #[doc(alias = "remove all factors")]
+    #[doc(alias = "reset factors")]
     pub fn reset_factors(&self, user_id: impl Into<String>) -> ResetFactors {
         ResetFactors(
             self
@@ -1101,7 +1247,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "reset a password")]
+    #[doc(alias = "reset password")]
     #[doc(alias = "send a password reset")]
+    #[doc(alias = "send password reset")]
+    #[doc(alias = "reset password email")]
+    #[doc(alias = "forgot password link")]
     pub fn reset_password(
         &self,
         user_id: impl Into<String>,
@@ -1133,6 +1283,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "revoke consent")]
+    #[doc(alias = "revoke grants for user and client")]
     pub fn revoke_grants_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -1163,6 +1314,7 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "revoke token for user and client")]
     pub fn revoke_token_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -1198,6 +1350,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "revoke tokens")]
     #[doc(alias = "sign a user out of an app")]
+    #[doc(alias = "sign user out of app")]
+    #[doc(alias = "revoke tokens for user and client")]
     pub fn revoke_tokens_for_user_and_client(
         &self,
         user_id: impl Into<String>,
@@ -1227,6 +1381,7 @@ impl Client {
     /// `okta.users.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
+    #[doc(alias = "revoke user grant")]
     pub fn revoke_user_grant(
         &self,
         user_id: impl Into<String>,
@@ -1255,6 +1410,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "revoke all consents")]
+    #[doc(alias = "revoke user grants")]
     pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants(
             self
@@ -1281,9 +1437,18 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "clearUserSessions")]
     #[doc(alias = "sign a user out")]
+    #[doc(alias = "sign user out")]
     #[doc(alias = "clear sessions")]
     #[doc(alias = "kill sessions")]
     #[doc(alias = "log out everywhere")]
+    #[doc(alias = "sign out everywhere")]
+    #[doc(alias = "log out a user")]
+    #[doc(alias = "log out user")]
+    #[doc(alias = "sign out a user")]
+    #[doc(alias = "sign out user")]
+    #[doc(alias = "end all sessions")]
+    #[doc(alias = "force logout")]
+    #[doc(alias = "revoke user sessions")]
     pub fn revoke_user_sessions(
         &self,
         user_id: impl Into<String>,
@@ -1314,6 +1479,17 @@ impl Client {
     #[doc(alias = "lock")]
     #[doc(alias = "lock somebody out")]
     #[doc(alias = "block a user")]
+    #[doc(alias = "block user")]
+    #[doc(alias = "lock a user")]
+    #[doc(alias = "lock user")]
+    #[doc(alias = "block sign in")]
+    #[doc(alias = "freeze a user")]
+    #[doc(alias = "freeze user")]
+    #[doc(alias = "suspend an account")]
+    #[doc(alias = "suspend account")]
+    #[doc(alias = "freeze an account")]
+    #[doc(alias = "freeze account")]
+    #[doc(alias = "suspend user")]
     pub fn suspend_user(&self, user_id: impl Into<String>) -> SuspendUser {
         SuspendUser(
             self
@@ -1342,6 +1518,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeApplicationTargetFromAdministratorRoleForUser")]
+    #[doc(alias = "unassign app instance target from admin role for user")]
+    #[doc(alias = "remove app instance target from admin role for user")]
     pub fn unassign_app_instance_target_from_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -1382,6 +1560,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeApplicationTargetFromApplicationAdministratorRoleForUser")]
+    #[doc(alias = "unassign app target from app admin role for user")]
+    #[doc(alias = "remove app target from app admin role for user")]
     pub fn unassign_app_target_from_app_admin_role_for_user(
         &self,
         user_id: impl Into<String>,
@@ -1417,6 +1597,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeGroupTargetFromRole")]
+    #[doc(alias = "unassign group target from user admin role")]
+    #[doc(alias = "remove group target from user admin role")]
     pub fn unassign_group_target_from_user_admin_role(
         &self,
         user_id: impl Into<String>,
@@ -1452,6 +1634,13 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "removeRoleFromUser")]
     #[doc(alias = "remove admin rights")]
+    #[doc(alias = "remove admin")]
+    #[doc(alias = "revoke admin")]
+    #[doc(alias = "remove an admin role")]
+    #[doc(alias = "remove admin role")]
+    #[doc(alias = "remove an admin")]
+    #[doc(alias = "unassign role from user")]
+    #[doc(alias = "remove role from user")]
     pub fn unassign_role_from_user(
         &self,
         user_id: impl Into<String>,
@@ -1480,6 +1669,11 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "unlock an account")]
+    #[doc(alias = "unlock account")]
+    #[doc(alias = "lock")]
+    #[doc(alias = "locked out")]
+    #[doc(alias = "lockout")]
+    #[doc(alias = "unlock user")]
     pub fn unlock_user(&self, user_id: impl Into<String>) -> UnlockUser {
         UnlockUser(
             self
@@ -1503,6 +1697,10 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "unblock a user")]
+    #[doc(alias = "unblock user")]
+    #[doc(alias = "restore an account")]
+    #[doc(alias = "restore account")]
+    #[doc(alias = "unsuspend user")]
     pub fn unsuspend_user(&self, user_id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser(
             self
@@ -1529,8 +1727,20 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/users/).
     #[doc(alias = "partialUpdateUser")]
     #[doc(alias = "change a user")]
+    #[doc(alias = "change user")]
     #[doc(alias = "edit a profile")]
+    #[doc(alias = "edit profile")]
     #[doc(alias = "set an attribute")]
+    #[doc(alias = "set attribute")]
+    #[doc(alias = "change email")]
+    #[doc(alias = "rename a user")]
+    #[doc(alias = "rename user")]
+    #[doc(alias = "change user email")]
+    #[doc(alias = "set a password")]
+    #[doc(alias = "set password")]
+    #[doc(alias = "edit a user")]
+    #[doc(alias = "edit user")]
+    #[doc(alias = "update user")]
     pub fn update_user(
         &self,
         user_id: impl Into<String>,

@@ -25,6 +25,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "confirm a factor")]
+    #[doc(alias = "confirm factor")]
+    #[doc(alias = "finish enrollment")]
+    #[doc(alias = "activate factor")]
     pub fn activate_factor(
         &self,
         user_id: impl Into<String>,
@@ -56,8 +59,13 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "add a factor")]
+    #[doc(alias = "add factor")]
     #[doc(alias = "set up mfa")]
     #[doc(alias = "enroll phone")]
+    #[doc(alias = "enroll sms")]
+    #[doc(alias = "enroll totp")]
+    #[doc(alias = "add mfa")]
+    #[doc(alias = "enroll factor")]
     pub fn enroll_factor(
         &self,
         user_id: impl Into<String>,
@@ -86,6 +94,8 @@ impl Client {
     /// `okta.users.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "get factor")]
+    #[doc(alias = "factor")]
     pub fn get_factor(
         &self,
         user_id: impl Into<String>,
@@ -118,6 +128,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "poll a push")]
+    #[doc(alias = "poll push")]
+    #[doc(alias = "get factor transaction status")]
+    #[doc(alias = "factor transaction status")]
     pub fn get_factor_transaction_status(
         &self,
         user_id: impl Into<String>,
@@ -149,8 +162,13 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "mfa of a user")]
+    #[doc(alias = "mfa of user")]
     #[doc(alias = "who has mfa")]
     #[doc(alias = "enrolled factors")]
+    #[doc(alias = "list mfa factors")]
+    #[doc(alias = "mfa factors")]
+    #[doc(alias = "list factors")]
+    #[doc(alias = "factors")]
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors(
             self
@@ -174,6 +192,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "which factors can a user enroll")]
+    #[doc(alias = "which factors can user enroll")]
+    #[doc(alias = "list supported factors")]
+    #[doc(alias = "supported factors")]
     pub fn list_supported_factors(
         &self,
         user_id: impl Into<String>,
@@ -195,6 +216,8 @@ impl Client {
     /// - `user_id`: Id of the user, or the login.
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
+    #[doc(alias = "list supported security questions")]
+    #[doc(alias = "supported security questions")]
     pub fn list_supported_security_questions(
         &self,
         user_id: impl Into<String>,
@@ -225,7 +248,12 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "deleteFactor")]
     #[doc(alias = "remove a factor")]
+    #[doc(alias = "remove factor")]
     #[doc(alias = "lost phone")]
+    #[doc(alias = "delete a factor")]
+    #[doc(alias = "delete factor")]
+    #[doc(alias = "remove mfa")]
+    #[doc(alias = "unenroll factor")]
     pub fn unenroll_factor(
         &self,
         user_id: impl Into<String>,
@@ -257,7 +285,13 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/factors/).
     #[doc(alias = "check a code")]
+    #[doc(alias = "check code")]
     #[doc(alias = "send a push")]
+    #[doc(alias = "send push")]
+    #[doc(alias = "verify otp")]
+    #[doc(alias = "verify a code")]
+    #[doc(alias = "verify code")]
+    #[doc(alias = "verify factor")]
     pub fn verify_factor(
         &self,
         user_id: impl Into<String>,

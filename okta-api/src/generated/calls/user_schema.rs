@@ -24,6 +24,9 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "custom attributes of an app")]
+    #[doc(alias = "custom attributes of app")]
+    #[doc(alias = "get app user schema")]
+    #[doc(alias = "app user schema")]
     pub fn get_application_user_schema(
         &self,
         app_instance_id: impl Into<String>,
@@ -53,6 +56,8 @@ impl Client {
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "custom attributes of users")]
     #[doc(alias = "user attributes")]
+    #[doc(alias = "get user schema")]
+    #[doc(alias = "user schema")]
     pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema(
             self
@@ -77,6 +82,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "add a custom attribute to an app")]
+    #[doc(alias = "add custom attribute to app")]
+    #[doc(alias = "update app user profile")]
     pub fn update_application_user_profile(
         &self,
         app_instance_id: impl Into<String>,
@@ -105,6 +112,14 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/schemas/).
     #[doc(alias = "add a custom attribute to users")]
+    #[doc(alias = "add custom attribute to users")]
+    #[doc(alias = "custom attribute")]
+    #[doc(alias = "add a custom attribute")]
+    #[doc(alias = "add custom attribute")]
+    #[doc(alias = "create a custom attribute")]
+    #[doc(alias = "create custom attribute")]
+    #[doc(alias = "extend user schema")]
+    #[doc(alias = "update user profile")]
     pub fn update_user_profile(
         &self,
         schema_id: impl Into<String>,

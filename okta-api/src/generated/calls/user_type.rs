@@ -20,6 +20,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     #[doc(alias = "add a user type")]
+    #[doc(alias = "add user type")]
+    #[doc(alias = "create user type")]
     pub fn create_user_type(&self, body: impl Into<UserType>) -> CreateUserType {
         let mut call = self
             .start(&operations::CREATE_USER_TYPE)
@@ -44,6 +46,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     #[doc(alias = "remove a user type")]
+    #[doc(alias = "remove user type")]
+    #[doc(alias = "delete user type")]
     pub fn delete_user_type(&self, type_id: impl Into<String>) -> DeleteUserType {
         DeleteUserType(
             self
@@ -65,6 +69,8 @@ impl Client {
     /// `okta.userTypes.read`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "get user type")]
+    #[doc(alias = "user type")]
     pub fn get_user_type(&self, type_id: impl Into<String>) -> GetUserType {
         GetUserType(
             self
@@ -85,6 +91,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     #[doc(alias = "user types")]
+    #[doc(alias = "list user types")]
     #[inline]
     pub fn list_user_types(&self) -> ListUserTypes {
         ListUserTypes(
@@ -106,6 +113,8 @@ impl Client {
     /// `okta.userTypes.manage`
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
+    #[doc(alias = "replace user type")]
+    #[doc(alias = "update user type")]
     pub fn replace_user_type(
         &self,
         type_id: impl Into<String>,
@@ -135,6 +144,8 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/user-types/).
     #[doc(alias = "rename a user type")]
+    #[doc(alias = "rename user type")]
+    #[doc(alias = "update user type")]
     pub fn update_user_type(
         &self,
         type_id: impl Into<String>,
