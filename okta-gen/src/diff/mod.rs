@@ -64,7 +64,8 @@ fn title(made: &Made) -> String {
 }
 
 fn changes(before: &Api, after: &Api) -> Vec<Change> {
-    let mut changes = operations::changes(before, after);
-    changes.extend(types::changes(before, after));
+    let renamed = types::renamed(before, after);
+    let mut changes = operations::changes(before, after, &renamed);
+    changes.extend(types::changes(before, after, &renamed));
     changes
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Became, Change, Kind};
+use super::{
+    Became, Change, Kind,
+    types::{Renamed, name_today},
+};
 use crate::{
     api::{Answer, Api, Body, BodyKind, Operation, Parameter, Tokens},
     emit::type_name,
@@ -45,21 +48,21 @@ pub fn matched<'a>(
     matched
 }
 
-pub fn changes(before: &Api, after: &Api) -> Vec<Change> {
+pub fn changes(before: &Api, after: &Api, renamed: &Renamed) -> Vec<Change> {
     let mut changes = Vec::new();
     for pair in matched(before, after).into_values() {
         match pair {
-            (None, Some(new)) => changes.push(Change::new(
-                Kind::Operation,
-                Became::Added,
-                &new.id,
-                place(new),
-            )),
+            (None, Some(new)) => {
+                let (beware, breaking) = was_another(new, before);
+                let detail = format!("{}{beware}", place(new));
+                let change = Change::new(Kind::Operation, Became::Added, &new.id, detail);
+                changes.push(change.breaking_if(breaking));
+            }
             (Some(old), None) => changes.push(
                 Change::new(Kind::Operation, Became::Removed, &old.id, place(old))
                     .breaking_if(true),
             ),
-            (Some(old), Some(new)) => compare(old, new, before, &mut changes),
+            (Some(old), Some(new)) => compare(old, new, before, renamed, &mut changes),
             (None, None) => {}
         }
     }
@@ -70,15 +73,25 @@ fn place(operation: &Operation) -> String {
     format!("`{} {}`", operation.method, operation.path)
 }
 
-fn compare(old: &Operation, new: &Operation, before: &Api, changes: &mut Vec<Change>) {
+/// A warning where the name of an operation was another's: a name that goes on to mean something
+/// else is worse than one that is gone.
+fn was_another(new: &Operation, before: &Api) -> (String, bool) {
+    match before.operations.iter().any(|other| other.name == new.name) {
+        true => (format!("; **`{}` was another operation**", new.id), true),
+        false => (String::new(), false),
+    }
+}
+
+fn compare(
+    old: &Operation,
+    new: &Operation,
+    before: &Api,
+    renamed: &Renamed,
+    changes: &mut Vec<Change>,
+) {
     let id = &new.id;
     if old.name != new.name {
-        // A name that goes on to mean something else is worse than one that is gone.
-        let moved = before.operations.iter().any(|other| other.name == new.name);
-        let beware = match moved {
-            true => format!("; **`{id}` was another operation**"),
-            false => String::new(),
-        };
+        let (beware, _) = was_another(new, before);
         changes.push(
             Change::new(
                 Kind::Operation,
@@ -93,7 +106,7 @@ fn compare(old: &Operation, new: &Operation, before: &Api, changes: &mut Vec<Cha
         let change = Change::new(Kind::Operation, Became::Changed, id, detail);
         changes.push(change.breaking_if(breaking));
     };
-    let (was, is) = (answer(old), answer(new));
+    let (was, is) = (answer(old, renamed), answer(new, &Renamed::new()));
     if was != is {
         changed(format!("answers with {is}, not with {was}"), true);
     }
@@ -102,10 +115,13 @@ fn compare(old: &Operation, new: &Operation, before: &Api, changes: &mut Vec<Cha
         changed(format!("is {is}, and was {was}"), false);
     }
     if old.tokens != new.tokens {
-        let note = |tokens: Tokens| tokens.note().unwrap_or("Takes any token.");
         changed(
-            format!("{} Before: {}", note(new.tokens), note(old.tokens)),
-            true,
+            format!(
+                "takes {}, and took {}",
+                tokens(new.tokens),
+                tokens(old.tokens)
+            ),
+            !matches!(new.tokens, Tokens::Any | Tokens::None),
         );
     }
     if old.scopes != new.scopes {
@@ -115,11 +131,21 @@ fn compare(old: &Operation, new: &Operation, before: &Api, changes: &mut Vec<Cha
                 list(&new.scopes),
                 list(&old.scopes)
             ),
-            false,
+            // Where none was known, one may have been needed all along.
+            !old.scopes.is_empty() && new.scopes.iter().any(|scope| !old.scopes.contains(scope)),
         );
     }
-    parameters(old, new, changes);
-    body(old, new, changes);
+    parameters(old, new, renamed, changes);
+    body(old, new, renamed, changes);
+}
+
+fn tokens(tokens: Tokens) -> &'static str {
+    match tokens {
+        Tokens::Any => "any token",
+        Tokens::OAuth => "OAuth 2.0 access tokens only",
+        Tokens::Api => "API tokens only",
+        Tokens::None => "no token",
+    }
 }
 
 fn list(scopes: &[String]) -> String {
@@ -133,19 +159,20 @@ fn list(scopes: &[String]) -> String {
     }
 }
 
-fn answer(operation: &Operation) -> String {
+fn answer(operation: &Operation, renamed: &Renamed) -> String {
     match (&operation.response, &operation.envelope) {
         (Answer::Nothing, _) => "nothing".to_owned(),
         (Answer::Text(content_type), _) => content_type.clone(),
         (Answer::Json(ty), Some(envelope)) => {
-            format!("`{}` with pages of `{}`", type_name(ty), envelope.property)
+            let ty = name_today(ty, renamed);
+            format!("`{ty}` with pages of `{}`", envelope.property)
         }
-        (Answer::Json(ty), None) => format!("`{}`", type_name(ty)),
+        (Answer::Json(ty), None) => format!("`{}`", name_today(ty, renamed)),
     }
 }
 
 /// Path parameters by their place, since a method takes them in order; others by their name.
-fn parameters(old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
+fn parameters(old: &Operation, new: &Operation, renamed: &Renamed, changes: &mut Vec<Change>) {
     let by_key = |operation: &'_ Operation| -> BTreeMap<String, usize> {
         let parameters = operation.parameters.iter().enumerate();
         parameters
@@ -165,7 +192,7 @@ fn parameters(old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
             push(Became::Added, parameter, detail.to_owned(), required);
             continue;
         };
-        let (old_type, new_type) = (type_name(&was.ty), type_name(&parameter.ty));
+        let (old_type, new_type) = (name_today(&was.ty, renamed), type_name(&parameter.ty));
         if old_type != new_type {
             push(
                 Became::Changed,
@@ -214,7 +241,7 @@ fn parameter_key(operation: &Operation, parameter: &Parameter) -> String {
     }
 }
 
-fn body(old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
+fn body(old: &Operation, new: &Operation, renamed: &Renamed, changes: &mut Vec<Change>) {
     let mut push = |change, detail: String, breaking| {
         let name = format!("{} body", new.id);
         changes.push(Change::new(Kind::Parameter, change, name, detail).breaking_if(breaking));
@@ -229,18 +256,16 @@ fn body(old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
             };
             push(
                 Became::Added,
-                format!("{}, {required}", shown(body)),
+                format!("{}, {required}", shown(body, &Renamed::new())),
                 body.required,
             );
         }
-        (Some(body), None) => push(Became::Removed, shown(body), true),
+        (Some(body), None) => push(Became::Removed, shown(body, &Renamed::new()), true),
         (Some(was), Some(is)) => {
-            if shown(was) != shown(is) {
-                push(
-                    Became::Changed,
-                    format!("is {}, and was {}", shown(is), shown(was)),
-                    true,
-                );
+            let (before, today) = (shown(was, renamed), shown(is, &Renamed::new()));
+            if before != today {
+                let detail = format!("is {today}, and was {before}");
+                push(Became::Changed, detail, true);
             }
             if was.required != is.required {
                 let detail = if is.required {
@@ -254,9 +279,9 @@ fn body(old: &Operation, new: &Operation, changes: &mut Vec<Change>) {
     }
 }
 
-fn shown(body: &Body) -> String {
+fn shown(body: &Body, renamed: &Renamed) -> String {
     let kind = match &body.kind {
-        BodyKind::Json(ty) | BodyKind::Form(ty) => type_name(ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) => name_today(ty, renamed),
         BodyKind::Bytes | BodyKind::File { .. } => "bytes".to_owned(),
         BodyKind::Text => "text".to_owned(),
     };

@@ -18,7 +18,7 @@ impl fmt::Display for Difference {
         writeln!(f, "# {} → {}\n", self.old, self.new)?;
         let breaking = self.changes.iter().filter(|change| change.breaking).count();
         let other = self.changes.len() - breaking;
-        writeln!(f, "{breaking} breaking changes, {other} others.")?;
+        writeln!(f, "Breaking changes: {breaking}. Others: {other}.")?;
         for (title, breaking) in [("Breaking", true), ("Other changes", false)] {
             let changes = self
                 .changes
@@ -35,27 +35,54 @@ fn section<'a>(
     title: &str,
     changes: impl Iterator<Item = &'a Change>,
 ) -> fmt::Result {
-    let mut below = None;
+    let mut lines: Vec<Line<'_>> = Vec::new();
     for change in changes {
+        let at = (change.kind, change.change);
+        let alike = |line: &&mut Line<'_>| line.at == at && line.detail == change.detail;
+        match lines.iter_mut().find(alike).filter(|_| is_shared(at)) {
+            Some(line) => line.names.push(&change.name),
+            None => lines.push(Line {
+                at,
+                names: vec![&change.name],
+                detail: &change.detail,
+            }),
+        }
+    }
+    let mut below = None;
+    for line in lines {
         if below.is_none() {
             writeln!(f, "\n## {title}")?;
         }
-        let at = (change.kind, change.change);
-        if below != Some(at) {
-            writeln!(
-                f,
-                "\n### {} {}\n",
-                plural(change.kind),
-                became(change.change)
-            )?;
-            below = Some(at);
+        if below != Some(line.at) {
+            let (kind, change) = line.at;
+            writeln!(f, "\n### {} {}\n", plural(kind), became(change))?;
+            below = Some(line.at);
         }
-        match change.detail.as_str() {
-            "" => writeln!(f, "- `{}`", change.name)?,
-            detail => writeln!(f, "- `{}`: {detail}", change.name)?,
+        let names: Vec<String> = line.names.iter().map(|name| format!("`{name}`")).collect();
+        let names = names.join(", ");
+        match line.detail {
+            "" => writeln!(f, "- {names}")?,
+            detail => writeln!(f, "- {names}: {detail}")?,
         }
     }
     Ok(())
+}
+
+/// The changes that are told on one line.
+struct Line<'a> {
+    at: (Kind, Became),
+    names: Vec<&'a str>,
+    detail: &'a str,
+}
+
+/// Whether changes of this kind that say the same are told once: a feature becomes available
+/// with all of its operations, a parameter is renamed wherever it is, and an inherited property
+/// changes in every heir.
+fn is_shared(at: (Kind, Became)) -> bool {
+    matches!(
+        at,
+        (Kind::Operation | Kind::Field, Became::Changed) | (Kind::Parameter, Became::Renamed)
+    )
 }
 
 fn plural(kind: Kind) -> &'static str {

@@ -5,54 +5,85 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Became, Change, Kind};
 use crate::{
-    api::{self, Api, Object, Type},
+    api::{self, Api, Object, Ty, Type},
     emit::type_name,
 };
 
-pub fn changes(before: &Api, after: &Api) -> Vec<Change> {
-    let by_name = |api: &'_ Api| -> BTreeMap<String, usize> {
-        let types = api.types.iter().enumerate();
-        types.map(|(index, ty)| (ty.name.clone(), index)).collect()
-    };
+/// The newer names of types by their older ones, where they are not the same.
+pub type Renamed = BTreeMap<String, String>;
+
+pub fn renamed(before: &Api, after: &Api) -> Renamed {
     let (old, new) = (by_name(before), by_name(after));
-    let gone: Vec<&Type> = old
-        .iter()
-        .filter(|(name, _)| !new.contains_key(*name))
-        .map(|(_, i)| &before.types[*i])
-        .collect();
-    let come: Vec<&Type> = new
-        .iter()
-        .filter(|(name, _)| !old.contains_key(*name))
-        .map(|(_, i)| &after.types[*i])
-        .collect();
-    let mut changes = Vec::new();
-    let mut renamed = BTreeSet::new();
-    for ty in &gone {
+    let come: Vec<&Type> = without(&new, &old).collect();
+    let mut renamed = Renamed::new();
+    let mut heirs_known = BTreeSet::new();
+    for ty in without(&old, &new) {
         let heirs: Vec<&&Type> = come
             .iter()
             .filter(|other| shape(other) == shape(ty))
             .collect();
         // Where several could be it, or it holds next to nothing, that says nothing.
-        match heirs[..] {
-            [heir] if shape(ty).len() > 1 && !renamed.contains(&heir.name) => {
-                renamed.insert(heir.name.clone());
-                let detail = format!("was `{}`", ty.name);
-                changes.push(
-                    Change::new(Kind::Type, Became::Renamed, &heir.name, detail).breaking_if(true),
-                );
-            }
-            _ => changes
-                .push(Change::new(Kind::Type, Became::Removed, &ty.name, "").breaking_if(true)),
+        if let [heir] = heirs[..]
+            && shape(ty).len() > 1
+            && heirs_known.insert(&heir.name)
+        {
+            renamed.insert(ty.name.clone(), heir.name.clone());
         }
     }
-    for ty in come.iter().filter(|ty| !renamed.contains(&ty.name)) {
+    renamed
+}
+
+/// A type of the older release as the newer one calls it, without the box that it may be in.
+pub fn name_today(ty: &Ty, renamed: &Renamed) -> String {
+    type_name(&today(ty, renamed))
+}
+
+fn today(ty: &Ty, renamed: &Renamed) -> Ty {
+    let inner = |inner: &Ty| Box::new(today(inner, renamed));
+    match ty {
+        Ty::List(item) => Ty::List(inner(item)),
+        Ty::Map(value) => Ty::Map(inner(value)),
+        Ty::Boxed(held) => today(held, renamed),
+        Ty::Named(name) => Ty::Named(renamed.get(name).unwrap_or(name).clone()),
+        other => other.clone(),
+    }
+}
+
+fn by_name(api: &Api) -> BTreeMap<&str, &Type> {
+    let types = api.types.iter();
+    types.map(|ty| (ty.name.as_str(), ty)).collect()
+}
+
+/// The types of one side that the other has none of the same name for.
+fn without<'a>(
+    these: &BTreeMap<&str, &'a Type>,
+    others: &BTreeMap<&str, &Type>,
+) -> impl Iterator<Item = &'a Type> {
+    let gone = these.iter().filter(|(name, _)| !others.contains_key(*name));
+    gone.map(|(_, ty)| *ty)
+}
+
+pub fn changes(before: &Api, after: &Api, renamed: &Renamed) -> Vec<Change> {
+    let (old, new) = (by_name(before), by_name(after));
+    let mut changes = Vec::new();
+    for ty in without(&old, &new) {
+        let change = match renamed.get(&ty.name) {
+            Some(heir) => {
+                let detail = format!("was `{}`", ty.name);
+                Change::new(Kind::Type, Became::Renamed, heir, detail)
+            }
+            None => Change::new(Kind::Type, Became::Removed, &ty.name, ""),
+        };
+        changes.push(change.breaking_if(true));
+    }
+    let heirs: BTreeSet<&String> = renamed.values().collect();
+    for ty in without(&new, &old).filter(|ty| !heirs.contains(&ty.name)) {
         changes.push(Change::new(Kind::Type, Became::Added, &ty.name, ""));
     }
-    for (name, index) in &new {
+    for (name, is) in &new {
         if let Some(was) = old.get(name) {
-            let was = meant(before, &before.types[*was]);
-            let is = meant(after, &after.types[*index]);
-            compare(name, was, is, &mut changes);
+            let (was, is) = (meant(before, was), meant(after, is));
+            compare(name, was, is, renamed, &mut changes);
         }
     }
     changes
@@ -63,7 +94,7 @@ fn shape(ty: &Type) -> BTreeSet<String> {
     match &ty.kind {
         api::Kind::Object(object) => fields(object)
             .into_iter()
-            .map(|(name, ty)| format!("{name}: {ty}"))
+            .map(|(name, ty)| format!("{name}: {}", type_name(ty)))
             .collect(),
         api::Kind::Enum(variants) => variants
             .iter()
@@ -78,23 +109,23 @@ fn shape(ty: &Type) -> BTreeSet<String> {
     }
 }
 
-fn fields(object: &Object) -> BTreeMap<&str, String> {
+fn fields(object: &Object) -> BTreeMap<&str, &Ty> {
     let fields = object.fields.iter();
     fields
-        .map(|field| (field.wire.as_str(), type_name(&field.ty)))
+        .map(|field| (field.wire.as_str(), &field.ty))
         .collect()
 }
 
 /// The type that another name of it means: whether two names share one is no difference.
 fn meant<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let other = match &ty.kind {
-        api::Kind::Alias(api::Ty::Named(other)) => api.types.iter().find(|ty| ty.name == *other),
+        api::Kind::Alias(Ty::Named(other)) => api.types.iter().find(|ty| ty.name == *other),
         _ => None,
     };
     other.unwrap_or(ty)
 }
 
-fn compare(name: &str, old: &Type, new: &Type, changes: &mut Vec<Change>) {
+fn compare(name: &str, old: &Type, new: &Type, renamed: &Renamed, changes: &mut Vec<Change>) {
     match (&old.kind, &new.kind) {
         (api::Kind::Object(old), api::Kind::Object(new)) => {
             let (old, new) = (fields(old), fields(new));
@@ -103,21 +134,26 @@ fn compare(name: &str, old: &Type, new: &Type, changes: &mut Vec<Change>) {
                 changes.push(Change::new(Kind::Field, change, name, detail).breaking_if(breaking));
             };
             for (field, ty) in &new {
-                match old.get(field) {
-                    None => push(Became::Added, field, format!("`{ty}`"), false),
-                    Some(was) if was != ty => {
-                        push(
-                            Became::Changed,
-                            field,
-                            format!("is `{ty}`, and was `{was}`"),
-                            true,
-                        );
+                let is = name_today(ty, &Renamed::new());
+                match old.get(field).map(|was| name_today(was, renamed)) {
+                    None => push(Became::Added, field, format!("`{is}`"), false),
+                    Some(was) if was != is => {
+                        let detail = format!("is `{is}`, and was `{was}`");
+                        push(Became::Changed, field, detail, true);
+                    }
+                    Some(_) if is_boxed(ty) != old.get(field).is_some_and(|was| is_boxed(was)) => {
+                        let detail = match is_boxed(ty) {
+                            true => "is in a `Box` now",
+                            false => "is no longer in a `Box`",
+                        };
+                        push(Became::Changed, field, detail.to_owned(), true);
                     }
                     Some(_) => {}
                 }
             }
             for (field, ty) in old.iter().filter(|(field, _)| !new.contains_key(*field)) {
-                push(Became::Removed, field, format!("`{ty}`"), true);
+                let was = name_today(ty, &Renamed::new());
+                push(Became::Removed, field, format!("`{was}`"), true);
             }
         }
         (api::Kind::Enum(_), api::Kind::Enum(_)) => values(name, old, new, "value", changes),
@@ -130,6 +166,10 @@ fn compare(name: &str, old: &Type, new: &Type, changes: &mut Vec<Change>) {
             changes.push(Change::new(Kind::Type, Became::Changed, name, detail).breaking_if(true));
         }
     }
+}
+
+fn is_boxed(ty: &Ty) -> bool {
+    matches!(ty, Ty::Boxed(_))
 }
 
 fn values(of: &str, old: &Type, new: &Type, what: &str, changes: &mut Vec<Change>) {

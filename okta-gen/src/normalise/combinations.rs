@@ -146,13 +146,16 @@ fn kind(schema: &Value) -> &str {
 
 /// An object with the properties of both.
 fn object(schemas: &Map<String, Value>, a: &Value, b: &Value, depth: usize) -> Value {
-    let (Some(properties), Some(more)) = (a["properties"].as_object(), b["properties"].as_object())
-    else {
-        // One of them takes any property.
-        return json!({"type": "object"});
+    let is_map = |part: &Value| part["additionalProperties"].is_object();
+    let listed = |part: &Value| part["properties"].as_object().cloned();
+    let (mut properties, more) = match (listed(a), listed(b)) {
+        (None, None) => return json!({"type": "object"}),
+        // One of them has properties by any name.
+        _ if is_map(a) || is_map(b) => return json!({"type": "object"}),
+        // One that lists none, such as a push without a code, takes none away.
+        (properties, more) => (properties.unwrap_or_default(), more.unwrap_or_default()),
     };
-    let mut properties = properties.clone();
-    for (name, property) in more {
+    for (name, property) in &more {
         let joined = match properties.get(name) {
             Some(known) => join(schemas, known, property, depth - 1),
             None => property.clone(),
@@ -204,6 +207,14 @@ mod tests {
                 text.clone(),
             ),
             (json!([text, {"type": "integer"}]), json!({})),
+            (
+                json!([{"type": "object"}, {"properties": {"b": text}}, {"type": "object"}]),
+                json!({"type": "object", "properties": {"b": text}}),
+            ),
+            (
+                json!([{"type": "object", "additionalProperties": text}, {"properties": {"b": text}}]),
+                json!({"type": "object"}),
+            ),
             (
                 json!([{"type": "string", "enum": ["A", "B"]}, {"type": "string", "enum": ["B", "C"]}]),
                 json!({"type": "string", "enum": ["A", "B", "C"]}),

@@ -118,7 +118,7 @@ pub fn default_overlays(overlays: &Path, spec: &Path) -> Result<Vec<PathBuf>> {
 fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> String {
     let version = text(&made.document, "version");
     let core = match &options.core {
-        Some(path) => format!("path = {:?}", path.display().to_string()),
+        Some(path) => format!("path = {:?}", relative(&options.out, path)),
         None => format!("version = {:?}", env!("CARGO_PKG_VERSION")),
     };
     let core = format!("{{ {core}, default-features = false }}");
@@ -160,6 +160,32 @@ fn fill(template: &str, options: &PackageOptions, made: &Made, file: &str) -> St
     })
 }
 
+/// How a file in the folder `from` names the folder `to`: the same on every machine where both
+/// stand beside each other.
+fn relative(from: &Path, to: &Path) -> String {
+    let (from, to) = (resolved(from), resolved(to));
+    let pairs = from.components().zip(to.components());
+    let shared = pairs.take_while(|(one, other)| one == other).count();
+    // Another drive of Windows.
+    if shared == 0 {
+        return to.display().to_string();
+    }
+    let up = from.components().skip(shared).map(|_| "..".into());
+    let down = to.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy());
+    up.chain(down).collect::<Vec<_>>().join("/")
+}
+
+/// A path without links and `..`; its end may not be there yet.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = path.ancestors().find_map(|ancestor| {
+        let real = ancestor.canonicalize().ok()?;
+        Some(real.join(path.strip_prefix(ancestor).ok()?))
+    });
+    real.unwrap_or(path)
+}
+
 /// The lines of a manifest for these dependencies, as in the manifest of the workspace.
 fn versions(names: &[&str]) -> String {
     let lines = WORKSPACE.lines().filter(|line| {
@@ -199,6 +225,18 @@ fn has_system_log(api: &Api) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_leads_from_one_folder_to_the_other() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for (from, to, path) in [
+            ("src", "tests", "../tests"),
+            ("src/not/yet", "tests", "../../../tests"),
+            ("../okta-gen/src", "tests/../src/api", "api"),
+        ] {
+            assert_eq!(relative(&here.join(from), &here.join(to)), path);
+        }
+    }
 
     #[test]
     fn names_and_versions_follow_from_the_description() {
