@@ -24,6 +24,32 @@ async fn members(world: &World, group: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_rule_says_whether_its_groups_are_there_and_whom_it_leaves_out() {
+    let world = World::start().await;
+    let body = json!({ "profile": { "name": "One" } });
+    let group = created(&world, "/api/v1/groups", body).await;
+    let mut body = json!({ "type": "group_rule", "name": "r",
+        "conditions": { "expression": { "type": "urn:okta:expression:1.0",
+            "value": "user.department==\"Mathematics\"" } },
+        "actions": { "assignUserToGroups": { "groupIds": [id(&group)] } } });
+    let plain = created(&world, "/api/v1/groups/rules", body.clone()).await;
+    assert!(plain["conditions"].get("people").is_none(), "{plain}");
+    body["name"] = "s".into();
+    body["conditions"]["people"] = json!({ "users": {} });
+    let rule = created(&world, "/api/v1/groups/rules", body).await;
+    let nobody = json!({ "exclude": [] });
+    assert_eq!(
+        rule["conditions"]["people"],
+        json!({ "users": nobody, "groups": nobody })
+    );
+    assert_eq!(rule["allGroupsValid"], true);
+    let group = format!("/api/v1/groups/{}", id(&group));
+    assert_eq!(world.delete(&group).await.0, 204);
+    let rule = format!("/api/v1/groups/rules/{}", id(&rule));
+    assert_eq!(world.get(&rule).await.1["allGroupsValid"], false);
+}
+
+#[tokio::test]
 async fn who_is_removed_by_hand_is_left_alone_by_the_rule() {
     let world = World::start().await;
     let mut groups = Vec::new();

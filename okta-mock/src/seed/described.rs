@@ -17,9 +17,13 @@ use crate::{
 const PARENTS: usize = 2;
 const PARENT_USERS: usize = 6;
 
-/// Collections that begin empty: an org may have one CAPTCHA at most, and only who has apps
-/// of their own has providers for them.
-const EMPTY: [&str; 2] = ["/api/v1/captchas", "/api/v1/push-providers"];
+/// Collections that begin empty: an org may have one CAPTCHA at most, only who has apps of
+/// their own has providers for them, and logs stream to somebody's account elsewhere.
+const EMPTY: [&str; 3] = [
+    "/api/v1/captchas",
+    "/api/v1/logStreams",
+    "/api/v1/push-providers",
+];
 
 pub(super) fn seed(seeding: &mut Seeding<'_>, description: &Description) {
     let mut kinds = description.later_kinds();
