@@ -21,9 +21,9 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 20, requires = "mock")]
     pub mock_users: u32,
 
-    /// Open classes of operations besides reads, everywhere or in one area: write, replace,
-    /// destroy, privilege, credential, groups:write, … All but writes are confirmed by a
-    /// person each time
+    /// Allow classes of operations besides reads, everywhere or in one area: write, replace,
+    /// destroy, privilege, credential, groups:write, … A person confirms each call except
+    /// writes
     #[arg(long, value_name = "CLASS,…", value_delimiter = ',')]
     pub allow: Vec<String>,
 
@@ -31,16 +31,16 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
 
-    /// Offer tools for jobs, too: people, groups, apps, logs, security, or all
+    /// Add tools for jobs: people, groups, apps, logs, security, or all
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub toolset: Vec<String>,
 
-    /// Serve over HTTP at this address instead of standard input and output. Beyond loopback
-    /// it needs a bearer token in OKTA_MCP_HTTP_TOKEN
+    /// Serve over HTTP at this address instead of standard input and output. An address other
+    /// than loopback needs a bearer token in OKTA_MCP_HTTP_TOKEN
     #[arg(long, value_name = "ADDRESS")]
     pub http: Option<SocketAddr>,
 
-    /// Another host name that HTTP clients may call the server by
+    /// Another host name under which HTTP clients may call the server
     #[arg(long, value_name = "HOST", requires = "http")]
     pub http_host: Vec<String>,
 
@@ -48,8 +48,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ORIGIN", requires = "http")]
     pub http_origin: Vec<String>,
 
-    /// The operations of this description instead of the built-in one (openapi.json of the
-    /// generator)
+    /// Use this description instead of the built-in one (the generator's openapi.json)
     #[arg(long, value_name = "FILE")]
     pub description: Option<PathBuf>,
 
@@ -58,7 +57,7 @@ pub struct Arguments {
     #[arg(long)]
     pub generally_available: bool,
 
-    /// People's words for Okta's, instead of the built-in ones
+    /// Use this list of everyday words for operations instead of the built-in one
     #[arg(long, value_name = "FILE")]
     pub synonyms: Option<PathBuf>,
 
@@ -83,15 +82,15 @@ pub struct Arguments {
     #[arg(long, value_name = "SCOPE", value_delimiter = ',')]
     pub scope: Vec<String>,
 
-    /// A folder that answers with secrets may be written to, if a person agrees
+    /// Folder for answers with secrets, which are written there if a person agrees
     #[arg(long, value_name = "DIR")]
     pub secrets_dir: Option<PathBuf>,
 
-    /// What the log on standard error holds: error, warn, info or debug
+    /// Level of the log on standard error: error, warn, info or debug
     #[arg(long, value_name = "LEVEL", default_value_t = tracing::Level::WARN)]
     pub log: tracing::Level,
 
-    /// The most bytes of an answer
+    /// Largest size of an answer in bytes
     #[arg(long, value_name = "BYTES", default_value_t = 8192, value_parser = clap::value_parser!(u32).range(1024..=1_048_576))]
     pub answer_bytes: u32,
 

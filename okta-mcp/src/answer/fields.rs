@@ -1,9 +1,9 @@
-//! Projection: only what was asked for.
+//! Keeps only the requested properties.
 
 use serde_json::{Map, Value};
 
-/// Keeps the values at these paths (`id`, `profile.login`); lists are looked through.
-/// What is not there is left out.
+/// Keeps the values at these paths (`id`, `profile.login`), and looks into lists. Missing
+/// values are left out.
 #[must_use]
 pub fn project(value: &Value, fields: &[String]) -> Value {
     match value {

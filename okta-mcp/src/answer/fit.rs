@@ -1,17 +1,17 @@
-//! The bound on what one answer takes of a model's context.
+//! Limits how much of a model's context one answer takes.
 
 use serde_json::{Value, json};
 
-/// Items that fit, and whether something of one was left out.
+/// The items that fit, and whether a part of one was left out.
 #[derive(Debug, Default)]
 pub struct Fitted {
     /// The items, in order.
     pub items: Vec<Value>,
-    /// Whether all of them are there.
+    /// Whether every item is complete.
     pub complete: bool,
 }
 
-/// The bytes of a value as JSON.
+/// Returns the size of a value in bytes of JSON.
 #[must_use]
 pub fn size(value: &Value) -> usize {
     /// Counts what is written to it.
@@ -31,8 +31,8 @@ pub fn size(value: &Value) -> usize {
     counter.0
 }
 
-/// Adds whole items until the room is full. The first item is always there, made smaller
-/// if it has to be, so that every answer leads on.
+/// Adds whole items until the room is used up. The first item is always included, shortened if
+/// necessary, so that every answer makes progress.
 pub fn fit_items(into: &mut Fitted, items: impl IntoIterator<Item = Value>, room: &mut usize) {
     into.complete = true;
     for item in items {
@@ -51,8 +51,8 @@ pub fn fit_items(into: &mut Fitted, items: impl IntoIterator<Item = Value>, room
     }
 }
 
-/// Makes a value fit by replacing its largest parts with a note of their size, deepest
-/// first, so that as much as possible stays.
+/// Makes a value fit by replacing its largest parts with a note of their size, deepest first,
+/// so that as much as possible stays.
 pub fn fit_value(value: &mut Value, room: usize) -> bool {
     let mut cut = false;
     // Each round replaces something larger than its note, so this ends.

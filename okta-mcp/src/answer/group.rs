@@ -1,4 +1,4 @@
-//! Counting by values.
+//! Counts items by value.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::project;
 
-/// How many items have each value at a path, most frequent first.
+/// Counts the items for each value at a path, most frequent first.
 #[must_use]
 pub fn groups<'a>(items: impl IntoIterator<Item = &'a Value>, path: &str) -> Vec<Value> {
     let fields = [path.to_owned()];

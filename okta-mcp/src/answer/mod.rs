@@ -1,5 +1,5 @@
-//! Makes answers that fit a model's context: without secrets, projected, bounded, and
-//! always whole JSON.
+//! Makes answers that fit a model's context: without secrets, reduced to the requested
+//! properties, limited in size, and always complete JSON.
 
 mod fields;
 mod fit;

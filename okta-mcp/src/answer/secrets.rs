@@ -1,4 +1,4 @@
-//! Takes secrets out of what a model sees.
+//! Removes secrets from what a model sees.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::catalogue::Schemas;
 
-/// What stands in the place of a secret.
+/// The text that replaces a secret.
 pub const MARK: &str = "[secret, not shown]";
 
-/// Ends of names, in lower case, whose values are secrets: the generator's list, and what
-/// Okta answers with besides.
+/// Endings of names, in lower case, whose values are secrets: the generator's list, and more
+/// that Okta sends.
 const ENDINGS: &[&str] = &[
     "password",
     "secret",
@@ -67,13 +67,13 @@ pub struct Masker<'a> {
 }
 
 impl<'a> Masker<'a> {
-    /// A masker that knows the marks of these schemas.
+    /// Creates a masker that uses the marks of these schemas.
     #[must_use]
     pub fn new(schemas: &'a Schemas) -> Self {
         Self { schemas }
     }
 
-    /// Puts [`MARK`] in the place of every secret, and says how many there were.
+    /// Replaces every secret with [`MARK`]. Returns the number of secrets.
     pub fn mask(&self, value: &mut Value, schema: Option<&Value>) -> usize {
         match value {
             Value::Array(items) => {
@@ -151,7 +151,7 @@ fn named(name: &str, described: Option<&Value>, value: &Value) -> bool {
     NAMES.contains(&lower.as_str()) || ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
-/// Hides a value, whatever it is, and keeps nothing of it. What is empty stays.
+/// Replaces a value of any type. An empty value stays.
 fn hide(value: &mut Value) -> usize {
     let empty = match value {
         Value::Null | Value::Bool(_) => true,
@@ -167,7 +167,7 @@ fn hide(value: &mut Value) -> usize {
     1
 }
 
-/// Hides what looks like a secret in a text, wherever it stands.
+/// Replaces what looks like a secret anywhere in a text.
 #[must_use]
 pub fn hide_in_text(text: &str) -> Cow<'_, str> {
     if text.contains("-----BEGIN") && text.contains("PRIVATE KEY") {

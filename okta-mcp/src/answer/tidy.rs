@@ -1,12 +1,12 @@
-//! Text that people of the org wrote: capped, and without characters that show something
-//! else than they are.
+//! Text that people in the org wrote: shortened, and without characters that look like
+//! something else.
 
 use serde_json::Value;
 
-/// Of a longer text the beginning is shown, in characters.
+/// The length in characters up to which a text is shown.
 pub const LONGEST_TEXT: usize = 2_000;
 
-/// Caps every text and takes invisible characters out of it.
+/// Shortens every text and removes invisible characters from it.
 pub fn tidy(value: &mut Value) {
     match value {
         Value::String(text) => {
@@ -34,8 +34,8 @@ fn tidied(text: &str) -> Option<String> {
     Some(shown)
 }
 
-/// Characters that are not seen, or that turn the direction of what is: a text with them
-/// can tell a model something else than a person.
+/// Whether a character is invisible or reverses the direction of the text. With such characters
+/// a text can say something else to a model than to a person.
 fn deceives(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
         || matches!(c,

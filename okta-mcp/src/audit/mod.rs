@@ -1,4 +1,4 @@
-//! What was done, by whom, and who agreed: JSON lines.
+//! Records what was done, by whom, and who agreed, as JSON lines.
 
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::answer::{hide_in_text, tidy};
 
-/// So many of the last lines can be read as a resource.
+/// The number of latest lines that can be read as a resource.
 const RECENT: usize = 200;
 
 /// One call.
@@ -23,7 +23,7 @@ const RECENT: usize = 200;
 pub struct Entry {
     /// The client, as it names itself.
     pub client: String,
-    /// Whom the client acts for, as far as the server knows.
+    /// The principal for whom the client acts, as far as the server knows.
     pub principal: String,
     /// Name of the tool that was called, such as `okta_call`.
     pub tool: String,
@@ -33,23 +33,23 @@ pub struct Entry {
     /// Its class of risk.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<&'static str>,
-    /// What it was done to: ids and names, no values.
+    /// The ids and names of what the call was about, without values.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub target: Vec<String>,
     /// `started`, `done`, `refused`, `failed`, `asked` or `cancelled`.
     pub outcome: &'static str,
-    /// Why it was refused or failed.
+    /// The reason for a refusal or failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Okta's id of the exchange.
+    /// Okta's request id (`X-Okta-Request-Id`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-    /// Where and how a person agreed, and that nobody vouches for who it was.
+    /// Where and how a person agreed, with the remark that nobody vouches for who it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_by: Option<String>,
 }
 
-/// Writes entries to a file, and remembers the last ones.
+/// Writes entries to a file, and keeps the latest ones.
 #[derive(Debug, Default)]
 pub struct Audit {
     session: String,
@@ -58,11 +58,12 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// An audit of this session. The file is appended to, and made for its owner's eyes.
+    /// Creates the audit of this session. It appends to the file, or creates one that only its
+    /// owner can read.
     ///
     /// # Errors
     ///
-    /// When the file cannot be written.
+    /// Returns an error when the file cannot be written.
     pub fn new(session: String, path: Option<&Path>) -> io::Result<Self> {
         let file = path.map(open).transpose()?.map(Mutex::new);
         Ok(Self {
@@ -72,7 +73,7 @@ impl Audit {
         })
     }
 
-    /// The id of this session, which the User-Agent carries too.
+    /// Returns the session's id, which the User-Agent may carry too.
     #[must_use]
     pub fn session(&self) -> &str {
         &self.session
@@ -82,7 +83,7 @@ impl Audit {
     ///
     /// # Errors
     ///
-    /// When it cannot be written; a change is not made then.
+    /// Returns an error when the entry cannot be written. The change is then not made.
     pub fn record(&self, entry: &Entry) -> io::Result<()> {
         let mut line = serde_json::to_value(entry)?;
         line["time"] = Utc::now()
@@ -107,7 +108,7 @@ impl Audit {
         }
     }
 
-    /// The last lines, oldest first.
+    /// Returns the latest lines, oldest first.
     #[must_use]
     pub fn recent(&self) -> String {
         let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,5 @@
-//! Pages that an answer had no room for, for a short while: the next answer goes on in
-//! the same page without asking Okta again.
+//! Keeps pages for which an answer had no room, for a short time. The next answer continues in
+//! the same page without another request to Okta.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -9,9 +9,9 @@ use std::{
 use serde_json::Value;
 use tokio::time::Instant;
 
-/// How long a page is kept.
+/// The time for which a page is kept.
 const LIFETIME: Duration = Duration::from_secs(60);
-/// How many are kept.
+/// The largest number of pages that are kept.
 const MOST: usize = 8;
 
 /// A page, as Okta sent it.
@@ -21,7 +21,7 @@ pub struct Page {
     pub items: Arc<Vec<Value>>,
     /// The query of the next page.
     pub next: Option<Vec<(String, String)>>,
-    /// Okta's id of the exchange.
+    /// Okta's request id (`X-Okta-Request-Id`).
     pub request_id: Option<String>,
     /// The HTTP status.
     pub status: u16,

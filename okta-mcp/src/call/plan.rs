@@ -1,4 +1,4 @@
-//! A request to be, checked against the description before anything is sent.
+//! A planned request, checked against the description before anything is sent.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
@@ -12,23 +12,23 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// No server takes longer ones in a path, a query or a header.
+/// The longest argument in a path, a query or a header. No server accepts longer ones.
 const LONGEST_ARGUMENT: usize = 4_096;
 
-/// Arguments that do not fit the operation; nothing was sent.
+/// Arguments that do not match the operation. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{operation}: {problem}")]
 pub struct Mistake {
     /// The operationId.
     pub operation: String,
-    /// What is wrong, and what would be right.
+    /// Says what is wrong, and what would be right.
     pub problem: String,
 }
 
-/// A request to be.
+/// A planned request.
 #[derive(Debug, Clone)]
 pub struct Plan<'a> {
-    /// What is called, as the catalogue describes it.
+    /// The operation to call, as the catalogue describes it.
     pub operation: &'a Operation,
     /// The path with its arguments, percent-encoded.
     pub path: String,
@@ -43,12 +43,12 @@ pub struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Puts arguments where they belong.
+    /// Puts the arguments where they belong.
     ///
     /// # Errors
     ///
-    /// When an argument is unknown, missing or of another type, or when there is a body
-    /// where none is taken, or none where one is needed.
+    /// Returns an error when an argument is unknown, missing or of another type, when there is
+    /// a body but the operation takes none, or when a required body is missing.
     pub fn new(
         operation: &'a Operation,
         arguments: &Map<String, Value>,
@@ -142,8 +142,8 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// The arguments as one text that is equal for equal requests: what a confirmation
-    /// is bound to.
+    /// Returns the arguments as one text that is equal for equal requests. A confirmation is
+    /// bound to it.
     #[must_use]
     pub fn canonical(&self) -> String {
         serde_json::json!([

@@ -6,22 +6,22 @@ use serde_json::Value;
 
 use super::Plan;
 
-/// A response of Okta, whatever its status.
+/// A response from Okta, with any status.
 #[derive(Debug, Clone)]
 pub struct Answered {
     /// The HTTP status.
     pub status: u16,
     /// The body.
     pub payload: Payload,
-    /// The query of the next page, where there is one.
+    /// The query of the next page, if there is one.
     pub next: Option<Vec<(String, String)>>,
-    /// Okta's id of the exchange.
+    /// Okta's request id (`X-Okta-Request-Id`).
     pub request_id: Option<String>,
-    /// What is left of the rate limit.
+    /// The rate limit's state after this response.
     pub rate_limit: Option<RateLimit>,
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Payload {
     /// None.
@@ -36,7 +36,7 @@ pub enum Payload {
 ///
 /// # Errors
 ///
-/// Whatever the SDK says; a body that cannot be sent is an error of its argument.
+/// Returns the SDK's error. A body that cannot be sent is an error of its argument.
 pub async fn send(client: &Client, plan: &Plan<'_>) -> Result<Answered, Error> {
     let operation = plan.operation;
     let mut request = client.request(operation.method.clone(), &plan.path);

@@ -1,9 +1,9 @@
-//! What can go wrong when an agent calls an operation.
+//! The risk of letting an agent call an operation.
 
 use http::Method;
 pub use okta_api::operations::Class;
 
-/// All classes, from the harmless to the grave.
+/// All classes, from harmless to grave.
 pub const CLASSES: [Class; 7] = [
     Class::Read,
     Class::Secrets,
@@ -25,8 +25,8 @@ pub(crate) fn named(name: &str) -> Result<Class, String> {
         })
 }
 
-/// The class that a description gives to an operation. Where it gives none that is known
-/// here, whatever is no read is taken for a removal, so that a person is asked.
+/// Returns the class that a description gives to an operation. If it gives no known class,
+/// anything but a read counts as a removal, so that a person is asked.
 pub(crate) fn of(given: Option<&str>, method: &Method) -> Class {
     match given.map(named) {
         Some(Ok(class)) => class,
@@ -35,7 +35,7 @@ pub(crate) fn of(given: Option<&str>, method: &Method) -> Class {
     }
 }
 
-/// Whether a person decides each time.
+/// Whether a person decides about each call.
 #[must_use]
 pub fn needs_a_person(class: Class) -> bool {
     !class.is_read() && class != Class::Write

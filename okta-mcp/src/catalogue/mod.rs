@@ -23,7 +23,7 @@ pub enum CatalogueError {
     File {
         /// The file that was tried.
         path: String,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
     /// The file is not JSON.
@@ -37,7 +37,7 @@ pub enum CatalogueError {
 /// The operations of one description, and its schemas.
 #[derive(Debug)]
 pub struct Catalogue {
-    /// The release that the description is of, such as `2.16.0`.
+    /// The description's release, such as `2.16.0`.
     pub version: String,
     operations: Vec<Operation>,
     by_id: HashMap<String, usize>,
@@ -45,21 +45,20 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The operations of the description that this program was built with.
+    /// Reads the description that this program was built with.
     ///
     /// # Errors
     ///
-    /// When that description is broken, which its own tests exclude.
+    /// Returns an error when that description is broken, which the tests rule out.
     pub fn built_in() -> Result<Self, CatalogueError> {
         Self::from_json(okta_api::operations::document())
     }
 
-    /// The operations of a description in a file, in the form of the generator's
-    /// `openapi.json`.
+    /// Reads a description from a file in the format of the generator's `openapi.json`.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, is no JSON or describes nothing.
+    /// Returns an error when the file cannot be read, is not JSON, or describes no operations.
     pub fn from_file(path: &Path) -> Result<Self, CatalogueError> {
         let text = std::fs::read_to_string(path).map_err(|source| CatalogueError::File {
             path: path.display().to_string(),
@@ -68,11 +67,11 @@ impl Catalogue {
         Self::from_json(&text)
     }
 
-    /// The operations of a description in JSON.
+    /// Reads a description from JSON.
     ///
     /// # Errors
     ///
-    /// When it is no JSON or describes nothing.
+    /// Returns an error when the text is not JSON, or describes no operations.
     pub fn from_json(text: &str) -> Result<Self, CatalogueError> {
         let document: Value = serde_json::from_str(text)?;
         let operations = read::operations(&document);
@@ -80,12 +79,12 @@ impl Catalogue {
         Self::new(version.to_owned(), operations, Schemas::of(document))
     }
 
-    /// The catalogue without what some orgs do not have: no early access, nothing that needs
-    /// another product, nothing that is deprecated.
+    /// Removes what some orgs do not have: operations in early access, operations that need
+    /// another product, and deprecated ones.
     ///
     /// # Errors
     ///
-    /// When nothing is left.
+    /// Returns an error when nothing is left.
     pub fn generally_available(mut self) -> Result<Self, CatalogueError> {
         self.operations
             .retain(|operation| operation.is_generally_available);
@@ -113,20 +112,20 @@ impl Catalogue {
         })
     }
 
-    /// All operations, in the order of their paths.
+    /// Returns all operations, in the order of their paths.
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
         &self.operations
     }
 
-    /// The operation with this id; upper and lower case do not matter.
+    /// Returns the operation with this id, in upper or lower case.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Operation> {
         let index = *self.by_id.get(&id.trim().to_ascii_lowercase())?;
         self.operations.get(index)
     }
 
-    /// The operation of this method and path template.
+    /// Returns the operation with this method and path template.
     #[must_use]
     pub fn at(&self, method: &Method, path: &str) -> Option<&Operation> {
         self.operations
@@ -134,7 +133,7 @@ impl Catalogue {
             .find(|operation| operation.method == *method && same_template(&operation.path, path))
     }
 
-    /// The names of the areas, sorted.
+    /// Returns the names of the areas, sorted.
     #[must_use]
     pub fn areas(&self) -> Vec<&str> {
         let mut areas: Vec<&str> = self
@@ -147,7 +146,7 @@ impl Catalogue {
         areas
     }
 
-    /// The schemas that parameters, bodies and answers refer to.
+    /// Returns the schemas of parameters, bodies and responses.
     #[must_use]
     pub fn schemas(&self) -> &Schemas {
         &self.schemas

@@ -8,7 +8,7 @@ use super::class::Class;
 /// One operation: a method of a path.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Name in the description, such as `listUsers`.
+    /// Its operationId, such as `listUsers`.
     pub id: String,
     /// The HTTP method.
     pub method: Method,
@@ -20,25 +20,25 @@ pub struct Operation {
     pub tag: String,
     /// The resource it belongs to, as in OAuth scopes, such as `users`.
     pub area: String,
-    /// One line, may be empty.
+    /// Okta's one-line summary, or an empty text.
     pub summary: String,
-    /// Okta's description, may be empty.
+    /// Okta's description, or an empty text.
     pub description: String,
-    /// What people call it, in their words; may be empty.
+    /// Everyday words for it; may be empty.
     pub aliases: Vec<String>,
     /// In the order of the description.
     pub parameters: Vec<Parameter>,
     /// The request's body.
     pub body: Option<Body>,
-    /// The schema of a success; `None` where none is described.
+    /// The schema of a successful response. `None` if none is described.
     pub response: Option<Value>,
-    /// The property that a list comes in, where it comes in one.
+    /// The property that holds the list, if a list comes inside an object.
     pub envelope: Option<String>,
-    /// The schema of the items, where a success is a list.
+    /// The schema of the items, if the response is a list.
     pub item: Option<Value>,
     /// The OAuth 2.0 scopes, all of which it needs.
     pub scopes: Vec<String>,
-    /// What can go wrong when an agent calls it.
+    /// The risk of letting an agent call it.
     pub class: Class,
     /// Whether every org has it, today and in future.
     pub is_generally_available: bool,
@@ -47,28 +47,28 @@ pub struct Operation {
 /// A parameter in the path, the query or a header.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in the API, such as `userId`.
     pub name: String,
-    /// Where it travels.
+    /// The place of the parameter in a request.
     pub place: Place,
     /// Whether the call is refused without it.
     pub required: bool,
     /// `string`, `integer`, `boolean` or `array`.
     pub kind: String,
-    /// Okta's description, may be empty.
+    /// Okta's description, or an empty text.
     pub description: String,
-    /// The values that are documented, may be empty.
+    /// The documented values; may be empty.
     pub values: Vec<String>,
 }
 
-/// Where a parameter travels.
+/// The place of a parameter in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// Part of the path, percent-encoded.
+    /// In the path, percent-encoded.
     Path,
     /// Behind the `?`.
     Query,
-    /// Sent as a header of its own.
+    /// As its own header.
     Header,
 }
 
@@ -77,20 +77,20 @@ pub enum Place {
 pub struct Body {
     /// The media type that is sent.
     pub content_type: String,
-    /// JSON Schema of what is sent, as the description has it.
+    /// The JSON Schema of the body, as the description has it.
     pub schema: Value,
     /// Whether the call is refused without it.
     pub required: bool,
 }
 
 impl Operation {
-    /// Whether a success is a list.
+    /// Returns whether a successful response is a list.
     #[must_use]
     pub fn is_list(&self) -> bool {
         self.item.is_some()
     }
 
-    /// Whether it may make what its path names.
+    /// Returns whether it may create what its path names.
     #[must_use]
     pub fn makes(&self) -> bool {
         matches!(self.method, Method::PUT | Method::POST)

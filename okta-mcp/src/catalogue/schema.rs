@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 #[derive(Debug)]
 pub struct Schemas(Value);
 
-/// How many bases deep inheritance is followed.
+/// The number of bases up to which inheritance is followed.
 const BASES: usize = 8;
 
 impl Schemas {
@@ -17,13 +17,13 @@ impl Schemas {
         Self(schemas.map(Value::take).unwrap_or_default())
     }
 
-    /// The schema of this name.
+    /// Returns the schema with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// The name that a schema refers to.
+    /// Returns the name that a schema refers to.
     #[must_use]
     pub fn name(schema: &Value) -> Option<&str> {
         let schema = match schema["allOf"].as_array().map(Vec::as_slice) {
@@ -35,7 +35,7 @@ impl Schemas {
             .strip_prefix("#/components/schemas/")
     }
 
-    /// What a schema refers to, or the schema itself.
+    /// Returns what a schema refers to, or the schema itself.
     #[must_use]
     pub fn follow<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
         for _ in 0..BASES {
@@ -47,7 +47,7 @@ impl Schemas {
         schema
     }
 
-    /// The properties of an object, with those that it inherits.
+    /// Returns the properties of an object, including inherited ones.
     #[must_use]
     pub fn properties<'a>(&'a self, schema: &'a Value) -> BTreeMap<&'a str, &'a Value> {
         let mut found = BTreeMap::new();
@@ -76,7 +76,7 @@ impl Schemas {
         }
     }
 
-    /// The property of this name, which may be inherited.
+    /// Returns the property with this name, which may be inherited.
     #[must_use]
     pub fn property<'a>(&'a self, schema: &'a Value, name: &str) -> Option<&'a Value> {
         self.find(schema, name, BASES)
@@ -93,8 +93,8 @@ impl Schemas {
             .find_map(|base| self.find(base, name, left - 1))
     }
 
-    /// The variants of a polymorphic schema: the value of the discriminator, and the name
-    /// of the schema.
+    /// Returns the variants of a polymorphic schema: each discriminator value with the name of
+    /// its schema.
     #[must_use]
     pub fn variants<'a>(&'a self, schema: &'a Value) -> Option<(&'a str, Vec<(&'a str, &'a str)>)> {
         let discriminator = self.follow(schema).get("discriminator")?;

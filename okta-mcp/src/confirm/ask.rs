@@ -1,5 +1,5 @@
-//! The two ways to a person: `input_required` for peers of 2026-07-28, elicitation for
-//! older ones.
+//! The two ways to ask a person: `input_required` for clients of protocol version 2026-07-28,
+//! and elicitation for older ones.
 
 use rmcp::{
     model::{
@@ -14,37 +14,36 @@ use super::{Question, Seals};
 /// The key of our question among the requests for input.
 const KEY: &str = "confirm";
 
-/// How the person behind a request can be reached.
+/// How to reach the person behind a request.
 pub struct Person {
-    /// Who asks: the same for the first request and for the one with the answer.
+    /// The principal, which is the same for the first request and for the one with the answer.
     pub principal: String,
     /// The protocol version of the request.
     pub version: Option<ProtocolVersion>,
     /// What the client can do.
     pub capabilities: Option<ClientCapabilities>,
-    /// The way to older clients.
+    /// The connection for asking older clients.
     pub peer: Peer<RoleServer>,
-    /// What a client of 2026-07-28 sent with its retry.
+    /// The responses that a client of 2026-07-28 sent with its retry.
     pub responses: Option<InputResponses>,
     /// The state that came with it.
     pub state: Option<String>,
 }
 
-/// What came of asking.
+/// The result of asking.
 #[derive(Debug)]
 pub enum Asked {
-    /// The person said yes, and typed the name.
+    /// The person agreed, and typed the name.
     Yes,
-    /// Everything else, with the reason.
+    /// Anything else, with the reason.
     No(String),
-    /// The client is to ask, and to send the answer with the request again.
+    /// The client has to ask, and to send the answer with the request again.
     Later(Box<InputRequiredResult>),
 }
 
 impl Person {
-    /// Asks the person. `subject` is the request in words that are equal for equal
-    /// requests; together with the question, which shows the state that it was asked
-    /// about, an answer is bound to it.
+    /// Asks the person. `subject` describes the request, with equal words for equal requests.
+    /// An answer is bound to it and to the question, which shows the current state.
     pub async fn ask(&self, seals: &Seals, subject: &str, question: &Question) -> Asked {
         if !self.can_fill_in_forms() {
             return Asked::No(
@@ -60,7 +59,7 @@ impl Person {
         }
     }
 
-    /// The way to this person, as the protocol calls it.
+    /// Returns the protocol's name for the way to this person.
     #[must_use]
     pub fn way(&self) -> &'static str {
         match self.is_of_2026() {

@@ -1,12 +1,12 @@
-//! What a change means for a resource, property by property.
+//! The effect of a change on a resource, property by property.
 
 use serde_json::Value;
 
 /// More lines than these are counted only.
 const MOST: usize = 40;
 
-/// The properties that a new value changes, as lines `path: old -> new`. With `replaces`,
-/// what the new value does not name is lost; otherwise it stays.
+/// Lists the properties that a new value changes, as lines `path: old -> new`. With `replaces`,
+/// a property that the new value lacks is lost; otherwise it stays.
 #[must_use]
 pub fn difference(current: &Value, new: &Value, replaces: bool) -> Vec<String> {
     let mut lines = Vec::new();

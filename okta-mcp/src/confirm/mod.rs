@@ -1,4 +1,4 @@
-//! Asks a person, and takes everything but a clear yes for a no.
+//! Asks a person, and treats everything but a clear yes as a no.
 
 mod ask;
 mod difference;

@@ -1,4 +1,4 @@
-//! What a person is asked.
+//! The question to a person.
 
 use std::fmt::Write as _;
 
@@ -12,27 +12,27 @@ use crate::answer::{LONGEST_TEXT, hide_in_text, tidy};
 /// The property of the form that the target's name is typed into.
 const FIELD: &str = "name";
 
-/// Of what changes more than this is not shown, in characters.
+/// The length in characters up to which changes are shown.
 const LONGEST: usize = 6_000;
 
-/// What a person is asked before something is changed.
+/// A question to a person before something is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What will be done, as a heading.
+    /// What is about to be done, as a heading.
     pub title: String,
-    /// The org that it will be done to.
+    /// The org in which it is about to be done.
     pub org: String,
-    /// The name that has to be typed.
+    /// The name that the person has to type.
     pub name: String,
-    /// What will change, a line each.
+    /// The changes, one on each line.
     pub changes: Vec<String>,
-    /// What it means, such as that it cannot be undone.
+    /// The consequence, such as that it cannot be undone.
     pub consequence: String,
 }
 
 impl Question {
-    /// The text of the question. It is the same for the same change of the same state, so
-    /// that a confirmation can be bound to it.
+    /// Returns the text of the question. It is the same for the same change of the same state,
+    /// so that a confirmation can be bound to it.
     #[must_use]
     pub fn text(&self) -> String {
         let mut changes = String::new();
@@ -70,7 +70,7 @@ impl Question {
         })
     }
 
-    /// Whether a form was filled in with the target's name.
+    /// Returns whether a form was filled in with the target's name.
     #[must_use]
     pub fn confirmed_by(&self, content: Option<&Value>) -> bool {
         let typed = content.and_then(|content| content[FIELD].as_str());

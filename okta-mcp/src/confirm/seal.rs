@@ -1,4 +1,4 @@
-//! Sealed, single-use, expiring states: what a confirmation is bound to while it travels
+//! Sealed, single-use, expiring states, to which a confirmation is bound while it travels
 //! through the client.
 
 use std::{
@@ -12,25 +12,25 @@ use ring::rand::{SecureRandom, SystemRandom};
 use rmcp::model::{RequestStateCodec, SealOptions};
 use tokio::time::Instant;
 
-/// So many questions may be open at once; the oldest ones are then answered with no.
+/// The largest number of open questions. Beyond it, the oldest ones count as refused.
 const MOST_OPEN: usize = 1_000;
 
-/// A state that is not one of ours, or not for this request, or not any more.
+/// A state that this server did not make, or that is for another request or no longer valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SealError {
-    /// It was made up, changed, or belongs to other arguments or to another person.
+    /// It was forged or changed, or belongs to other arguments or to another person.
     #[error("the state of the confirmation does not belong to this request")]
     Foreign,
-    /// It was used before, or its time is over.
+    /// It was already used, or has expired.
     #[error("the confirmation was used already, or its time is over")]
     Spent,
-    /// The system gave no random numbers.
+    /// The operating system provided no random numbers.
     #[error("the system gives no random numbers")]
     NoRandom,
 }
 
-/// Makes and opens states. What was made by another process is foreign.
+/// Makes and opens states. It refuses the states of another process.
 #[derive(Debug)]
 pub struct Seals {
     codec: RequestStateCodec,
@@ -40,11 +40,11 @@ pub struct Seals {
 }
 
 impl Seals {
-    /// States that are good for this long.
+    /// Creates seals for states that are valid for this long.
     ///
     /// # Errors
     ///
-    /// When the system gives no random numbers.
+    /// Returns an error when the operating system provides no random numbers.
     pub fn new(lifetime: Duration) -> Result<Self, SealError> {
         let random = SystemRandom::new();
         let key: [u8; 32] = bytes(&random)?;
@@ -57,17 +57,17 @@ impl Seals {
         })
     }
 
-    /// How long a state is good.
+    /// Returns how long a state is valid.
     #[must_use]
     pub fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
-    /// A state that opens once, and only with the same context.
+    /// Makes a state that opens once, and only with the same context.
     ///
     /// # Errors
     ///
-    /// When the system gives no random numbers.
+    /// Returns an error when the operating system provides no random numbers.
     pub fn seal(&self, context: &str) -> Result<String, SealError> {
         let nonce: [u8; 16] = bytes(&self.random)?;
         let options = SealOptions::new()
@@ -93,12 +93,13 @@ impl Seals {
         Ok(state)
     }
 
-    /// Uses a state up.
+    /// Opens a state and uses it up.
     ///
     /// # Errors
     ///
-    /// When it is foreign to this context, was used, or has expired. A state that was
-    /// presented once with its own context is used up whatever the person said.
+    /// Returns an error when the state belongs to another context, was already used, or has
+    /// expired. A state that was presented with its own context is used up, whatever the person
+    /// said.
     pub fn open(&self, state: &str, context: &str) -> Result<(), SealError> {
         let opened =
             self.codec

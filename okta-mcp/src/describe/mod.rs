@@ -1,4 +1,4 @@
-//! Operations and schemas in few words.
+//! Describes operations and schemas in few words.
 
 mod example;
 mod shape;
@@ -18,7 +18,7 @@ const TELLING: usize = 700;
 /// Of a parameter's.
 const TELLING_OF_PARAMETER: usize = 200;
 
-/// What a model has to know to call an operation.
+/// Describes what a model has to know to call an operation.
 #[must_use]
 pub fn operation(engine: &Engine, operation: &Operation, depth: usize) -> Value {
     let schemas = engine.catalogue.schemas();
