@@ -4,11 +4,17 @@
 //! challenge that verifies a hook's address, and deliveries of events. With `axum`:
 //!
 //! ```ignore
-//! async fn okta(State(hook): State<EventHookReceiver>, request: Request<Bytes>) -> Response<Bytes> {
-//!     let received = hook.receive(&request);
-//!     received.events().for_each(|event| queue.push(event));
-//!     received.into_response()
+//! use axum::{body::{Body, Bytes}, extract::State, http::{Request, request::Parts}, response::Response};
+//!
+//! async fn okta(State(hook): State<EventHookReceiver>, parts: Parts, body: Bytes) -> Response {
+//!     let received = hook.receive(&Request::from_parts(parts, body));
+//!     for event in received.events() {
+//!         queue.push(event.clone()); // your own queue
+//!     }
+//!     received.into_response().map(Body::from)
 //! }
+//!
+//! let app = Router::new().route("/okta", any(okta)).with_state(EventHookReceiver::new(secret));
 //! ```
 
 use std::{fmt, hint::black_box};

@@ -128,7 +128,7 @@ async fn apps_have_the_settings_of_their_kind() {
             "SAML_2_0",
             None,
             "signOn",
-            "acsEndpoints allowMultipleAcsEndpoints assertionSigned attributeStatements audience authnContextClassRef defaultRelayState destination digestAlgorithm honorForceAuthn idpIssuer inlineHooks recipient requestCompressed responseSigned samlSignedRequestEnabled signatureAlgorithm slo spIssuer ssoAcsUrl subjectNameIdFormat subjectNameIdTemplate",
+            "acsEndpoints allowMultipleAcsEndpoints assertionEncryption assertionSigned attributeStatements audience authnContextClassRef defaultRelayState destination digestAlgorithm honorForceAuthn idpIssuer inlineHooks recipient requestCompressed responseSigned samlSignedRequestEnabled signatureAlgorithm slo spIssuer ssoAcsUrl subjectNameIdFormat subjectNameIdTemplate",
         ),
     ] {
         let app = app(&world, mode, name).await;

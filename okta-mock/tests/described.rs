@@ -118,14 +118,21 @@ const OPERATIONS: &[(&str, &str, &str, &str, u16)] = &[
         "get",
         "brands/{brandId}/pages/error/customized",
         "",
-        "Anything",
+        "Page",
         200,
     ),
     (
         "put",
         "brands/{brandId}/pages/error/customized",
-        "Anything",
-        "Anything",
+        "Page",
+        "Page",
+        200,
+    ),
+    (
+        "put",
+        "brands/{brandId}/pages/sign-in/preview",
+        "Page",
+        "Page",
         200,
     ),
     (
@@ -198,6 +205,9 @@ fn description() -> Value {
         "Anything": { "type": "object", "properties": {
             "id": only_okta, "name": text, "label": text } },
         "Text": text,
+        "Page": { "type": "object", "properties": { "pageContent": text,
+            "widgetCustomizations": { "type": "object", "properties": {
+                "helpLabel": text, "showUserIdentifier": { "type": "boolean" } } } } },
         "Sets": list("resource-sets"),
         "Resources": list("resources"),
         "Session": { "type": "object", "properties": {
@@ -399,12 +409,20 @@ async fn a_brand_shows_okta_s_pages_until_it_has_its_own() {
     let own = format!("{pages}/error/customized");
     assert_eq!(world.get(&own).await.0, 404);
     let body = json!({ "pageContent": "<html></html>" });
-    assert_eq!(world.put(&own, &body).await.1, body);
+    let (_, customized) = world.put(&own, &body).await;
+    assert_eq!(customized["pageContent"], body["pageContent"]);
     let embedded = &world.get(&all).await.1["_embedded"];
-    assert_eq!(embedded["customized"], body);
+    assert_eq!(embedded["customized"], customized);
     assert!(embedded["customizedUrl"].as_str().unwrap().ends_with(&own));
     assert_eq!(world.delete(&own).await.0, 204);
     assert_eq!(world.get(&own).await.0, 404);
+    let preview = format!("{pages}/sign-in/preview");
+    let body = json!({ "widgetCustomizations": {} });
+    assert_eq!(
+        world.put(&preview, &body).await.1,
+        json!({ "pageContent": null, "widgetCustomizations": {
+            "helpLabel": null, "showUserIdentifier": true } })
+    );
     let (_, versions) = world.get(&format!("{pages}/sign-in/widget-versions")).await;
     assert!(versions.as_array().unwrap().contains(&"^7".into()));
 }

@@ -213,6 +213,20 @@ async fn raw(world: &World, bytes: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_path_that_is_too_long_is_refused_in_words() {
+    let world = world().await;
+    for (length, status) in [(100_000, "414"), (1_000_000, "431")] {
+        let path = "a".repeat(length);
+        let request = format!("GET /api/v1/users/{path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        let answer = raw(&world, &request).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{answer}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn requests_in_absolute_form_are_answered_as_others() {
     let world = world().await;
     for host in ["acme.okta.com", "127.0.0.1:1", "[::1]"] {

@@ -240,3 +240,19 @@ async fn an_org_with_a_fault_for_no_operation_does_not_start() {
     assert!(matches!(refused, StartError::Fault(_)), "{refused}");
     assert!(refused.to_string().contains("`listUsers`"), "{refused}");
 }
+
+#[tokio::test]
+async fn a_theme_is_read_on_its_colours() {
+    let world = World::start().await;
+    let brand = world.get("/api/v1/brands").await.1[0]["id"].take();
+    let themes = format!("/api/v1/brands/{}/themes", brand.as_str().unwrap());
+    let theme = world.get(&themes).await.1[0]["id"].take();
+    let own = format!("{themes}/{}", theme.as_str().unwrap());
+    let body = json!({ "primaryColorHex": "#ababab", "secondaryColorHex": "#1662dd",
+        "signInPageTouchPointVariant": "OKTA_DEFAULT", "errorPageTouchPointVariant": "OKTA_DEFAULT",
+        "endUserDashboardTouchPointVariant": "OKTA_DEFAULT",
+        "emailTemplateTouchPointVariant": "OKTA_DEFAULT" });
+    let (_, replaced) = world.put(&own, &body).await;
+    assert_eq!(replaced["primaryColorContrastHex"], "#000000");
+    assert_eq!(replaced["secondaryColorContrastHex"], "#ffffff");
+}

@@ -16,20 +16,32 @@
 //! | [Another machine](another_machine) | What do proxies, certificates and containers need? |
 //! | [Newer descriptions](newer_descriptions) | What if Okta has an operation that this crate lacks? |
 //!
-//! The programs talk to [`okta-mock`](https://docs.rs/okta-mock), an org in memory. To talk to
-//! your own org, replace `org.client()` with [`Client::from_env`](crate::Client::from_env).
-//! They use these crates:
+//! To try the programs, paste each into this one, in the place of the last comment. `org` is an
+//! org in memory, [`okta-mock`](https://docs.rs/okta-mock). To talk to your own org, get the
+//! client from [`Client::from_env`](crate::Client::from_env).
+//!
+//! ```
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let org = okta_mock::Org::builder().users(450).start().await?;
+//!     let client = org.client(); // or okta_api::Client::from_env()?
+//!     // the program
+//!     # client.get_user("me").send().await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! They use these crates. Until they are published, give the paths in your checkout, such as
+//! `okta-api = { path = "../okta-api-rust/okta-api" }`.
 //!
 //! ```toml
 //! [dependencies]
 //! futures = "0.3"
 //! okta-api = "0.1"
+//! okta-mock = "0.1"
 //! serde = { version = "1", features = ["derive"] }
 //! serde_json = "1"
 //! tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
-//!
-//! [dev-dependencies]
-//! okta-mock = "0.1"
 //! ```
 
 #[doc = include_str!("another_machine.md")]

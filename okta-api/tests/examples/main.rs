@@ -124,7 +124,7 @@ const RUNS: &[(&str, &[&str], &[&str])] = &[
     (
         "operation",
         &["show", "getUser"],
-        &["GET /api/v1/users/{userId}", r#"answer: Some("User")"#],
+        &["GET /api/v1/users/{userId}", "body: none, answer: User"],
     ),
     (
         "operation",

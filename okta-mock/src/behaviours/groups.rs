@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{apps, users::view::listed};
 use crate::{
     domain::{
-        groups::{can_change_members, join, leave, own, party, stored},
+        groups::{can_change_members, join, own, party, stored},
         rules,
     },
     engine::{
@@ -163,7 +163,7 @@ pub(crate) fn remove_user(exchange: &mut Exchange<'_>) -> Answer {
     let group = exchange.param("groupId").to_owned();
     let user = exchange.param("userId").to_owned();
     can_change_members(exchange, &group)?;
-    leave(exchange, &group, &user)?;
+    rules::remove_by_hand(exchange, &group, &user)?;
     Ok(Reply::no_content())
 }
 

@@ -70,8 +70,17 @@ pub(crate) fn get(exchange: &mut Exchange<'_>) -> Answer {
 
 /// The rule, with the names of the groups that it fills where they are asked for.
 fn shown(exchange: &Exchange<'_>, mut rule: Value) -> Value {
+    let store = &exchange.state.store;
+    let targets = targets(&rule);
+    rule["allGroupsValid"] = targets.iter().all(|id| store.contains(GROUPS, id)).into();
+    // Recorded: who is left out is shown as soon as anything is said of people.
+    let people = rule.pointer_mut("/conditions/people");
+    if let Some(people) = people.and_then(Value::as_object_mut) {
+        let nobody = json!({ "exclude": [] });
+        fill(people, json!({ "users": nobody, "groups": nobody }));
+    }
     if exchange.query.get("expand") == Some("groupIdToGroupNameMap") {
-        let names: Map<String, Value> = targets(&rule)
+        let names: Map<String, Value> = targets
             .into_iter()
             .filter_map(|group| {
                 let name = exchange.state.store.get(GROUPS, &group)?["profile"]["name"].clone();
@@ -97,7 +106,7 @@ pub(crate) fn create(exchange: &mut Exchange<'_>) -> Answer {
     let rule = Value::Object(rule);
     exchange.state.store.insert(RULES, &id, rule.clone());
     log(exchange, "create", "Create group rule", &rule);
-    Ok(Reply::ok(rule))
+    Ok(Reply::ok(shown(exchange, rule)))
 }
 
 pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
@@ -116,7 +125,7 @@ pub(crate) fn replace(exchange: &mut Exchange<'_>) -> Answer {
     rule["lastUpdated"] = exchange.time();
     exchange.state.store.insert(RULES, &id, rule.clone());
     log(exchange, "update", "Update group rule", &rule);
-    Ok(Reply::ok(rule))
+    Ok(Reply::ok(shown(exchange, rule)))
 }
 
 pub(crate) fn activate(exchange: &mut Exchange<'_>) -> Answer {

@@ -36,6 +36,7 @@ pub(super) fn saml(own: bool) -> Value {
         "inlineHooks": [],
         "allowMultipleAcsEndpoints": false,
         "acsEndpoints": [],
+        "assertionEncryption": { "enabled": false },
         "samlSignedRequestEnabled": false,
         "slo": { "enabled": false },
     })

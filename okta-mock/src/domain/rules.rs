@@ -1,6 +1,6 @@
 //! Group rules: they keep groups filled by what users are like.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     expression::Expression,
@@ -10,7 +10,8 @@ use crate::{
     error::OktaError,
     world::{
         act::Act,
-        state::{GROUPS, RULES, USERS, text},
+        log::Party,
+        state::{GROUPS, RULES, USERS, text, user_party},
     },
 };
 
@@ -131,6 +132,61 @@ pub(crate) fn apply_to(act: &mut Act<'_>, user_id: &str) {
             act.state.ruled.remove(sequence, user_sequence);
         }
     }
+}
+
+/// Ends a membership by hand. The rules that manage it leave the user alone from now on:
+/// else they would bring the user back.
+pub(crate) fn remove_by_hand(act: &mut Act<'_>, group: &str, user: &str) -> Result<(), OktaError> {
+    leave(act, group, user)?;
+    let Some(sequence) = act.state.find_user(user) else {
+        return Ok(());
+    };
+    let rules = act.state.store.collection(RULES);
+    let rules = rules.into_iter().flat_map(|rules| rules.after(0));
+    let managing = rules.filter(|(rule, value)| {
+        act.state.ruled.contains(*rule, sequence) && targets(value).iter().any(|id| id == group)
+    });
+    let managing: Vec<String> = managing
+        .map(|(_, rule)| text(&rule, "id").to_owned())
+        .collect();
+    for rule in &managing {
+        exclude(act, rule, user)?;
+    }
+    if !managing.is_empty() {
+        apply_to(act, user);
+    }
+    Ok(())
+}
+
+/// Adds a user to those whom a rule leaves alone.
+fn exclude(act: &mut Act<'_>, rule: &str, user: &str) -> Result<(), OktaError> {
+    let target = user_party(&act.user(user)?);
+    let Some(rule) = act.state.store.get_mut(RULES, rule) else {
+        return Ok(());
+    };
+    let party = Party {
+        id: text(rule, "id").to_owned(),
+        kind: "GroupRule".into(),
+        alternate_id: "unknown".to_owned(),
+        display_name: text(rule, "name").to_owned(),
+    };
+    let mut users = rule;
+    for name in ["conditions", "people", "users"] {
+        if !users[name].is_object() {
+            users[name] = json!({});
+        }
+        users = &mut users[name];
+    }
+    match users["exclude"].as_array_mut() {
+        Some(excluded) => excluded.push(user.into()),
+        None => users["exclude"] = json!([user]),
+    }
+    act.log(
+        "group.user_membership.rule.add_exclusion",
+        "User added to exclusion list for group rule",
+        vec![party, target],
+    );
+    Ok(())
 }
 
 fn selects(

@@ -64,14 +64,6 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) {
         "WORKFLOWS_IAM_POLICY",
         workflows,
     );
-    let stream = json!({
-        "name": "Security lake", "type": "aws_eventbridge", "status": "ACTIVE",
-        "created": time, "lastUpdated": time,
-        "settings": {
-            "accountId": "123456789012", "eventSourceName": "okta-events", "region": "us-east-1",
-        },
-    });
-    put(seeding, "/api/v1/logStreams", "0oa", stream);
     let assurance = json!({
         "name": "Phones of the company", "platform": "IOS", "jailbreak": false,
         "osVersion": { "minimum": "18.5.0" }, "screenLockType": { "include": ["BIOMETRIC"] },

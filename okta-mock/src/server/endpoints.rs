@@ -48,6 +48,11 @@ pub(crate) fn answer(inner: &Inner, request: &Received<'_>) -> Answer {
                 "alternate": { "href": inner.base },
             },
             "pipeline": "idx",
+            "settings": {
+                "analyticsCollectionEnabled": false, "bugReportingEnabled": true,
+                "omEnabled": false, "pssoEnabled": false, "desktopMFAEnabled": false,
+                "itpEnabled": true, "op4wEnabled": true,
+            },
         }))),
         (&Method::POST, TOKEN) => token(inner, request),
         (&Method::POST, SIGN_IN) => sign_in(inner, request),

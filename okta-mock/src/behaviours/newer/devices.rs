@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    behaviours::users::view,
     engine,
     error::OktaError,
     exchange::{
@@ -71,6 +72,7 @@ pub(super) fn users(exchange: &mut Exchange<'_>) -> Answer {
     for one in uses {
         // Who was deleted meanwhile uses nothing.
         if let Ok(user) = exchange.user(text(&one, "user")) {
+            let user = view::one(user, exchange.base);
             users.push(json!({
                 "created": one["created"], "managementStatus": "NOT_MANAGED",
                 "screenLockType": "BIOMETRIC", "user": user,

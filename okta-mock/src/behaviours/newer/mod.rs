@@ -91,6 +91,26 @@ pub(super) static BOUND: &[(Method, &str, Handler)] = &[
         pages::kept,
     ),
     (
+        Method::PUT,
+        "/api/v1/brands/{brandId}/pages/error/customized",
+        pages::replace,
+    ),
+    (
+        Method::PUT,
+        "/api/v1/brands/{brandId}/pages/error/preview",
+        pages::replace,
+    ),
+    (
+        Method::PUT,
+        "/api/v1/brands/{brandId}/pages/sign-in/customized",
+        pages::replace,
+    ),
+    (
+        Method::PUT,
+        "/api/v1/brands/{brandId}/pages/sign-in/preview",
+        pages::replace,
+    ),
+    (
         Method::GET,
         "/api/v1/brands/{brandId}/pages/sign-in/widget-versions",
         pages::versions,

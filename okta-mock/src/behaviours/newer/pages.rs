@@ -8,7 +8,11 @@ use crate::{
         Exchange,
         reply::{Answer, Reply},
     },
+    world::json::{fill, writable},
 };
+
+/// What a sign-in page says.
+const WORDS: &str = "widgetCustomizations";
 
 /// What a brand may have in place of a page.
 const VARIANTS: [&str; 2] = ["customized", "preview"];
@@ -73,6 +77,32 @@ pub(super) fn root(exchange: &mut Exchange<'_>) -> Answer {
 pub(super) fn default(exchange: &mut Exchange<'_>) -> Answer {
     let kind = exchange.segments.iter().rev().nth(1);
     Ok(Reply::ok(own(kind.map_or("", String::as_str))))
+}
+
+/// Puts a page in place of Okta's. Of the sign-in page everything is shown: a word that was
+/// not given is null, and what may be seen is seen.
+pub(super) fn replace(exchange: &mut Exchange<'_>) -> Answer {
+    let mut page = writable(exchange.object()?);
+    let schemas = &exchange.description.schemas;
+    if let Some(schema) = &exchange.operation.response {
+        for (name, _) in schemas.properties(schema) {
+            fill(&mut page, json!({ name: null }));
+        }
+        let words = schemas.property(schema, WORDS);
+        let given = page.get_mut(WORDS).and_then(Value::as_object_mut);
+        if let (Some(words), Some(given)) = (words, given) {
+            for (name, _) in schemas.properties(words) {
+                let unsaid = match name.starts_with("show") {
+                    true => Value::Bool(true),
+                    false => Value::Null,
+                };
+                fill(given, json!({ name: unsaid }));
+            }
+        }
+    }
+    let (path, page) = (exchange.path(), Value::Object(page));
+    exchange.state.store.set_document(&path, page.clone());
+    Ok(Reply::ok(page))
 }
 
 pub(super) fn kept(exchange: &mut Exchange<'_>) -> Answer {

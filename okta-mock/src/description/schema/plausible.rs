@@ -104,7 +104,7 @@ fn by_name(owner: &str, name: &str, person: &Person, rng: &mut Rng) -> Option<St
         "name" if owner.contains("Group") => data::group(rng.below(1000)).name,
         "createdBy" | "lastUpdatedBy" => id("00u", rng),
         "alternateId" => person.login.clone(),
-        "uuid" => rng.uuid(),
+        "uuid" | "aaguid" => rng.uuid(),
         "ip" | "ipAddress" | "address" => address(rng),
         "domain" | "host" | "hostName" | "suffix" => "example.com".to_owned(),
         "timezone" | "timeZone" => "America/Los_Angeles".to_owned(),

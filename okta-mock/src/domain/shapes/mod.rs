@@ -37,6 +37,7 @@ const COMPLETE: &[(&str, Complete)] = &[
     ),
     ("/api/v1/authorizationServers/{}/scopes", oauth::scope),
     ("/api/v1/brands", settings::brand),
+    ("/api/v1/brands/{}/themes", settings::theme),
     ("/api/v1/device-assurances", newer::device_assurance),
     ("/api/v1/domains", settings::domain),
     ("/api/v1/email-servers", newer::email_server),

@@ -66,6 +66,11 @@ pub(super) fn complete(policy: &mut Map<String, Value>, making: Making<'_>) {
             };
         }
         "OKTA_SIGN_ON" => defaults["conditions"] = people,
+        "ACCESS_POLICY" => {
+            defaults["conditions"] = Value::Null;
+            // Recorded in some orgs, and absent in others.
+            defaults["_embedded"] = json!({ "resourceType": "APP" });
+        }
         _ => defaults["conditions"] = Value::Null,
     }
     fill(policy, defaults);

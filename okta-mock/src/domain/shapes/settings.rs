@@ -22,6 +22,29 @@ pub(super) fn network_zone(zone: &mut Map<String, Value>, _: Making<'_>) {
     fill(zone, more);
 }
 
+/// Completes a theme: what is written on a colour is black or white, whichever is read.
+pub(super) fn theme(theme: &mut Map<String, Value>, _: Making<'_>) {
+    for name in ["primary", "secondary"] {
+        let color = theme.get(&format!("{name}ColorHex"));
+        let color = color.and_then(Value::as_str).unwrap_or_default();
+        if let Some(contrast) = contrast(color) {
+            let property = format!("{name}ColorContrastHex");
+            fill(theme, json!({ property: contrast }));
+        }
+    }
+}
+
+/// Black for a light colour, white for a dark one, such as `#1662dd`.
+fn contrast(color: &str) -> Option<&'static str> {
+    let color = u32::from_str_radix(color.strip_prefix('#')?, 16).ok()?;
+    let [_, red, green, blue] = color.to_be_bytes().map(u32::from);
+    let light = red * 299 + green * 587 + blue * 114;
+    Some(match light >= 128 * 1000 {
+        true => "#000000",
+        false => "#ffffff",
+    })
+}
+
 /// Completes a trusted origin.
 pub(super) fn trusted_origin(origin: &mut Map<String, Value>, making: Making<'_>) {
     fill(
