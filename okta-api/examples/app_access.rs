@@ -1,4 +1,4 @@
-//! Tells who can reach an application, and how: directly, or through which groups.
+//! Lists who can use an application, and whether directly or through which groups.
 //!
 //! ```text
 //! cargo run -p okta-api --example app_access
@@ -23,14 +23,14 @@ struct Arguments {
     org: support::Choice,
 }
 
-/// How somebody reaches the application.
+/// How somebody can use the application.
 #[derive(Default)]
 struct Access {
     login: String,
     ways: Vec<String>,
 }
 
-/// What is read of a group's member, and nothing else.
+/// The properties of a group's member that are read.
 #[derive(Deserialize)]
 struct Person {
     id: String,
@@ -72,7 +72,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// People to whom the application is assigned one by one.
+/// The people to whom the application is assigned directly.
 async fn direct(client: &Client, app: &str, people: &mut BTreeMap<String, Access>) -> Result {
     let call = client.list_application_users(app).expand("user").limit(500);
     let mut users = call.stream();
@@ -88,7 +88,7 @@ async fn direct(client: &Client, app: &str, people: &mut BTreeMap<String, Access
     Ok(())
 }
 
-/// The login in the org, which the application may know by another name.
+/// The login in the org. The application may know the user by another name.
 fn login_of(user: &AppUser) -> String {
     let embedded = user.embedded.as_ref().and_then(|all| all.get("user"));
     let login = embedded.and_then(|user| user.pointer("/profile/login")?.as_str());

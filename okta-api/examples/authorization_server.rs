@@ -1,4 +1,4 @@
-//! Creates an authorization server for an API of your own: scope, claim, policy and rule.
+//! Creates an authorization server for your own API: a scope, a claim, a policy and a rule.
 //!
 //! `cargo run -p okta-api --example authorization_server`
 
@@ -43,7 +43,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// Creates a server with a scope, and a claim that tells the user's department.
+/// Creates a server with a scope, and with a claim for the user's department.
 async fn create(client: &Client) -> Result<String, Error> {
     let server = AuthorizationServer {
         name: "Orders".into(),
@@ -70,7 +70,7 @@ async fn create(client: &Client) -> Result<String, Error> {
     Ok(server.to_owned())
 }
 
-/// Lets services read orders, with tokens for an hour; returns the policy's id.
+/// Lets services read orders, with tokens that are valid for an hour. Returns the policy's id.
 async fn allow_services(client: &Client, server: &str) -> Result<String, Error> {
     let policy = AuthorizationServerPolicy {
         type_: "OAUTH_AUTHORIZATION_POLICY".into(),

@@ -114,7 +114,7 @@ async fn create_for(client: &Client, app: Application, group: &str) -> Result<Ap
     Ok(app.into_inner())
 }
 
-/// What the portal's side needs to know of a SAML application.
+/// What the portal needs to know about a SAML application.
 async fn metadata(client: &Client, app: &Application) -> Result<String, Error> {
     let Application::Saml(app) = app else {
         return Ok(String::new());

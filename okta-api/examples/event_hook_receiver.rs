@@ -1,5 +1,5 @@
-//! Receives the events that Okta posts to an event hook: starts a receiver, creates and
-//! verifies a hook for it, suspends somebody, and shows what comes in.
+//! Receives the events that Okta posts to an event hook. It starts a receiver, creates and
+//! verifies a hook for it, suspends a user, and prints the events that come in.
 //!
 //! ```text
 //! cargo run -p okta-api --example event_hook_receiver
@@ -7,8 +7,9 @@
 //!     --listen 0.0.0.0:8080 --address https://hooks.example.com/okta
 //! ```
 //!
-//! With a real org, `--address` is where Okta reaches the receiver, behind a proxy with TLS;
-//! nobody is suspended, and events are shown until Ctrl-C. The hook is removed at the end.
+//! With a real org, `--address` is the URL at which Okta reaches the receiver, behind a proxy
+//! with TLS. Nobody is suspended, and the example prints events until Ctrl-C. It removes the
+//! hook at the end.
 
 use std::convert::Infallible;
 
@@ -38,10 +39,10 @@ const LARGEST_DELIVERY: usize = 4 * 1024 * 1024;
 
 #[derive(Parser)]
 struct Arguments {
-    /// Where to listen.
+    /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: String,
-    /// The address at which Okta reaches the receiver; without it, the one that it listens at.
+    /// The URL at which Okta reaches the receiver. Default: the address that it listens on.
     #[arg(long, value_name = "URL")]
     address: Option<String>,
     #[command(flatten)]
@@ -54,7 +55,7 @@ async fn main() -> Result {
     let client = arguments.org.open().await?;
     let embedded = client.is_embedded();
 
-    // A secret that Okta shows with every request, so that others are refused.
+    // Okta sends this secret with every request; requests without it are refused.
     let secret: String = std::iter::repeat_with(fastrand::alphanumeric)
         .take(32)
         .collect();
@@ -101,7 +102,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// A hook for people who are suspended, or locked out.
+/// A hook for suspensions and lockouts.
 fn hook(address: &str, secret: &str) -> EventHook {
     let scheme = EventHookChannelConfigAuthScheme {
         type_: EventHookChannelConfigAuthSchemeType::Header.into(),
@@ -133,7 +134,7 @@ fn hook(address: &str, secret: &str) -> EventHook {
     }
 }
 
-/// Answers Okta, and queues what comes: it waits three seconds for an answer.
+/// Responds to Okta, which waits three seconds, and queues the events.
 async fn serve(listener: TcpListener, hook: EventHookReceiver, events: mpsc::Sender<LogEvent>) {
     while let Ok((stream, _)) = listener.accept().await {
         let (hook, events) = (hook.clone(), events.clone());
@@ -160,7 +161,7 @@ async fn receive(
     if let HookRequest::Delivery(delivery) = &received.request {
         for event in &delivery.events {
             match event {
-                // A full queue is told of by the answer, so that Okta sends the events again.
+                // If the queue is full, the response says so, and Okta sends the events again.
                 Ok(event) if events.try_send(event.clone()).is_err() => {
                     let mut response = Response::default();
                     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;

@@ -1,4 +1,4 @@
-//! Makes the members of a group those of a list: adds who is missing, removes who is too much.
+//! Adds and removes members until a group matches a list.
 //!
 //! ```text
 //! cargo run -p okta-api --example group_sync                  a plan, on an embedded org
@@ -6,8 +6,8 @@
 //! cargo run -p okta-api --example group_sync -- Sales --logins sales.txt --org env
 //! ```
 //!
-//! Without `--apply` it shows what it would do and changes nothing. A run that was stopped is
-//! taken up by another one: what is done is no longer in the plan.
+//! Without `--apply` it shows what it would do and changes nothing. To continue a stopped run,
+//! start another one: its plan no longer contains what is done.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -24,10 +24,10 @@ struct Arguments {
     /// The name of the group.
     #[arg(default_value = "Engineering")]
     group: String,
-    /// A file with the login of each member on a line of its own.
+    /// A file with one login on each line.
     #[arg(long)]
     logins: Option<PathBuf>,
-    /// Takes the users whom this search finds, where there is no file.
+    /// A search that finds the members, in place of a file.
     #[arg(long, default_value = r#"profile.department eq "Legal""#)]
     search: String,
     /// Carries the plan out.
@@ -37,7 +37,7 @@ struct Arguments {
     org: support::Choice,
 }
 
-/// What is read of a user, and nothing else.
+/// The properties of a user that are read.
 #[derive(Deserialize)]
 struct Person {
     id: String,
@@ -114,7 +114,7 @@ async fn change(client: &Client, sign: char, group: &str, user: &str) -> Result<
     Ok(())
 }
 
-/// The id of the group of this name whose members an administrator may change.
+/// Returns the id of the group with this name whose members an administrator may change.
 async fn group_named(client: &Client, name: &str) -> Result<String> {
     let search = format!("profile.name eq {}", quoted(name));
     let mut groups = client.list_groups().search(search).stream();
@@ -126,7 +126,7 @@ async fn group_named(client: &Client, name: &str) -> Result<String> {
     Err(format!("no group of Okta's own is called {name}").into())
 }
 
-/// Logins, which mean the same in any letter case, and ids.
+/// Ids by login. Logins mean the same in upper and lower case.
 async fn by_login(users: Items<Person>) -> Result<BTreeMap<String, String>, Error> {
     users
         .map_ok(|user| (user.profile.login.to_lowercase(), user.id))
@@ -134,7 +134,8 @@ async fn by_login(users: Items<Person>) -> Result<BTreeMap<String, String>, Erro
         .await
 }
 
-/// The users of a list. One that the org does not have is an error before anything is done.
+/// Returns the users of a list. A user that the org does not have is an error before anything
+/// is changed.
 async fn look_up(
     client: &Client,
     list: &str,

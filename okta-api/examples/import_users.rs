@@ -1,14 +1,14 @@
-//! Imports users from a CSV file, and can be run again.
+//! Imports users from a CSV file. It can be run again.
 //!
 //! ```text
 //! cargo run -p okta-api --example import_users                        three people, an embedded org
 //! cargo run -p okta-api --example import_users -- new.csv --org env   yours
 //! ```
 //!
-//! The first line of the file names attributes as Okta does: `login`, `email`, `firstName`,
-//! `lastName`, and any others, custom ones included. What became of each user is appended to
-//! `new.csv.outcomes.csv` as soon as Okta has answered. A second run leaves out the users that
-//! were created, and those that Okta had before; it tries the failed ones again.
+//! The first line of the file has Okta's names of attributes: `login`, `email`, `firstName`,
+//! `lastName` and any others, including custom ones. The outcome for each user is appended to
+//! `new.csv.outcomes.csv` as soon as Okta has responded. A second run skips the users that were
+//! created and those that already existed, and retries the failed ones.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -37,16 +37,16 @@ nobody,nobody,No,Body,Nowhere
 
 #[derive(Parser)]
 struct Arguments {
-    /// The file to import. Without one, a sample is imported.
+    /// The file to import. Default: a sample.
     file: Option<PathBuf>,
-    /// Activates the users, to whom Okta then sends an e-mail.
+    /// Activates the users. Okta then sends them an email.
     #[arg(long)]
     activate: bool,
     #[command(flatten)]
     org: support::Choice,
 }
 
-/// What became of a line of the file.
+/// The outcome for a line of the file.
 #[derive(Serialize, Deserialize)]
 struct Outcome {
     login: String,
@@ -103,7 +103,7 @@ async fn main() -> Result {
 async fn create(client: &Client, row: BTreeMap<String, String>, activate: bool) -> Outcome {
     let login = row.get("login").cloned().unwrap_or_default();
     let mut profile = UserProfile::default();
-    // Each value is sent as text. Convert it here where an attribute is of another type.
+    // Each value is sent as text. If an attribute has another type, convert it here.
     for (name, value) in row.iter().filter(|(_, value)| !value.is_empty()) {
         if let Err(error) = profile.set(name, value) {
             return outcome(login, "failed", format!("{name}: {error}"));
@@ -129,7 +129,7 @@ fn outcome(login: String, outcome: &str, detail: impl Into<String>) -> Outcome {
     }
 }
 
-/// The logins that need no second try.
+/// Returns the logins that need no second attempt.
 fn settled(log: &Path) -> Result<HashSet<String>> {
     if !log.exists() {
         return Ok(HashSet::new());

@@ -1,12 +1,12 @@
-//! Finds active users who have not signed in for long, and suspends them if told to.
+//! Finds active users who have not signed in for a long time, and suspends them with `--apply`.
 //!
 //! ```text
 //! cargo run -p okta-api --example inactive_users -- --days 90
 //! cargo run -p okta-api --example inactive_users -- --days 180 --suspend --org env
 //! ```
 //!
-//! A user who never signed in has no `lastLogin`: the activation counts then, so that those who
-//! came last week are not taken for gone. Suspending mails nobody, and can be undone.
+//! A user who has never signed in has no `lastLogin`. The activation counts instead, so that
+//! new users do not look inactive. Suspending sends no email and can be undone.
 
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt, future};
@@ -18,17 +18,17 @@ use support::{Progress, Result, stop};
 
 #[derive(Parser)]
 struct Arguments {
-    /// How long ago the last sign-in has to be.
+    /// The number of days since the last sign-in.
     #[arg(long, default_value_t = 90)]
     days: i64,
-    /// Suspends the users who are found.
+    /// Suspends the users that are found.
     #[arg(long)]
     suspend: bool,
     #[command(flatten)]
     org: support::Choice,
 }
 
-/// What is read of a user, and nothing else.
+/// The properties of a user that are read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Person {
@@ -57,7 +57,8 @@ async fn main() -> Result {
     let limit = Utc::now() - TimeDelta::days(days);
     let stop = stop();
     let mut looked_at = Progress::of("users");
-    // All are found before one is suspended, so that the list does not change under the search.
+    // All users are found before the first one is suspended, so that the list does not change
+    // during the search.
     let inactive: Vec<Person> = client
         .list_users()
         .search(r#"status eq "ACTIVE""#)

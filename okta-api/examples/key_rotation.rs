@@ -1,12 +1,12 @@
-//! Gives a service app a new key, without a moment in which no key is good.
+//! Gives a service app a new key. At every moment, one of its keys works.
 //!
 //! ```text
 //! cargo run -p okta-api --example key_rotation
 //! cargo run -p okta-api --example key_rotation -- 0oa1example --save new.pem --org env
 //! ```
 //!
-//! The new key is saved, added and tried; only then the old ones go. Whatever stops the
-//! program, the app has a key whose private half is kept somewhere.
+//! The new key is saved, added and tested before the old ones are removed. If the program stops
+//! at any point, the app still has a key whose private half is stored.
 
 use std::{
     fs::OpenOptions,
@@ -37,7 +37,7 @@ const SCOPE: &str = "okta.users.read";
 struct Arguments {
     /// The client id of the service app. On an embedded org, one is registered.
     app: Option<String>,
-    /// The file that the new private key is saved in.
+    /// The file for the new private key.
     #[arg(long)]
     save: Option<PathBuf>,
     #[command(flatten)]
@@ -62,7 +62,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// Registers a service app that may read users, with this key; returns its id.
+/// Registers a service app with this key that may read users. Returns its id.
 async fn register(client: &Client, key: &Pair) -> Result<String> {
     let settings = OpenIdConnectApplicationSettingsClient {
         application_type: "service".into(),
@@ -93,7 +93,7 @@ async fn register(client: &Client, key: &Pair) -> Result<String> {
     };
     let app = client.create_application(app).send().await?;
     let id = app.id()?;
-    // The new app may do nothing until a scope is granted to it.
+    // The new app may do nothing until it has been granted a scope.
     let grant = OAuth2ScopeConsentGrant {
         scope_id: SCOPE.into(),
         issuer: client.org_url().into(),
@@ -110,7 +110,7 @@ fn keys(keys: Vec<JsonWebKey>) -> OpenIdConnectApplicationSettingsClientKeys {
     }
 }
 
-/// Replaces the keys of a service app by a new one, after it was seen to work.
+/// Replaces the keys of a service app with a new one, after testing it.
 async fn rotate(client: &Client, app: &str, new: &Pair) -> Result {
     let old = read_keys(client, app).await?;
     let names: Vec<_> = old.iter().filter_map(|key| key.kid.as_deref()).collect();
@@ -121,7 +121,7 @@ async fn rotate(client: &Client, app: &str, new: &Pair) -> Result {
     write_keys(client, app, vec![new.jwk.clone()]).await
 }
 
-/// The public keys that an app signs in with.
+/// Returns the public keys with which an app signs in.
 async fn read_keys(client: &Client, app: &str) -> Result<Vec<JsonWebKey>> {
     let app = client.get_application(app).send().await?;
     let Application::OpenIdConnect(app) = &*app else {
@@ -157,7 +157,7 @@ async fn try_key(url: &str, app: &str, key: &Pair) -> Result {
     Ok(client.authenticate().await?)
 }
 
-/// Saves a private key in a new file that nobody else may read.
+/// Saves a private key in a new file that only its owner can read.
 fn save_private(file: &Path, pem: &str) -> Result {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

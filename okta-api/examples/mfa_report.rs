@@ -1,13 +1,13 @@
-//! Lists the factors of every active user as CSV, and counts who has none.
+//! Lists the factors of every active user as CSV, and counts the users without one.
 //!
 //! ```text
 //! cargo run -p okta-api --example mfa_report
 //! cargo run -p okta-api --example mfa_report -- --org env > factors.csv
 //! ```
 //!
-//! Okta has no list of everybody's factors, so this asks for each user: eight at a time, as
-//! fast as the rate limits allow. A line is written as soon as its user is known. After Ctrl-C,
-//! `--after` goes on behind the last line.
+//! Okta has no list of everybody's factors, so the example sends a request for each user, eight
+//! at a time and as fast as the rate limits allow. It writes each line as soon as the user is
+//! known. After Ctrl-C, `--after` continues behind the last line.
 
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt};
@@ -19,14 +19,14 @@ use support::{Progress, Result, stop};
 
 #[derive(Parser)]
 struct Arguments {
-    /// Begins behind this login, in the order of the logins.
+    /// Starts behind this login, in the order of the logins.
     #[arg(long)]
     after: Option<String>,
     #[command(flatten)]
     org: support::Choice,
 }
 
-/// What is read of a user, and nothing else.
+/// The properties of a user that are read.
 #[derive(Deserialize)]
 struct Person {
     id: String,
@@ -66,7 +66,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// The kinds of the user's factors that are in use.
+/// Returns the kinds of the user's active factors.
 async fn factors(client: &Client, person: Person) -> Result<(String, Vec<String>), Error> {
     let factors = client.list_factors(person.id).send().await?;
     let kinds = factors

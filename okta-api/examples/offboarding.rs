@@ -1,4 +1,4 @@
-//! Takes everything from somebody who leaves, and then the account: a plan first.
+//! Removes everything from a person who leaves, and then the account. It shows a plan first.
 //!
 //! ```text
 //! cargo run -p okta-api --example offboarding                         a plan, on an embedded org
@@ -6,8 +6,8 @@
 //! cargo run -p okta-api --example offboarding -- ada@example.com --apply --org env
 //! ```
 //!
-//! Sign-in ends first. A step that fails does not keep the others from being made; run it
-//! again, and the plan holds what is left.
+//! The first step ends all sessions. If a step fails, the others still run. Run the example
+//! again, and the plan contains what is left.
 
 use std::fmt;
 
@@ -23,9 +23,9 @@ use support::Result;
 
 #[derive(Parser)]
 struct Arguments {
-    /// The login or the id of the user.
+    /// The user's login or id.
     user: Option<String>,
-    /// Leaves the account suspended instead of deactivating it.
+    /// Suspends the account instead of deactivating it.
     #[arg(long)]
     suspend: bool,
     /// Carries the plan out.
@@ -35,7 +35,7 @@ struct Arguments {
     org: support::Choice,
 }
 
-/// One thing to do; a name is for people, an id for Okta.
+/// A step of the plan. The name is for people, and the id for Okta.
 enum Step {
     Suspend,
     EndSessions,
@@ -63,7 +63,7 @@ async fn main() -> Result {
             false => "planned".to_owned(),
             true => match step.make(&client, &user).await {
                 Ok(()) => "done".to_owned(),
-                // What is gone already needs no step.
+                // What is already gone needs no step.
                 Err(error) if error.is_not_found() => "done before".to_owned(),
                 Err(error) => {
                     failed += 1;
@@ -81,7 +81,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// What the user has, as steps to take it away.
+/// Returns the steps that remove what the user has.
 async fn plan(client: &Client, id: &str, only_suspend: bool) -> Result<Vec<Step>, Error> {
     let user = client.get_user(id).send().await?;
     let id = user.id()?;
@@ -97,7 +97,7 @@ async fn plan(client: &Client, id: &str, only_suspend: bool) -> Result<Vec<Step>
     }
     let mut groups = client.list_user_groups(id).stream();
     while let Some(group) = groups.try_next().await? {
-        // Nobody can leave Everyone, and other programs own the groups of applications.
+        // Nobody can leave Everyone, and applications manage the members of their own groups.
         if group.type_ == GroupType::OktaGroup {
             let id = group.id()?.to_owned();
             let name = group.profile.and_then(|profile| profile.name.into_option());
@@ -105,7 +105,7 @@ async fn plan(client: &Client, id: &str, only_suspend: bool) -> Result<Vec<Step>
             steps.push(Step::Leave { id, name });
         }
     }
-    // An assignment through a group goes with the group.
+    // An assignment through a group ends with the membership.
     let assigned = format!("user.id eq {}", quoted(id));
     let mut apps = client.list_applications().filter(assigned).stream();
     while let Some(app) = apps.try_next().await? {

@@ -1,4 +1,4 @@
-//! A department gets a group that fills itself, and an application for its members; a new
+//! Gives a department a group that a rule fills, and an application for its members. A new
 //! colleague then has both on the first day.
 //!
 //! `cargo run -p okta-api --example onboarding`
@@ -38,7 +38,8 @@ async fn main() -> Result {
     let groups = client.list_user_groups(&user).stream();
     let member = groups.try_any(async |other| other.id == group).await?;
     println!("Grace is a member: {member}");
-    // Rules and assignments take Okta a moment, so this may say not found on a real org.
+    // Okta applies rules and assignments after a moment, so on a real org this may print "not
+    // found".
     let assigned = client.get_application_user(&app, &user).send().await?;
     println!(
         "The application came by {}",
@@ -47,7 +48,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// Creates a group and the rule that fills it; returns the id of the group.
+/// Creates a group and the rule that fills it. Returns the group's id.
 async fn group_of(client: &Client, department: &str) -> Result<String, Error> {
     let group = Group {
         profile: GroupProfile {
@@ -88,7 +89,7 @@ async fn group_of(client: &Client, department: &str) -> Result<String, Error> {
     Ok(group.id()?.to_owned())
 }
 
-/// Creates an application that all members of a group use; returns its id.
+/// Creates an application that all members of a group can use. Returns its id.
 async fn app_for(client: &Client, group: &str) -> Result<String, Error> {
     let app = BookmarkApplication {
         label: "Manual".into(),
@@ -103,7 +104,7 @@ async fn app_for(client: &Client, group: &str) -> Result<String, Error> {
     Ok(app.id()?.to_owned())
 }
 
-/// Creates a user in the department, active from the start; returns the id.
+/// Creates an active user in the department. Returns the user's id.
 async fn colleague(client: &Client, department: &str) -> Result<String, Error> {
     let profile = UserProfile {
         first_name: "Grace".into(),

@@ -1,4 +1,4 @@
-//! Lists, describes and calls any operation by its name:
+//! Lists, describes and calls any operation by name:
 //!
 //! ```text
 //! operation list group                              operations that have to do with groups
@@ -16,7 +16,7 @@ mod support;
 struct Arguments {
     #[arg(value_parser = ["list", "show", "call"])]
     verb: String,
-    /// The name of the operation; for `list`, a word.
+    /// The name of the operation, or a word for `list`.
     name: String,
     /// `NAME=VALUE` for each parameter, and the body as JSON.
     arguments: Vec<String>,

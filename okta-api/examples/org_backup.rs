@@ -1,4 +1,4 @@
-//! Saves the configuration of an org as files, and tells what has changed since.
+//! Saves the configuration of an org as files, and shows what has changed since.
 //!
 //! ```text
 //! cargo run -p okta-api --example org_backup -- save before
@@ -6,9 +6,10 @@
 //! cargo run -p okta-api --example org_backup -- diff before after         another folder
 //! ```
 //!
-//! Each resource is a file of its own, `apps/0oa….json`, with every property that Okta sent,
-//! known to this library or not. The folder appears when it is complete. Applications hold
-//! secrets: keep it safe. `diff` names what differs and shows no values.
+//! Each resource has its own file, such as `apps/0oa….json`, with every property that Okta
+//! sent, whether or not this library knows it. The folder appears when it is complete.
+//! Applications contain secrets, so keep the folder safe. `diff` names what differs, but shows
+//! no values.
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +24,7 @@ use okta_api::{Client, Error, http::Method, serde_json::Value};
 mod support;
 use support::{Progress, Result};
 
-/// What is saved: each is a list, by its path below `/api/v1/`.
+/// The saved lists, by their path below `/api/v1/`.
 const LISTS: &[&str] = &[
     "apps",
     "authenticators",
@@ -44,7 +45,7 @@ const LISTS: &[&str] = &[
     "zones",
 ];
 
-/// The lists that each resource of a list has.
+/// The lists below each resource of a list.
 const CHILDREN: &[(&str, &[&str])] = &[
     ("authorizationServers", &["scopes", "claims", "policies"]),
     ("policies", &["rules"]),
@@ -62,7 +63,7 @@ struct Arguments {
 enum Job {
     /// Saves the org into a new folder.
     Save { folder: PathBuf },
-    /// Compares a folder with another one, or with the org.
+    /// Compares a folder with another folder, or with the org.
     Diff { old: PathBuf, new: Option<PathBuf> },
 }
 
@@ -128,7 +129,7 @@ fn has_not(error: &Error) -> bool {
     error.is_not_found() || error.is_forbidden() || error.is_invalid_request()
 }
 
-/// Writes beside the folder, and gives it its name at the end.
+/// Writes into a temporary folder, which gets its name at the end.
 fn write(snapshot: &Snapshot, folder: &Path) -> Result {
     if folder.exists() {
         return Err(format!("{} exists: choose another folder", folder.display()).into());
@@ -173,7 +174,7 @@ fn diff(old: &Snapshot, new: &Snapshot) -> Vec<String> {
     lines
 }
 
-/// Tells the JSON pointers of what differs, but for links and dates of change.
+/// Reports the JSON pointers of all differences except links and times of change.
 fn places(old: &Value, new: &Value, at: &mut String, tell: &mut impl FnMut(&str)) {
     let (Value::Object(old), Value::Object(new)) = (old, new) else {
         if old != new {

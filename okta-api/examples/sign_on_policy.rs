@@ -1,4 +1,4 @@
-//! Creates a sign-on policy that asks the members of a group for a second factor.
+//! Creates a sign-on policy that requires a second factor from the members of a group.
 //!
 //! `cargo run -p okta-api --example sign_on_policy`
 
@@ -39,7 +39,7 @@ async fn main() -> Result {
     Ok(())
 }
 
-/// Creates the policy, before all others, and its rule; returns the policy's id.
+/// Creates the policy, with the highest priority, and its rule. Returns the policy's id.
 async fn require_factor(client: &Client, group: &str) -> Result<String, Error> {
     let people = PolicyPeopleCondition {
         groups: GroupCondition {

@@ -6,9 +6,9 @@
 //! cargo run -p okta-api --example system_log -- tail events.jsonl --org env
 //! ```
 //!
-//! `export` and `tail` write a line of JSON for each event, and beside the file its state: how
-//! long it is, and where the log goes on. A run that was stopped, or killed, is taken up by the
-//! next one with the same file: no event is left out, and none is written twice.
+//! `export` and `tail` write a line of JSON for each event. Beside the file they store its
+//! state: its length, and where to continue in the log. After a run was stopped or killed, the
+//! next one with the same file continues it: every event is in the file exactly once.
 
 use std::{
     collections::BTreeMap,
@@ -35,7 +35,7 @@ const FAILED: &str = r#"eventType eq "user.session.start" and outcome.result eq 
 struct Arguments {
     #[command(subcommand)]
     job: Job,
-    /// How far back to begin, in days; Okta keeps 90.
+    /// The number of days to go back. Okta keeps 90.
     #[arg(long, global = true, default_value_t = 30)]
     days: i64,
     #[command(flatten)]
@@ -47,7 +47,7 @@ enum Job {
     /// Writes the events until now, and ends.
     Export {
         file: PathBuf,
-        /// How many events a request asks for; Okta allows 1,000.
+        /// The number of events in a request. Okta allows 1,000.
         #[arg(long, default_value_t = 1000)]
         page: u32,
     },
@@ -74,7 +74,7 @@ async fn main() -> Result {
     }
 }
 
-/// The span of an export, and the page that comes next: none when it is complete.
+/// The period of an export, and the next page, or none when the export is complete.
 #[derive(Serialize, Deserialize)]
 struct Span {
     since: DateTime<Utc>,
@@ -93,7 +93,7 @@ async fn export(client: &Client, file: &Path, since: DateTime<Utc>, size: u32) -
             next: None,
         },
     };
-    // With an end given, the log ends; without one it would be followed for ever.
+    // With `until` set, the log ends. Without it, it would be followed for ever.
     let mut call = client
         .list_log_events()
         .since(span.since)
@@ -133,7 +133,8 @@ async fn tail(client: &Client, file: &Path, since: DateTime<Utc>, count: Option<
             () = &mut stop => break,
         };
         lines.write(event.ok_or("the log came to an end")?)?;
-        // After each event: storing is cheap here. See `Checkpoint` for other places.
+        // After each event, because storing is cheap here. `Checkpoint` says when to store less
+        // often.
         lines.save(&events.checkpoint())?;
     }
     println!("{} events written", lines.progress.done());
@@ -170,7 +171,8 @@ struct State<P> {
 }
 
 impl Lines {
-    /// Opens the file, and drops what was written after its state was saved: it comes again.
+    /// Opens the file, and removes what was written after its state was saved, because those
+    /// events come again.
     fn open<P: DeserializeOwned>(path: &Path) -> Result<(Self, Option<P>)> {
         let mut state = path.as_os_str().to_owned();
         state.push(".state");
@@ -193,7 +195,7 @@ impl Lines {
         ))
     }
 
-    /// Writes an event; one that does not decode as it came.
+    /// Writes an event. An event that does not decode is written as it came.
     fn write(&mut self, event: Result<LogEvent, Error>) -> Result {
         let mut line = match &event {
             Ok(event) => serde_json::to_vec(event)?,
@@ -206,7 +208,7 @@ impl Lines {
         Ok(())
     }
 
-    /// Saves the place to go on at: as a whole or not at all.
+    /// Saves the place to continue from, completely or not at all.
     fn save<P: Serialize>(&mut self, place: &P) -> Result {
         let length = self.file.stream_position()?;
         let new = self.state.with_extension("state.new");

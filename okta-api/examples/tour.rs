@@ -1,6 +1,7 @@
 //! Shows the main job, end to end: `cargo run -p okta-api --example tour`.
 //!
-//! It works on an embedded org; with `-- --org env` on yours, where it removes what it made.
+//! It works on an embedded org. With `-- --org env` it works on yours, and removes what it
+//! creates.
 
 use clap::Parser;
 use futures::{StreamExt, TryStreamExt};
@@ -61,7 +62,7 @@ async fn create(client: &Client) -> Result<String, Error> {
     Ok(id)
 }
 
-/// Reads a user by login and changes it: only what has changed is sent.
+/// Reads a user by login and changes it. Only what has changed is sent.
 async fn read_and_update(client: &Client, id: &str) -> Result<(), Error> {
     let user = client.get_user("ada@example.com").send().await?;
     step("Read it by its login", describe(&user));

@@ -14,8 +14,8 @@ use okta_mock::{Description, Fault, Faults, Limits, Org, OrgBuilder, Tls};
 
 /// An Okta org in memory.
 ///
-/// Prints its URL on the first line, its API token on the second and the address that it
-/// listens on, on the third; its landing page is at that URL. Ends with Ctrl-C.
+/// Prints its URL on the first line, its API token on the second, and the address that it
+/// listens on on the third. The URL also shows its landing page. Ctrl-C ends it.
 #[derive(Debug, Parser)]
 #[command(name = "okta-mock", version, allow_negative_numbers = true)]
 pub(crate) struct Arguments {
@@ -25,34 +25,34 @@ pub(crate) struct Arguments {
     /// Address to listen on
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(crate) host: IpAddr,
-    /// What links in answers begin with, behind a proxy
+    /// URL with which links in responses begin, behind a proxy
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
-    /// Users to begin with [default: 20]
+    /// Number of users in a new org [default: 20]
     #[arg(long, value_name = "N")]
     users: Option<u32>,
-    /// Groups to begin with [default: 12]
+    /// Number of groups in a new org [default: 12]
     #[arg(long, value_name = "N")]
     groups: Option<u32>,
-    /// Applications to begin with [default: 10]
+    /// Number of applications in a new org [default: 10]
     #[arg(long, value_name = "N")]
     apps: Option<u32>,
-    /// The same seed makes the same org [default: 1]
+    /// Seed; the same seed creates the same org [default: 1]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// The API token it takes; without one, every org makes its own
+    /// API token [default: a new one for each org]
     #[arg(long, value_name = "TOKEN")]
     token: Option<String>,
-    /// Requests it takes: okta, none, or requests and window such as 60/6s
+    /// Rate limits: okta, none, or requests and window such as 60/6s
     #[arg(long, value_name = "LIMIT", default_value = "okta", value_parser = rate_limit)]
     rate_limit: Limits,
-    /// Requests at once; more are refused
+    /// Largest number of concurrent requests; more are refused
     #[arg(long, value_name = "N")]
     concurrent: Option<u32>,
-    /// How long answers take, such as 50ms or 20ms..80ms
+    /// How long responses take, such as 50ms or 20ms..80ms
     #[arg(long, value_name = "RANGE", value_parser = range)]
     latency: Option<Range<Duration>>,
-    /// What goes wrong and how often, such as 503:1%, reset:0.5% or listUsers=429:10%
+    /// Faults and how often they occur, such as 503:1%, reset:0.5% or listUsers=429:10%
     ///
     /// May be repeated. Faults are a status, reset, truncated, garbage,
     /// duplicate-headers, expired-token or too-many-at-once.
@@ -61,25 +61,25 @@ pub(crate) struct Arguments {
     /// Sends both links of a page in one header
     #[arg(long)]
     merged_links: bool,
-    /// Answers over TLS: with this certificate chain and key (PEM files), or with ones
-    /// that it makes itself; it says where the certificate to trust is
+    /// Turns on TLS, with this certificate chain and key (PEM files), or with ones that it
+    /// creates itself; it prints where the certificate to trust is
     #[arg(long, value_name = "self|CERT,KEY", value_parser = files)]
     pub(crate) tls: Option<Files>,
-    /// Prints the variables that clients read, to be exported, instead of URL and token
+    /// Prints the variables that clients read, ready to be exported, instead of URL and token
     #[arg(long)]
     pub(crate) env: bool,
-    /// Keeps the org in this file: read at the start, where it is there, and written at
-    /// the end and on SIGUSR1
+    /// Keeps the org in this file; it is read at the start, if it exists, and written at the
+    /// end and on SIGUSR1
     ///
-    /// Sizes and seed count when the file is made.
+    /// Sizes and seed apply only when the file does not exist yet.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Answers by this description: an OpenAPI 3.0 document in JSON, such as `openapi.json`
+    /// Serves this description: an OpenAPI 3.0 document in JSON, such as the `openapi.json`
     /// that `cargo xtask regen --out` writes for another release
     #[arg(long, value_name = "FILE", value_parser = description)]
     description: Option<Arc<Description>>,
-    /// Records requests and answers in this HAR file; headers and parts of URLs that hold
-    /// secrets are masked, bodies are whole
+    /// Records requests and responses in this HAR file; headers and parts of URLs with
+    /// secrets are masked, but bodies are complete
     #[arg(long, value_name = "FILE")]
     har: Option<PathBuf>,
 }

@@ -9,11 +9,11 @@
 //! # }
 //! ```
 //!
-//! An [`Org`] listens on loopback, answers every operation of the Management API and
-//! stops when it is dropped. It holds users, groups, applications and everything else in
-//! memory; what one request changes, the next one sees. The same seed makes the same
-//! org. [`OrgBuilder`] says how many users it has, how its rate limits, its clock and
-//! its faults behave; [`Org::journal`] tells what it was asked.
+//! An [`Org`] listens on a loopback address, handles every operation of the Management API, and
+//! stops when it is dropped. It keeps users, groups, applications and everything else in
+//! memory, so that one request sees what another has changed. The same seed creates the same
+//! org. [`OrgBuilder`] sets the number of users, the rate limits, the clock and the faults.
+//! [`Org::journal`] lists the requests that the org received.
 
 mod behaviours;
 mod data;

@@ -1,4 +1,4 @@
-//! An org: how it is set up, started and asked about.
+//! An org: setting it up, starting it and inspecting it.
 
 use std::{
     fmt, io,
@@ -35,52 +35,52 @@ use crate::{
     world::clock::Clock,
 };
 
-/// Most seeded users; ids of later ones begin behind them.
+/// The largest number of seeded users. The ids of later ones follow theirs.
 const MOST_USERS: u32 = 10_000_000;
 
-/// Most resources that requests may add to the seeded ones.
+/// The largest number of resources that requests may add to the seeded ones.
 const MOST_ADDED: usize = 1_000_000;
 
 /// Why an org did not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address could not be listened on.
+    /// The org cannot listen on the address.
     #[error("cannot listen on {address}: {source}")]
     Listen {
         /// The address that was tried.
         address: SocketAddr,
-        /// What the operating system said.
+        /// The operating system's error.
         source: io::Error,
     },
-    /// The file for the recording could not be written.
+    /// The file for the recording cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Recording {
-        /// The file that was tried.
+        /// The path of the file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: io::Error,
     },
-    /// The file that the org is kept in could not be read.
+    /// The file that keeps the org cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     State {
-        /// The file that was tried.
+        /// The path of the file.
         path: PathBuf,
-        /// What the operating system said, or what is wrong with its contents.
+        /// The operating system's error, or a fault in the file's contents.
         source: io::Error,
     },
-    /// A fault is for an operation that there is not.
+    /// A fault names an operation that does not exist.
     #[error(transparent)]
     Fault(#[from] UnknownOperation),
-    /// The operating system gave no random bytes to make a token of.
+    /// The operating system provided no random bytes for a token.
     #[error("no API token can be made: the operating system gives no random bytes")]
     Random,
-    /// The org's URL or token is none that a client takes.
+    /// No client accepts the org's URL or token.
     #[error("no client can be made for this org: {0}")]
     Client(#[from] okta_api::Error),
 }
 
-/// An API token in the form of Okta's.
+/// Makes an API token in Okta's format.
 fn new_token() -> Option<String> {
     let mut bytes = [0; 30];
     SystemRandom::new().fill(&mut bytes).ok()?;
@@ -95,7 +95,7 @@ pub struct Org {
     client: Client,
 }
 
-/// Shows the address, not the token.
+/// Shows the address, but not the token.
 impl fmt::Debug for Org {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Org")
@@ -111,12 +111,11 @@ impl Drop for Org {
 }
 
 impl Org {
-    /// Starts an org with a few users, groups and applications on a free port of
-    /// loopback.
+    /// Starts an org with a few users, groups and applications on a free loopback port.
     ///
     /// # Errors
     ///
-    /// When no port can be listened on.
+    /// Returns an error when the org cannot listen on any port.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
@@ -127,64 +126,65 @@ impl Org {
         OrgBuilder::default()
     }
 
-    /// A client of this org, with its API token.
+    /// Returns a client of this org that uses its API token.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
     }
 
-    /// The URL that clients use, without a trailing slash.
+    /// Returns the URL for clients, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.inner.base
     }
 
-    /// The address that the org listens on.
+    /// Returns the address that the org listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The API token of the org's first user, a super administrator.
+    /// Returns the API token of the org's first user, a super administrator.
     #[must_use]
     pub fn token(&self) -> &str {
         &self.inner.token
     }
 
-    /// The org's clock, to read or to move.
+    /// Returns the org's clock, which can be read and advanced.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
     }
 
-    /// The requests that the org received.
+    /// Returns the requests that the org received.
     #[must_use]
     pub fn journal(&self) -> &Journal {
         &self.inner.journal
     }
 
-    /// Ends the recording that [`OrgBuilder::har`] asked for. The file is whole without
-    /// this too; it tells whether something is missing.
+    /// Ends the recording of [`OrgBuilder::har`]. The file is complete without this call too;
+    /// its result says whether an entry is missing.
     ///
     /// # Errors
     ///
-    /// When a request could not be written; the recording ended with the one before.
+    /// Returns an error when a request could not be written. The recording then ended with the
+    /// request before.
     pub fn end_recording(&self) -> io::Result<()> {
         self.inner.recording.as_ref().map_or(Ok(()), Recording::end)
     }
 
-    /// The variables that configure a client of this org, of any of Okta's SDKs.
+    /// Returns the variables that configure a client of this org in any of Okta's SDKs.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         self.inner.environment()
     }
 
-    /// Writes the org to the file that [`OrgBuilder::state_file`] names, as a whole or not
-    /// at all; without such a file it does nothing.
+    /// Writes the org to the file of [`OrgBuilder::state_file`], completely or not at all.
+    /// Without such a file it does nothing.
     ///
     /// # Errors
     ///
-    /// When the file cannot be written; the one of before stays as it is.
+    /// Returns an error when the file cannot be written. The earlier file then stays as it is.
     pub fn save(&self) -> io::Result<()> {
         let Some((path, head)) = &self.inner.state_file else {
             return Ok(());
@@ -194,13 +194,13 @@ impl Org {
         state_file::write(path, &Kept { head, world })
     }
 
-    /// Makes the next request of an operation (its operationId such as `listUsers`, a
-    /// former one, or `*` for any) go wrong.
+    /// Makes the next request of an operation fail. The operation is an operationId such as
+    /// `listUsers`, a former one, or `*` for any operation.
     ///
     /// # Panics
     ///
-    /// When there is no such operation: a test that misspells it would otherwise wait for a
-    /// fault that never comes.
+    /// Panics when the operation does not exist, because a test that misspells it would wait
+    /// for a fault that never comes.
     #[track_caller]
     pub fn fail_next(&self, operation: &str, fault: Fault) {
         self.fail(Faults::new().next(operation, fault));
@@ -210,7 +210,7 @@ impl Org {
     ///
     /// # Panics
     ///
-    /// When one of them is for an operation that there is not.
+    /// Panics when one of them names an operation that does not exist.
     #[track_caller]
     #[allow(clippy::panic)]
     pub fn fail(&self, faults: Faults) {
@@ -220,13 +220,13 @@ impl Org {
         }
     }
 
-    /// Makes all access tokens invalid at once, as when one runs out in the middle of a
-    /// client's work. API tokens stay good.
+    /// Makes all access tokens invalid at once, as when one expires in the middle of a client's
+    /// work. API tokens stay valid.
     pub fn expire_access_tokens(&self) {
         self.inner.state().oauth.expire_access_tokens();
     }
 
-    /// Forgets all faults that are still to come.
+    /// Removes all faults that are still to come.
     pub fn clear_faults(&self) {
         lock(&self.inner.faults).0 = Faults::new();
     }
@@ -290,142 +290,140 @@ impl Default for OrgBuilder {
 }
 
 impl OrgBuilder {
-    /// How many users the org has from the start: 20 if nothing is said, at least 1 and
-    /// at most ten million. They are made when somebody looks at them.
+    /// Sets the number of users in a new org, from 1 to ten million. Default: 20. Users are
+    /// created when they are first read.
     #[must_use]
     pub fn users(mut self, users: u32) -> Self {
         self.size.users = users.clamp(1, MOST_USERS);
         self
     }
 
-    /// How many groups it has besides Everyone: 12 if nothing is said, one for each
-    /// department; at most 10,000.
+    /// Sets the number of groups besides Everyone, up to 10,000. Default: 12, one for each
+    /// department.
     #[must_use]
     pub fn groups(mut self, groups: u32) -> Self {
         self.size.groups = groups.min(10_000);
         self
     }
 
-    /// How many applications it has: 10 if nothing is said, which covers all sign-on
-    /// modes; at most 10,000.
+    /// Sets the number of applications, up to 10,000. Default: 10, which covers all sign-on
+    /// modes.
     #[must_use]
     pub fn apps(mut self, apps: u32) -> Self {
         self.size.apps = apps.min(10_000);
         self
     }
 
-    /// The same seed makes the same org. 1 if nothing is said.
+    /// Sets the seed. The same seed creates the same org. Default: 1.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// The API token that it takes. If nothing is said every org has one of its own, so
-    /// that a client of one is never a client of another; [`Org::token`] tells it.
+    /// Sets the API token. Default: a new one for each org, so that a client of one org never
+    /// works with another; [`Org::token`] returns it.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
 
-    /// How many requests it takes; Okta's usual limits if nothing is said.
+    /// Sets the rate limits. Default: Okta's usual limits.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// What goes wrong; nothing if nothing is said.
+    /// Sets the faults. Default: none.
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    /// How long every answer takes; nothing if nothing is said.
+    /// Sets how long every response takes. Default: no delay.
     #[must_use]
     pub fn latency(mut self, range: Range<Duration>) -> Self {
         self.latency = Some(range);
         self
     }
 
-    /// The clock it goes by; the system's time if nothing is said.
+    /// Sets the clock. Default: the system's time.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
         self.clock = Some(clock);
         self
     }
 
-    /// The URL that links in its answers begin with, when clients reach it through a
-    /// proxy; a trailing slash does not matter.
+    /// Sets the URL with which links in responses begin, for clients behind a proxy. A trailing
+    /// slash makes no difference.
     #[must_use]
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into().trim_end_matches('/').to_owned());
         self
     }
 
-    /// The address to listen on; a free port of loopback if nothing is said.
+    /// Sets the address to listen on. Default: a free loopback port.
     #[must_use]
     pub fn address(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
     }
 
-    /// Sends both links of a page in one `Link` header instead of one each.
+    /// Sends both links of a page in one `Link` header rather than in one each.
     #[must_use]
     pub fn merged_links(mut self, merged: bool) -> Self {
         self.merged_links = merged;
         self
     }
 
-    /// Answers over TLS.
+    /// Turns on TLS.
     #[must_use]
     pub fn tls(mut self, tls: Tls) -> Self {
         self.tls = Some(tls);
         self
     }
 
-    /// Records what the org is asked and what it answers in this file, in the format of
-    /// browsers (HAR 1.2), in the place of what the file held. Headers and parts of URLs
-    /// that hold secrets are masked and bodies are whole, so that only its owner can read
-    /// the file; it ends at 256 MiB. The landing page, sign-in and the token endpoint,
-    /// whose bodies are secrets, are left out. The file grows with every request.
+    /// Records requests and responses in this file, in the HAR 1.2 format of browsers, and
+    /// replaces its contents. Headers and parts of URLs with secrets are masked, but bodies are
+    /// complete, so only its owner can read the file. It grows with every request, up to 256
+    /// MiB. The landing page, sign-ins and the token endpoint, whose bodies are secrets, are
+    /// left out.
     #[must_use]
     pub fn har(mut self, file: impl Into<PathBuf>) -> Self {
         self.har = Some(file.into());
         self
     }
 
-    /// Answers by this description instead of the one that `okta-api` is generated from:
-    /// an OpenAPI 3.0 document, such as `openapi.json` that `cargo xtask regen` writes for
-    /// another release. Operations that both know behave as ever, whatever the document
-    /// calls them; the others by their methods, paths and schemas.
+    /// Serves this description instead of the one from which `okta-api` is generated. It is an
+    /// OpenAPI 3.0 document, such as the `openapi.json` that `cargo xtask regen` writes for
+    /// another release. Operations that both descriptions have behave as before, whatever the
+    /// document calls them. The others follow their methods, paths and schemas.
     #[must_use]
     pub fn description(mut self, description: Arc<Description>) -> Self {
         self.description = Some(description);
         self
     }
 
-    /// Keeps the org in this file: what it held when [`Org::save`] was last called, its API
-    /// token among it, unless [`token`](Self::token) gives another. Only its owner can read
-    /// the file. Sizes and seed count only where there is none yet. Access tokens and
-    /// tokens of sign-ins are not kept.
+    /// Keeps the org in this file. The file has the state at the last call of [`Org::save`],
+    /// including the API token, unless [`token`](Self::token) sets another one. Only its owner
+    /// can read it. Sizes and seed apply only when the file does not exist yet. Access tokens
+    /// and session tokens are not kept.
     #[must_use]
     pub fn state_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.state_file = Some(file.into());
         self
     }
 
-    /// Starts the org on the current tokio runtime.
+    /// Starts the org on the current Tokio runtime.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, a fault is for an operation that there is
-    /// not, the file of the org is there and cannot be
-    /// read, the file of the recording cannot be
-    /// written, or the public URL or the token is none
-    /// that a client takes.
+    /// Returns an error when the org cannot listen on the address, a fault names an operation
+    /// that does not exist, the state file exists but cannot be read, the recording's file
+    /// cannot be written, or no client accepts the public URL or the token.
     pub async fn start(self) -> Result<Org, StartError> {
         let description = self.description.unwrap_or_else(Description::embedded);
         let faults = self.faults.resolved(&description)?;

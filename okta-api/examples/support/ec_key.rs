@@ -1,4 +1,4 @@
-//! A key pair as service apps use it.
+//! A key pair for a service app.
 
 use std::error::Error;
 
@@ -20,7 +20,7 @@ pub struct Pair {
     pub jwk: JsonWebKey,
 }
 
-/// Makes a pair whose public half goes by this name.
+/// Makes a pair whose public half has this id.
 pub fn key_pair(kid: &str) -> Result<Pair, Box<dyn Error>> {
     let (random, algorithm) = (SystemRandom::new(), &ECDSA_P256_SHA256_FIXED_SIGNING);
     let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random);

@@ -1,5 +1,4 @@
-//! What the examples share: the org that they work on, how they show their progress, and how
-//! they stop.
+//! What the examples share: the choice of the org, progress output, and stopping.
 
 #![allow(dead_code)] // No example needs all of it.
 
@@ -12,10 +11,10 @@ use futures::{
 use okta_api::{Client, ClientBuilder};
 use okta_mock::Org;
 
-/// Anything may go wrong: calls, files, arguments.
+/// The result of anything that may fail: calls, files, arguments.
 pub type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
-/// Which org an example works on.
+/// The org that an example works on.
 #[derive(clap::Args)]
 pub struct Choice {
     /// Works on a real org: the one at this URL, or `env` for the one that okta.yaml or
@@ -26,7 +25,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Opens the org; an embedded one has 250 users and ends with the program.
+    /// Opens the org. An embedded one has 250 users and ends with the program.
     pub async fn open(&self) -> Result<Connection> {
         let builder = match self.org.as_deref() {
             None => {
@@ -56,8 +55,8 @@ impl Connection {
         self.embedded.is_some()
     }
 
-    /// The value that an example was given, or, on an embedded org alone, the one that this
-    /// finds: nobody's account is a default.
+    /// Returns the given value. On an embedded org it may be missing, and `sample` finds one;
+    /// on a real org nobody's account is a default.
     pub async fn or_sample<F: Future<Output = Result<String>>>(
         &self,
         given: Option<String>,
@@ -82,7 +81,7 @@ impl Deref for Connection {
 /// Resolves when somebody presses Ctrl-C. The example then finishes what it has begun.
 pub type Stop = Shared<BoxFuture<'static, ()>>;
 
-/// Begins to listen for Ctrl-C.
+/// Starts to listen for Ctrl-C.
 pub fn stop() -> Stop {
     let pressed = async {
         if tokio::signal::ctrl_c().await.is_err() {
@@ -93,14 +92,14 @@ pub fn stop() -> Stop {
     pressed.boxed().shared()
 }
 
-/// Shows on stderr how far a long job is.
+/// Shows the progress of a long job on stderr.
 pub struct Progress {
     what: &'static str,
     done: usize,
 }
 
 impl Progress {
-    /// Counts things of this name.
+    /// Counts things with this name.
     pub fn of(what: &'static str) -> Self {
         Self { what, done: 0 }
     }
@@ -113,7 +112,7 @@ impl Progress {
         }
     }
 
-    /// How many there were.
+    /// Returns the count.
     pub fn done(&self) -> usize {
         self.done
     }

@@ -1,4 +1,4 @@
-//! Faults on demand: what goes wrong, and when.
+//! Faults on demand: which requests fail, and how.
 
 use std::{collections::VecDeque, ops::Range, time::Duration};
 
@@ -9,15 +9,15 @@ use crate::{
     description::{Description, UnknownOperation},
 };
 
-/// What stands for all operations.
+/// The name that means all operations.
 const EVERY: &str = "*";
 
-/// One thing that goes wrong with one request.
+/// One fault in the handling of one request.
 ///
-/// Without more said, an error status, a reset and an expired token come instead of
-/// carrying the request out; whatever only spoils the answer comes after it was carried
-/// out. [`after_handling`](Fault::after_handling) makes the first kind come afterwards
-/// too: the change is made, and the client does not learn of it.
+/// By default, an error status, a reset and an expired token replace the handling of the
+/// request. A fault that only spoils the response comes after the request was handled.
+/// [`after_handling`](Fault::after_handling) makes the first kind come afterwards too: the
+/// change is made, but the client does not learn of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     pub(crate) kind: Kind,
@@ -48,21 +48,21 @@ impl Fault {
         }
     }
 
-    /// Answers with this status and the error that Okta sends with it. A number that is
-    /// no HTTP status becomes 500.
+    /// Responds with this status and the error that Okta sends with it. A number that is not an
+    /// HTTP status becomes 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self::new(Kind::Status(status), false)
     }
 
-    /// Answers as usual, this much later.
+    /// Responds as usual after this delay.
     #[must_use]
     pub fn delay(delay: Duration) -> Self {
         Self::new(Kind::Delay, true).delayed(delay..delay)
     }
 
-    /// Resets the connection instead of answering.
+    /// Resets the connection instead of responding.
     #[must_use]
     pub fn reset() -> Self {
         Self::new(Kind::Reset, false)
@@ -74,7 +74,7 @@ impl Fault {
         Self::new(Kind::Truncated, true)
     }
 
-    /// Answers 200 with something that is not JSON.
+    /// Responds with 200 and a body that is not JSON.
     #[must_use]
     pub fn garbage() -> Self {
         Self::new(Kind::Garbage, true)
@@ -92,21 +92,21 @@ impl Fault {
         Self::new(Kind::ExpiredToken, false)
     }
 
-    /// Answers 429 as Okta does when too many requests are under way at once: with a
-    /// limit and a remaining of 0, and a reset that means nothing.
+    /// Responds with 429 as Okta does when too many requests run at once: with a limit and a
+    /// remaining of 0, and a reset without a meaning.
     #[must_use]
     pub fn too_many_at_once() -> Self {
         Self::new(Kind::TooManyAtOnce, false)
     }
 
-    /// Waits a time out of this range first.
+    /// Waits for a random time from this range first.
     #[must_use]
     pub fn delayed(mut self, range: Range<Duration>) -> Self {
         self.delay = Some(range);
         self
     }
 
-    /// Carries the request out before it goes wrong.
+    /// Handles the request before the fault.
     #[must_use]
     pub fn after_handling(mut self) -> Self {
         self.handled = true;
@@ -122,8 +122,7 @@ impl Fault {
     }
 }
 
-/// Which requests go wrong, and how. The first rule that has something to say about a
-/// request decides.
+/// Which requests fail, and how. The first rule that applies to a request decides.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     rules: Vec<Rule>,
@@ -143,28 +142,27 @@ enum When {
 }
 
 impl Faults {
-    /// No faults.
+    /// Creates an empty set of faults.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The next request of this operation goes wrong. An operation is named by its
-    /// operationId, such as `listUsers`, a former one, or `*` for all. An org refuses a
-    /// name that no operation has.
+    /// Makes the next request of this operation fail. The operation is an operationId such as
+    /// `listUsers`, a former one, or `*` for all. An org refuses a name that no operation has.
     #[must_use]
     pub fn next(self, operation: &str, fault: Fault) -> Self {
         self.times(operation, 1, fault)
     }
 
-    /// The next so many requests of this operation go wrong.
+    /// Makes the next `times` requests of this operation fail.
     #[must_use]
     pub fn times(self, operation: &str, times: usize, fault: Fault) -> Self {
         self.script(operation, vec![Some(fault); times])
     }
 
-    /// The next requests of this operation go as told, one after the other; `None` lets
-    /// one pass.
+    /// Scripts the next requests of this operation, one after another. `None` lets a request
+    /// pass.
     #[must_use]
     pub fn script(
         mut self,
@@ -178,8 +176,8 @@ impl Faults {
         self
     }
 
-    /// This share of the requests of this operation goes wrong, in percent. Which ones
-    /// follows from the org's seed.
+    /// Makes this percentage of the operation's requests fail. The org's seed decides which
+    /// ones.
     #[must_use]
     pub fn percent(mut self, operation: &str, percent: f64, fault: Fault) -> Self {
         self.rules.push(Rule {

@@ -13,15 +13,15 @@ use serde_json::Value;
 
 use crate::description::Description;
 
-/// So many of the last requests are kept,
+/// The number of requests that are kept,
 const CAPACITY: usize = 10_000;
-/// in so many bytes.
+/// and their total size in bytes.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
-/// Of a longer request body nothing is kept.
+/// The size in bytes above which a request body is not kept.
 const LONGEST_BODY: usize = 16 * 1024;
 
-/// The last requests that an org received: at most 10,000, and at most 32 MiB of them.
-/// Clones share the same entries.
+/// The last requests that an org received: up to 10,000, and up to 32 MiB of them. Clones share
+/// the same entries.
 #[derive(Clone)]
 pub struct Journal {
     description: Arc<Description>,
@@ -34,41 +34,41 @@ struct Entries {
     bytes: usize,
 }
 
-/// One request and what became of it.
+/// A request and its outcome.
 ///
-/// Headers and bodies may hold secrets; `Debug` shows neither.
+/// Headers and bodies may contain secrets; `Debug` shows neither.
 #[non_exhaustive]
 pub struct Entry {
     /// When the request came in, by the org's clock.
     pub at: DateTime<Utc>,
     /// The HTTP method.
     pub method: Method,
-    /// The path, as sent but for ids of sessions, which are `***`.
+    /// The path as sent, except that session ids are `***`.
     pub path: String,
-    /// The query without its question mark; empty where there is none. The values of
-    /// parameters that hold secrets, such as `recoveryToken`, are `***`.
+    /// The query without its question mark, or an empty text. Values of parameters with
+    /// secrets, such as `recoveryToken`, are `***`.
     pub query: String,
-    /// The operationId of the operation, such as `listUsers`; `None` for paths outside
-    /// the Management API, such as the token endpoint.
+    /// The operationId, such as `listUsers`. `None` for paths outside the Management API, such
+    /// as the token endpoint.
     pub operation: Option<Arc<str>>,
-    /// The request's headers, with everything that is secret in them.
+    /// The request's headers, including secrets.
     pub headers: HeaderMap,
-    /// The request's body; empty if it was longer than 16 KiB.
+    /// The request's body. Empty if it was longer than 16 KiB.
     pub body: Bytes,
-    /// The status of the answer; `None` when the connection was reset instead.
+    /// The status of the response. `None` when the connection was reset instead.
     pub status: Option<StatusCode>,
-    /// The answer's `X-Okta-Request-Id`.
+    /// The response's `X-Okta-Request-Id`.
     pub request_id: String,
 }
 
 impl Entry {
-    /// A header of the request, if it is there and text.
+    /// Returns a header of the request, if it is present and text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The request's body as JSON; null if it is not.
+    /// Returns the request's body as JSON, or null if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
@@ -118,19 +118,19 @@ impl Journal {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All entries, oldest first.
+    /// Returns all entries, oldest first.
     #[must_use]
     pub fn entries(&self) -> Vec<Arc<Entry>> {
         self.lock().all.iter().cloned().collect()
     }
 
-    /// The entries of one operation, such as `listUsers`, oldest first. A former
-    /// operationId is as good as today's.
+    /// Returns the entries of one operation, such as `listUsers`, oldest first. A former
+    /// operationId works too.
     ///
     /// # Panics
     ///
-    /// When there is no such operation: a test that misspells it would otherwise find that
-    /// nothing was asked.
+    /// Panics when the operation does not exist, because a test that misspells it would find no
+    /// requests.
     #[must_use]
     #[track_caller]
     #[allow(clippy::panic)]
@@ -147,25 +147,25 @@ impl Journal {
             .collect()
     }
 
-    /// The last so many entries, newest first.
+    /// Returns the last `count` entries, newest first.
     #[must_use]
     pub fn last(&self, count: usize) -> Vec<Arc<Entry>> {
         self.lock().all.iter().rev().take(count).cloned().collect()
     }
 
-    /// How many entries there are.
+    /// Returns the number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
         self.lock().all.len()
     }
 
-    /// Whether no request came in yet.
+    /// Returns whether no request has been received yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lock().all.is_empty()
     }
 
-    /// Forgets all entries.
+    /// Removes all entries.
     pub fn clear(&self) {
         *self.lock() = Entries::default();
     }

@@ -8,11 +8,10 @@ use http::Method;
 /// The window of Okta's own limits.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// How many requests an org takes.
+/// The rate limits of an org.
 ///
-/// Every bucket counts in windows of its own that begin with the first request in them
-/// and are not aligned to the clock. See
-/// <https://developer.okta.com/docs/reference/rate-limits/>.
+/// Every bucket has its own windows, which begin with their first request and are not aligned
+/// to the clock. See <https://developer.okta.com/docs/reference/rate-limits/>.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     buckets: Buckets,
@@ -34,9 +33,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Okta's usual limits, per minute: listing and creating users 600, reading a user
-    /// 2000, changing one 600, groups 500, one group 1000, apps 100, one app 500, System
-    /// Log 120, everything else 1200 for each area; and 75 concurrent requests.
+    /// Okta's usual limits per minute: 600 for listing and creating users, 2000 for reading a
+    /// user, 600 for changing one, 500 for groups, 1000 for one group, 100 for applications,
+    /// 500 for one application, 120 for the System Log, and 1200 for each other area; and 75
+    /// concurrent requests.
     #[must_use]
     pub fn okta() -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Limits {
         }
     }
 
-    /// No limits, and no rate-limit headers.
+    /// No limits, and no rate limit headers.
     #[must_use]
     pub fn none() -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Limits {
         }
     }
 
-    /// The same number of requests in each window for every bucket, without a limit of
+    /// The same number of requests in each window for every bucket, without a limit on
     /// concurrent requests.
     #[must_use]
     pub fn each(requests: u32, window: Duration) -> Self {
@@ -67,7 +67,7 @@ impl Limits {
         }
     }
 
-    /// Refuses requests while this many others are being answered.
+    /// Refuses requests while this many others are being handled.
     #[must_use]
     pub fn concurrent(mut self, requests: u32) -> Self {
         self.concurrent = Some(requests);

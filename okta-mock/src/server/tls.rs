@@ -1,4 +1,4 @@
-//! TLS for those who cannot do without.
+//! TLS for clients that require it.
 
 use std::{fmt, sync::Arc};
 
@@ -9,7 +9,7 @@ use rustls::{
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-/// A certificate and its key, with which an org answers over TLS instead of plain HTTP.
+/// A certificate and its key, with which an org serves TLS instead of plain HTTP.
 #[derive(Clone)]
 pub struct Tls(TlsAcceptor);
 
@@ -27,17 +27,17 @@ pub enum TlsError {
     /// The certificate chain or the key is not PEM.
     #[error("the certificate or the key is not in PEM form: {0}")]
     Pem(#[from] rustls::pki_types::pem::Error),
-    /// They do not fit together, or are of a kind that is not supported.
+    /// They do not match each other, or are of an unsupported kind.
     #[error("the certificate and the key cannot be used: {0}")]
     Unusable(#[from] rustls::Error),
 }
 
 impl Tls {
-    /// Takes a certificate chain and its private key, both in PEM form.
+    /// Reads a certificate chain and its private key, both as PEM.
     ///
     /// # Errors
     ///
-    /// When one of them cannot be read, or they do not fit together.
+    /// Returns an error when one of them cannot be read, or they do not match each other.
     pub fn from_pem(certificates: &[u8], key: &[u8]) -> Result<Self, TlsError> {
         let chain = CertificateDer::pem_slice_iter(certificates).collect::<Result<Vec<_>, _>>()?;
         let key = PrivateKeyDer::from_pem_slice(key)?;

@@ -1,4 +1,4 @@
-//! The org's idea of time.
+//! The org's clock.
 
 use std::{
     sync::{
@@ -11,12 +11,11 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::time::Instant;
 
-/// The clock of an org: what its `Date` headers, rate-limit windows, token lifetimes and
-/// resources' times are read from.
+/// The clock of an org. `Date` headers, rate limit windows, lifetimes of tokens and the times
+/// of resources come from it.
 ///
-/// It runs on tokio's time, so that a test with paused time moves the org along with
-/// everything else; [`advance`](Clock::advance) moves the org alone. Clones share the
-/// same time.
+/// It runs on Tokio's time, so the org follows a test with paused time.
+/// [`advance`](Clock::advance) advances the org alone. Clones share the same time.
 #[derive(Clone, Debug)]
 pub struct Clock {
     origin: DateTime<Utc>,
@@ -25,15 +24,15 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that shows the time of the system. Must be called within a tokio runtime
-    /// when that runtime's time is paused.
+    /// Creates a clock that shows the system's time. If the Tokio runtime's time is paused,
+    /// call this within the runtime.
     #[must_use]
     pub fn system() -> Self {
         Self::starting_at(Utc::now())
     }
 
-    /// A clock that shows `origin` now and runs on from there: with it, and the same
-    /// seed, two orgs hold the same times too.
+    /// Creates a clock that shows `origin` now and runs on from there. With the same origin and
+    /// seed, two orgs have the same times.
     #[must_use]
     pub fn starting_at(origin: DateTime<Utc>) -> Self {
         Self {
@@ -43,14 +42,14 @@ impl Clock {
         }
     }
 
-    /// Moves this clock forward, to the millisecond: windows end, tokens and sessions
-    /// expire.
+    /// Advances this clock, with a precision of milliseconds. Windows end, and tokens and
+    /// sessions expire.
     pub fn advance(&self, by: Duration) {
         let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.advanced.fetch_add(millis, Ordering::Relaxed);
     }
 
-    /// The time that this clock shows.
+    /// Returns the time on this clock.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         let elapsed = TimeDelta::from_std(self.started.elapsed()).unwrap_or(TimeDelta::MAX);
