@@ -256,3 +256,33 @@ async fn a_theme_is_read_on_its_colours() {
     assert_eq!(replaced["primaryColorContrastHex"], "#000000");
     assert_eq!(replaced["secondaryColorContrastHex"], "#ffffff");
 }
+
+#[tokio::test]
+async fn an_email_is_shown_as_its_reader_sees_it() {
+    let world = World::start().await;
+    let brand = world.get("/api/v1/brands").await.1[0]["id"].take();
+    let template = format!(
+        "/api/v1/brands/{}/templates/email/ForgotPassword",
+        brand.as_str().unwrap()
+    );
+    let body = json!({ "language": "en", "isDefault": true, "subject": "Welcome to ${org.name}",
+        "body": "${user.profile.firstName}: ${resetPasswordLink}" });
+    let customizations = format!("{template}/customizations");
+    let (_, made) = world.post(&customizations, &body).await;
+    let own = format!("{customizations}/{}", id(&made));
+    let settings = made["_links"]["settings"]["href"].as_str().unwrap();
+    assert!(settings.ends_with(&format!("{template}/settings")));
+    let (status, shown) = world.get(&format!("{own}/preview")).await;
+    assert_eq!(
+        (status, &shown["subject"]),
+        (200, &"Welcome to Example".into())
+    );
+    let reader = world.get("/api/v1/users/me").await.1["profile"]["firstName"].take();
+    let words = format!(
+        "{}: (resetPasswordLink Placeholder)",
+        reader.as_str().unwrap()
+    );
+    assert_eq!(shown["body"], words);
+    let nobody = world.get(&format!("{customizations}/oelx/preview")).await;
+    assert_eq!(error(&nobody).1, "E0000007");
+}

@@ -70,8 +70,17 @@ pub fn files(krate: &str, mut generated: Files, header: &str) -> Files {
         .map(|(name, _)| format!("{UNUSED}#[path = \"../tests/checks/{name}.rs\"]\nmod {name};\n"))
         .collect();
     for (name, text) in PROGRAMS {
+        let text = own(text)
+            .replace(
+                &format!("cargo xtask {name} "),
+                &format!("cargo run --example {name} -- "),
+            )
+            .replace(
+                &format!("cargo xtask {name}"),
+                &format!("cargo run --example {name}"),
+            );
         // The documentation of the program comes first.
-        let text = own(text).replacen("\nuse ", &format!("\n{modules}\nuse "), 1);
+        let text = text.replacen("\nuse ", &format!("\n{modules}\nuse "), 1);
         files.insert(
             format!("examples/{name}.rs").into(),
             header.to_owned() + &text,

@@ -3,6 +3,7 @@
 
 pub(crate) mod apps;
 pub(crate) mod authorization_servers;
+mod emails;
 mod factors;
 pub(crate) mod grants;
 mod groups;
@@ -391,6 +392,7 @@ static BOUND: &[(&Operation, Handler)] = &[
     (&op::LIST_CUSTOM_DOMAINS, org::list_custom_domains),
     (&op::CREATE_CUSTOM_DOMAIN, org::create_custom_domain),
     (&op::VERIFY_DOMAIN, org::verify_domain),
+    (&op::GET_CUSTOMIZATION_PREVIEW, emails::preview),
     (&op::UPDATE_ORG_LOGO, org::upload),
     (&op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER_AS_CER, keys::publish),
     (&op::PUBLISH_CSR_FROM_APPLICATION_AS_CER, keys::publish),

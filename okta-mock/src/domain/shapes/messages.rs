@@ -51,6 +51,7 @@ pub(super) fn customization_links(_: &Value, own: &str, _: &str) -> Value {
         "self": link(own.to_owned(), &["GET", "PUT", "DELETE"]),
         "template": link(template.to_owned(), &["GET"]),
         "preview": link(format!("{own}/preview"), &["GET"]),
+        "settings": link(format!("{template}/settings"), &["GET", "PUT"]),
         "test": link(format!("{template}/test"), &["POST"]),
     })
 }
