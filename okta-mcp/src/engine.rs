@@ -1,4 +1,4 @@
-//! What all tools work with.
+//! What all tools share.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -16,28 +16,28 @@ pub struct Engine {
     pub search: Search,
     /// What an agent may do.
     pub policy: Policy,
-    /// Where calls go, and with whose credentials.
+    /// The org, and the credentials for it.
     pub org: Org,
     /// The states of confirmations.
     pub seals: Seals,
-    /// What was done.
+    /// The record of what was done.
     pub audit: Audit,
-    /// The rest.
+    /// All other settings.
     pub settings: Settings,
-    /// Pages that were not shown to their end.
+    /// Pages that were only partly shown.
     pub(crate) pages: Pages,
 }
 
 /// Settings without a part of their own.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The most bytes of an answer.
+    /// The largest size of an answer in bytes.
     pub answer_bytes: usize,
-    /// Where a person may have secrets written to.
+    /// The folder into which a person may have secrets written.
     pub secrets_dir: Option<PathBuf>,
-    /// The jobs that are offered besides the four tools, by toolset.
+    /// The tools offered besides the four, by toolset.
     pub toolsets: Vec<String>,
-    /// How long a person has to answer.
+    /// The time that a person has to answer.
     pub confirm_within: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! The tools that a server offers: the four, and those for the jobs of its toolsets.
+//! The tools that a server offers: the four, and those of its toolsets.
 
 use rmcp::model::Tool;
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use crate::{
     tools::{self, Outcome, wrong},
 };
 
-/// The tools of a server, always in the same order and the same bytes.
+/// Returns a server's tools, always in the same order and with the same bytes.
 #[must_use]
 pub fn all(engine: &Engine) -> Vec<Tool> {
     let mut tools = tools::all(engine);
@@ -18,12 +18,11 @@ pub fn all(engine: &Engine) -> Vec<Tool> {
     tools
 }
 
-/// Runs a tool.
+/// Runs a tool. Returns `None` if the tool does not exist.
 ///
 /// # Errors
 ///
-/// What the model is told, or what a person is to be asked. `None` where there is no such
-/// tool.
+/// Returns what the model learns, or the question for a person.
 pub async fn run(
     engine: &Engine,
     context: &Context,
@@ -40,8 +39,8 @@ pub async fn run(
     }
 }
 
-/// What is wrong with the arguments of a tool: what it does not know, or takes otherwise, would
-/// be passed over without a word.
+/// Says what is wrong with a tool's arguments. Unknown or mistyped ones would otherwise be
+/// ignored silently.
 fn problem(tool: &Tool, arguments: &Map<String, Value>) -> Option<String> {
     let properties = tool.input_schema.get("properties");
     arguments.iter().find_map(|(name, value)| {

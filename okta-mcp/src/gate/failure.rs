@@ -1,4 +1,4 @@
-//! What a model is told when something does not work: what, why, and what to do.
+//! What a model learns about a failure: what, why, and what to do.
 
 use okta_api::{ApiError, Error};
 use serde_json::{Value, json};
@@ -8,13 +8,13 @@ use crate::{
     catalogue::Operation,
 };
 
-/// Something that was not tried.
+/// Describes a call that was not attempted.
 #[must_use]
 pub fn refusal(error: &str, advice: &str) -> Value {
     clean(json!({"error": error, "do": advice}))
 }
 
-/// Something that Okta or the way to it refused.
+/// Describes a call that Okta refused, or that did not reach it.
 #[must_use]
 pub fn failed(operation: &Operation, error: &Error) -> Value {
     let Some(refused) = error.as_api() else {

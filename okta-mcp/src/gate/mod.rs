@@ -1,4 +1,4 @@
-//! The one way to the org: policy, scopes, a person, the audit, and then the request.
+//! The only way to the org: policy, scopes, a person, the audit, and then the request.
 
 mod failure;
 mod stop;
@@ -21,31 +21,31 @@ use crate::{
     policy::Decision,
 };
 
-/// A tool call under way.
+/// A tool call in progress.
 pub struct Context {
     /// The tool's name.
     pub tool: String,
     /// The client, as it names itself.
     pub client: String,
-    /// Whom it acts for, as far as the server knows.
+    /// The principal for whom it acts, as far as the server knows.
     pub principal: String,
     /// The person behind it.
     pub person: Person,
-    /// Tells the client how far it is.
+    /// Reports progress to the client.
     pub progress: Progress,
 }
 
-/// Tells a client how far a long call is, where it wants to know.
+/// Reports the progress of a long call to a client that asked for it.
 pub type Progress = Box<dyn Fn(f64, String) + Send + Sync>;
 
-/// A permission to send what was asked about.
+/// The permission to send the requests that were asked about.
 #[derive(Debug, Clone, Default)]
 pub struct Permit {
     /// How a person agreed.
     confirmed_by: Option<String>,
 }
 
-/// Plans a request of an operation.
+/// Plans a request for an operation.
 pub fn plan<'a>(
     operation: &'a Operation,
     arguments: &Map<String, Value>,
@@ -54,9 +54,9 @@ pub fn plan<'a>(
     Ok(Plan::new(operation, arguments, body)?)
 }
 
-/// Gets the permission for requests that belong together: of the policy, of the token's
-/// scopes, and where it has to be, of a person. Without a question of its own, it is made
-/// from the request.
+/// Obtains permission for requests that belong together: from the policy, from the token's
+/// scopes and, if necessary, from a person. Without a given question, it makes one from the
+/// request.
 pub async fn permit(
     engine: &Engine,
     context: &Context,
@@ -148,7 +148,7 @@ pub async fn permit(
     }
 }
 
-/// Sends a request that was permitted, and notes it.
+/// Sends a permitted request and records it.
 pub async fn execute(
     engine: &Engine,
     context: &Context,
@@ -159,7 +159,7 @@ pub async fn execute(
     outcome.map_err(|error| Stop::Failed(failed(plan.operation, &error)))
 }
 
-/// The same, for callers that go on after a failure.
+/// Does the same, for callers that continue after a failure.
 pub async fn attempt(
     engine: &Engine,
     context: &Context,
@@ -168,7 +168,7 @@ pub async fn attempt(
 ) -> Result<Result<Answered, Error>, Stop> {
     let changes = !plan.operation.class.is_read();
     if changes {
-        // What cannot be noted is not done.
+        // If the request cannot be recorded, it is not sent.
         note(engine, context, Some(plan), "started", None, Some(permit))?;
     }
     let unfinished = Unfinished {
@@ -207,7 +207,7 @@ pub async fn perform(
     execute(engine, context, plan, &permit).await
 }
 
-/// Waits for a person to sign in, or tells where.
+/// Waits for a person to sign in, or says where to do so.
 async fn signed_in(engine: &Engine) -> Result<(), Stop> {
     match engine.org.sign_in().await {
         SignInState::Ready => Ok(()),
@@ -222,7 +222,7 @@ async fn signed_in(engine: &Engine) -> Result<(), Stop> {
     }
 }
 
-/// The question about one request: what it is done to, and what it changes.
+/// Makes the question about one request: what it changes, and how.
 async fn question_about(engine: &Engine, plan: &Plan<'_>) -> Result<Question, Stop> {
     let operation = plan.operation;
     let found = target(engine, plan).await?;
@@ -266,7 +266,7 @@ async fn question_about(engine: &Engine, plan: &Plan<'_>) -> Result<Question, St
     })
 }
 
-/// What a class of risk means for the person who is asked.
+/// Says what a class of risk means, for the person who is asked.
 #[must_use]
 pub fn consequence(class: Class) -> &'static str {
     match class {
@@ -328,7 +328,7 @@ fn write(engine: &Engine, entry: &Entry) -> Result<(), Stop> {
     })
 }
 
-/// Notes a request that was given up before its answer came.
+/// Records a request that was abandoned before its response arrived.
 struct Unfinished<'a> {
     audit: &'a Audit,
     entry: Option<Entry>,

@@ -9,9 +9,9 @@ use crate::call::Mistake;
 /// Why a tool call ends without its result.
 #[derive(Debug)]
 pub enum Stop {
-    /// It failed; what the model is told.
+    /// The call failed. The value is for the model.
     Failed(Value),
-    /// A person is to be asked by the client.
+    /// The client has to ask a person.
     Ask(Box<InputRequiredResult>),
 }
 

@@ -1,4 +1,4 @@
-//! What a request is done to: the resources that its path names, and their names.
+//! The target of a request: the resources that its path names, and their names.
 
 use http::Method;
 use serde_json::{Map, Value};
@@ -12,18 +12,18 @@ use crate::{
 /// So many resources along a path are looked at.
 const MOST: usize = 3;
 
-/// What a request is done to.
+/// The target of a request.
 #[derive(Debug, Clone, Default)]
 pub struct Target {
     /// The name that a person types.
     pub name: String,
-    /// The resources, a line each.
+    /// The resources, one on each line.
     pub lines: Vec<String>,
-    /// The resource that the request changes, as it is now.
+    /// The current state of the resource that the request changes.
     pub current: Option<Value>,
 }
 
-/// Looks at the resources of a path, from the nearest one outwards.
+/// Reads the resources of a path, from the nearest one outwards.
 pub async fn target(engine: &Engine, plan: &Plan<'_>) -> Result<Target, Stop> {
     let segments: Vec<&str> = plan.operation.path.split('/').collect();
     let mut found = Target::default();
@@ -121,7 +121,7 @@ async fn look(
     Ok(())
 }
 
-/// The name of a resource, as people know it.
+/// Returns the name by which people know a resource.
 #[must_use]
 pub fn name_of(value: &Value) -> Option<String> {
     const PLACES: &[&str] = &[

@@ -1,5 +1,6 @@
-//! What agents do most, each in one call that does it right: by names as well as ids, with
-//! what was done to whom, and one question for all that belongs together.
+//! What agents do most, each in one call that does it right: with names as well as ids, with an
+//! account of what was done to whom, and with one question for everything that belongs
+//! together.
 
 mod access;
 mod events;
@@ -32,7 +33,7 @@ pub struct UnknownToolset(String);
 ///
 /// # Errors
 ///
-/// When one does not exist.
+/// Returns an error when one does not exist.
 pub fn check(toolsets: &[String]) -> Result<(), UnknownToolset> {
     match toolsets
         .iter()
@@ -43,7 +44,7 @@ pub fn check(toolsets: &[String]) -> Result<(), UnknownToolset> {
     }
 }
 
-/// The tools of these toolsets, in the order of the toolsets here.
+/// Returns the tools of these toolsets, in this module's order.
 #[must_use]
 pub fn tools(wanted: &[String]) -> Vec<Tool> {
     TOOLSETS
@@ -73,7 +74,7 @@ pub fn tools(wanted: &[String]) -> Vec<Tool> {
 ///
 /// # Errors
 ///
-/// What the model is told, or what a person is to be asked.
+/// Returns what the model learns, or the question for a person.
 pub async fn run(engine: &Engine, context: &Context, arguments: &Map<String, Value>) -> Outcome {
     let job = Job {
         engine,

@@ -1,4 +1,4 @@
-//! What Okta last said about its rate limits.
+//! The latest rate limits that Okta reported.
 
 use std::{
     collections::BTreeMap,
@@ -8,7 +8,7 @@ use std::{
 use okta_api::RateLimit;
 use serde_json::{Value, json};
 
-/// The last rate limit of each area.
+/// The latest rate limit of each area.
 #[derive(Debug, Default)]
 pub struct Limits(Mutex<BTreeMap<String, RateLimit>>);
 
@@ -18,7 +18,7 @@ impl Limits {
         limits.insert(area.to_owned(), limit);
     }
 
-    /// The limits by area.
+    /// Returns the limits by area.
     #[must_use]
     pub fn show(&self) -> Value {
         let limits = self.0.lock().unwrap_or_else(PoisonError::into_inner);

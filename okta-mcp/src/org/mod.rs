@@ -1,4 +1,4 @@
-//! The one org that a server works for, and with what credentials.
+//! The one org for which a server works, and its credentials.
 
 mod limits;
 mod roles;
@@ -15,8 +15,7 @@ pub use sign_in::{SignIn, SignInState};
 use crate::catalogue::Operation;
 use roles::Roles;
 
-/// An org and the credentials for it. A server has exactly one, so nothing of one org can
-/// meet anything of another.
+/// An org and the credentials for it. A server has exactly one, so orgs never mix.
 #[derive(Debug)]
 pub struct Org {
     client: Client,
@@ -28,7 +27,7 @@ pub struct Org {
 }
 
 impl Org {
-    /// The org behind this client, by this name.
+    /// Wraps a client of the org with this name.
     #[must_use]
     pub fn new(client: Client, name: String) -> Self {
         let scopes = match &client.credentials().scopes {
@@ -52,18 +51,18 @@ impl Org {
         self
     }
 
-    /// The client. It is to be used behind the gate only.
+    /// Returns the client. Only the gate may use it.
     pub(crate) fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The org's host, such as `acme.okta.com`.
+    /// Returns the org's host, such as `acme.okta.com`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The kind of credentials, in words.
+    /// Returns the kind of credentials in words.
     #[must_use]
     pub fn credentials(&self) -> &'static str {
         match self.client.credentials().kind {
@@ -77,13 +76,13 @@ impl Org {
         }
     }
 
-    /// The id of the app that it is, where it is one.
+    /// Returns the app's client id, if the credentials are an app's.
     #[must_use]
     pub fn client_id(&self) -> Option<&str> {
         self.client.credentials().client_id.as_deref()
     }
 
-    /// What the credentials may do, as far as it is known.
+    /// Returns what the credentials may do, as far as it is known.
     #[must_use]
     pub fn scopes(&self) -> &Scopes {
         &self.scopes
@@ -128,7 +127,7 @@ impl Org {
         }
     }
 
-    /// What was last heard of rate limits.
+    /// Returns the latest rate limits.
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits

@@ -1,32 +1,32 @@
-//! What a token may do, as far as it is known before it is tried.
+//! What a token may do, as far as it is known before a request.
 
 use crate::catalogue::Operation;
 
-/// The OAuth 2.0 scopes of a token; `None` where it has none, or where they are unknown.
+/// The OAuth 2.0 scopes of a token. `None` when it has none, or they are unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scopes(Option<Vec<String>>);
 
 impl Scopes {
-    /// Scopes that are not known: an API token goes by the roles of its owner.
+    /// Creates unknown scopes, as for an API token, which has the rights of its owner's roles.
     #[must_use]
     pub fn unknown() -> Self {
         Self(None)
     }
 
-    /// These scopes.
+    /// Creates known scopes.
     #[must_use]
     pub fn of(scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(Some(scopes.into_iter().map(Into::into).collect()))
     }
 
-    /// The scopes, where they are known.
+    /// Returns the scopes if they are known.
     #[must_use]
     pub fn known(&self) -> Option<&[String]> {
         self.0.as_deref()
     }
 
-    /// The first scope that the operation lacks; it needs all of its own. `manage` serves
-    /// where `read` would.
+    /// Returns the first scope that the operation lacks; it needs all of its scopes. `manage`
+    /// includes `read`.
     #[must_use]
     pub fn missing<'a>(&self, operation: &'a Operation) -> Option<&'a str> {
         let granted = self.0.as_ref()?;

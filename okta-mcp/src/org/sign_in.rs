@@ -1,4 +1,4 @@
-//! The device grant on first use: the person signs in while the agent waits its turn.
+//! The device grant on first use: a person signs in while the agent waits.
 
 use std::{
     fmt,
@@ -9,21 +9,21 @@ use std::{
 use okta_api::{Client, DevicePrompt};
 use tokio::{sync::watch, task::JoinHandle};
 
-/// How long a call waits for a person who is just signing in.
+/// The time for which a call waits for a person who is signing in.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Whether somebody has signed in.
 #[derive(Debug, Clone)]
 pub enum SignInState {
-    /// Yes, or nobody has to.
+    /// Somebody has, or nobody needs to.
     Ready,
     /// A person has to open this address.
     Pending(Box<DevicePrompt>),
-    /// It did not work.
+    /// The sign-in failed.
     Failed(String),
 }
 
-/// A sign-in that goes on between calls.
+/// A sign-in that continues between calls.
 pub struct SignIn {
     prompt: watch::Sender<Option<DevicePrompt>>,
     task: Mutex<Option<JoinHandle<Result<(), String>>>>,
@@ -47,7 +47,7 @@ impl Default for SignIn {
 }
 
 impl SignIn {
-    /// What [`okta_api::DeviceGrant::prompt`] is to call.
+    /// Returns the function to pass to [`okta_api::DeviceGrant::prompt`].
     #[must_use]
     pub fn shower(&self) -> Arc<dyn Fn(&DevicePrompt) + Send + Sync> {
         let prompt = self.prompt.clone();

@@ -1,4 +1,4 @@
-//! What `--allow` opens.
+//! What `--allow` permits.
 
 use std::fmt;
 

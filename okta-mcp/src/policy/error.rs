@@ -1,10 +1,10 @@
-//! Why a policy cannot be used.
+//! Faults in a policy.
 
-/// Why a policy cannot be used. The server does not start then.
+/// Why a policy cannot be used. The server then does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// `--allow` has something in it that means nothing.
+    /// A value of `--allow` cannot be understood.
     #[error("--allow {given}: {problem}")]
     Allow {
         /// What was given.
@@ -17,10 +17,10 @@ pub enum PolicyError {
     File {
         /// The file that was tried.
         path: String,
-        /// What the operating system said.
+        /// The operating system's error.
         source: std::io::Error,
     },
-    /// The file is no policy.
+    /// The file is not a policy.
     #[error("{path} is not a policy: {problem}")]
     Format {
         /// The file.

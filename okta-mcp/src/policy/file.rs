@@ -18,11 +18,11 @@ use crate::catalogue::{Catalogue, Operation, class};
 /// What a rule says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// Open, for what may be open at all.
+    /// Allow the call, if it may be allowed at all.
     Allow,
     /// A person decides.
     Ask,
-    /// Closed.
+    /// Refuse the call.
     Deny,
 }
 

@@ -12,18 +12,18 @@ pub use file::{Rule, RuleSet};
 
 use crate::catalogue::{Catalogue, Operation, needs_a_person};
 
-/// What becomes of a call.
+/// The decision about a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// It is done.
+    /// The call is made.
     Allow,
     /// A person decides.
     Ask,
-    /// It is not done, for this reason.
+    /// The call is refused, for this reason.
     Deny(String),
 }
 
-/// What an agent may do. The default is to read.
+/// What an agent may do. By default it may read.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     grants: Vec<Grant>,
@@ -31,12 +31,12 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// A policy of what `--allow` names and what a file says.
+    /// Creates a policy from the values of `--allow` and a file.
     ///
     /// # Errors
     ///
-    /// When either means nothing, names an operation or an area that does not exist, or
-    /// the file cannot be read.
+    /// Returns an error when one of them cannot be understood or names an operation or area
+    /// that does not exist, or when the file cannot be read.
     pub fn new(
         allow: &[String],
         file: Option<&Path>,
@@ -61,11 +61,11 @@ impl Policy {
         Ok(Self { grants, rules })
     }
 
-    /// What becomes of a call of this operation.
+    /// Decides about a call of this operation.
     ///
-    /// Of the rules of the file that match, the strictest counts. Where none does, reads
-    /// are allowed and of everything else what `--allow` opens. Whatever opens it, a
-    /// replacement, a removal and a change of privileges or credentials need a person.
+    /// Of the file's rules that match, the strictest counts. If none matches, reads are
+    /// allowed, and so is what `--allow` names. In any case, a person decides about
+    /// replacements, removals and changes of privileges or credentials.
     #[must_use]
     pub fn decide(&self, operation: &Operation) -> Decision {
         let class = operation.class;
@@ -95,7 +95,7 @@ impl Policy {
         }
     }
 
-    /// What is opened, in words.
+    /// Describes in words what is allowed.
     #[must_use]
     pub fn describe(&self) -> Vec<String> {
         let mut words = vec!["read".to_owned()];
@@ -103,7 +103,7 @@ impl Policy {
         words
     }
 
-    /// How many rules the file has.
+    /// Returns the number of rules in the file.
     #[must_use]
     pub fn rules(&self) -> usize {
         self.rules.len()
