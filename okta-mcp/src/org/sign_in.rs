@@ -19,7 +19,7 @@ pub enum SignInState {
     Ready,
     /// A person has to open this address.
     Pending(Box<DevicePrompt>),
-    /// The sign-in failed.
+    /// It did not work, for this reason.
     Failed(String),
 }
 
