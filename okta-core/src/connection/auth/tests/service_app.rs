@@ -416,7 +416,7 @@ async fn a_token_answer_that_makes_no_sense_says_what_is_wrong() {
         ),
         (
             json!({ "access_token": "hunter2 x", "token_type": "Bearer" }),
-            "`access_token` has spaces",
+            "`access_token` contains spaces",
         ),
         (
             json!({ "access_token": "hunter2" }),
