@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{generic::sample, links};
+use super::{links, sample::sample};
 use crate::{
     error::OktaError,
     exchange::{

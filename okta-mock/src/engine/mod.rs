@@ -8,6 +8,7 @@ pub(crate) mod links;
 pub(crate) mod list;
 mod made;
 mod refusals;
+mod sample;
 
 pub(crate) use generic::answer;
 
