@@ -120,5 +120,5 @@ fn operations_say_which_events_they_write() {
             "{event}"
         );
     }
-    assert_eq!(all.count(), 97);
+    assert_eq!(all.count(), 96);
 }
