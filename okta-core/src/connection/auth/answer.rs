@@ -1,10 +1,9 @@
 //! Responses of an authorization server.
 
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::member::Member;
+use super::members::Members;
 use crate::{
     error::{AuthError, Refusal},
     shown,
@@ -21,38 +20,11 @@ pub(super) struct Answer {
     pub(super) body: Zeroizing<Vec<u8>>,
 }
 
-/// The token endpoint's response to a successful request.
-#[derive(Deserialize)]
-pub(super) struct Granted {
-    #[serde(default)]
-    pub(super) access_token: Member,
-    #[serde(default)]
-    pub(super) token_type: Member,
-    #[serde(default)]
-    pub(super) expires_in: Member,
-    #[serde(default)]
-    pub(super) refresh_token: Member,
-}
-
-/// OAuth's error object, or Okta's own, which says the same with other names.
-#[derive(Default, Deserialize)]
-struct ErrorBody {
-    #[serde(alias = "errorCode")]
-    error: Option<String>,
-    #[serde(alias = "errorSummary")]
-    error_description: Option<String>,
-}
-
 impl Answer {
-    /// Decodes a successful response.
-    pub(super) fn decode<'a, T: Deserialize<'a>>(&'a self) -> Result<T, AuthError> {
-        // serde_json's message could quote a token, so only the position is reported.
-        serde_json::from_str(self.text()).map_err(|error| AuthError::Answer {
-            reason: format!(
-                "its JSON is not what was expected at line {}, column {}",
-                error.line(),
-                error.column()
-            ),
+    /// Reads a successful response.
+    pub(super) fn members(&self) -> Result<Members, AuthError> {
+        Members::read(self.text()).map_err(|place| AuthError::Answer {
+            reason: format!("its JSON is not what was expected {place}"),
         })
     }
 
@@ -61,18 +33,21 @@ impl Answer {
         str::from_utf8(&self.body).unwrap_or_default()
     }
 
-    /// Returns what the server said about the refusal.
+    /// Returns what the server said about the refusal: OAuth's error object, or Okta's own,
+    /// which says the same with other names.
     pub(super) fn refusal(&self) -> Refusal {
-        let body: ErrorBody = serde_json::from_str(self.text()).unwrap_or_default();
+        let body = Members::read(self.text()).unwrap_or_default();
+        let either = |name, other| body.any_text(name).or_else(|| body.any_text(other));
+        let error = either("error", "errorCode");
         let short = |text: Option<&str>, most| text.map(|text| shown::line(text, most));
-        let description = match (&body.error, &body.error_description) {
+        let description = match (error, either("error_description", "errorSummary")) {
             (_, Some(text)) => short(Some(text), LONGEST_DESCRIPTION),
             (None, None) => self.other_words(),
             _ => None,
         };
         Refusal {
             status: self.status,
-            error: short(body.error.as_deref(), LONGEST_CODE).unwrap_or_default(),
+            error: short(error, LONGEST_CODE).unwrap_or_default(),
             description,
             request_id: short(self.header("x-okta-request-id"), LONGEST_CODE),
         }

@@ -3,13 +3,10 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::{
-    answer::Granted,
     endpoint::{Endpoint, Form},
-    member::Member,
     token::Token,
 };
 use crate::{error::AuthError, http_client::Http, shown};
@@ -109,23 +106,6 @@ impl fmt::Debug for DeviceGrant {
     }
 }
 
-/// The device authorization endpoint's response to a successful request.
-#[derive(Deserialize)]
-struct Authorization {
-    #[serde(default)]
-    device_code: Member,
-    #[serde(default)]
-    user_code: Member,
-    #[serde(default)]
-    verification_uri: Member,
-    #[serde(default)]
-    verification_uri_complete: Member,
-    #[serde(default)]
-    expires_in: Member,
-    #[serde(default)]
-    interval: Member,
-}
-
 /// A sign-in that was shown and is still open. It outlives a call that gave up waiting, so that
 /// the next call continues it and the person's code stays valid.
 struct Pending {
@@ -196,28 +176,23 @@ impl DeviceFlow {
         };
         let asked_at = Instant::now();
         let answer = self.authorize.post(http, &form).await?;
-        let authorization: Authorization = answer.decode()?;
-        let device_code = authorization.device_code.text("device_code")?.clone();
+        let authorization = answer.members()?;
+        let device_code = authorization.text("device_code")?.clone();
         let expires_in = authorization
-            .expires_in
             .seconds("expires_in")?
             .unwrap_or(LONGEST_CODE)
             .min(LONGEST_CODE);
-        let interval = authorization.interval.seconds("interval")?;
-        let shown = |member: &Member, name, most| -> Result<String, AuthError> {
-            Ok(shown::line(member.text(name)?.expose_secret(), most))
+        let interval = authorization.seconds("interval")?;
+        let shown = |name, most| -> Result<String, AuthError> {
+            Ok(shown::line(authorization.text(name)?.expose_secret(), most))
         };
-        let complete_url = match &authorization.verification_uri_complete {
-            Member::Absent => None,
-            url => Some(shown(url, "verification_uri_complete", LONGEST_URL)?),
+        let complete_url = match authorization.has("verification_uri_complete") {
+            true => Some(shown("verification_uri_complete", LONGEST_URL)?),
+            false => None,
         };
         (self.grant.prompt)(&DevicePrompt {
-            url: shown(
-                &authorization.verification_uri,
-                "verification_uri",
-                LONGEST_URL,
-            )?,
-            code: shown(&authorization.user_code, "user_code", LONGEST_USER_CODE)?,
+            url: shown("verification_uri", LONGEST_URL)?,
+            code: shown("user_code", LONGEST_USER_CODE)?,
             complete_url,
             expires_in,
         });
@@ -283,10 +258,10 @@ impl DeviceFlow {
         };
         let asked_at = Instant::now();
         let answer = self.token.post(http, &form).await?;
-        let granted: Granted = answer.decode()?;
+        let granted = answer.members()?;
         let token = Token::granted(&granted, &self.token, asked_at)?;
         // Okta may issue a new refresh token each time the old one is used.
-        if let Some(token) = granted.refresh_token.optional_token("refresh_token")? {
+        if let Some(token) = granted.optional_token("refresh_token")? {
             self.refresh_token = Some(token.clone());
         }
         // Without a refresh token a renewal asks the person, so it waits as long as possible.

@@ -90,7 +90,7 @@ fn claims(token: &str) -> Option<Value> {
         return None;
     };
     let claims = URL_SAFE_NO_PAD.decode(claims.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&claims).ok()
+    serde_json::from_str(str::from_utf8(&claims).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -5,10 +5,9 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
 };
-use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::members::Members;
 use crate::{
     crypto::{Curve, Pair, RsaNumbers},
     error::KeyError,
@@ -20,39 +19,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The members that matter for signing.
-#[derive(Deserialize)]
-struct Jwk {
-    kty: Option<String>,
-    kid: Option<String>,
-    crv: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
-    d: Option<SecretString>,
-    p: Option<SecretString>,
-    q: Option<SecretString>,
-    dp: Option<SecretString>,
-    dq: Option<SecretString>,
-    qi: Option<SecretString>,
-    keys: Option<serde::de::IgnoredAny>,
-}
-
 /// Returns the key and its id.
 pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
-    // serde_json's message could quote a value, so only the position is reported.
-    let jwk: Jwk = serde_json::from_str(text).map_err(|error| KeyError::Malformed {
-        reason: format!(
-            "the JSON is wrong at line {}, column {}",
-            error.line(),
-            error.column()
-        ),
-    })?;
-    if jwk.keys.is_some() {
+    let jwk =
+        Members::read(text).map_err(|place| malformed(&format!("the JSON is wrong {place}")))?;
+    if jwk.has("keys") {
         return Err(malformed("it is a set of keys: use one of them"));
     }
-    let pair = match jwk.kty.as_deref() {
+    let pair = match jwk.any_text("kty") {
         Some("RSA") => rsa(&jwk)?,
         Some("EC") => ec(&jwk)?,
         Some(kind) => {
@@ -60,25 +34,25 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
         }
         None => return Err(malformed("`kty` is missing")),
     };
-    Ok((pair, jwk.kid))
+    Ok((pair, jwk.any_text("kid").map(str::to_owned)))
 }
 
-fn rsa(jwk: &Jwk) -> Result<Pair, KeyError> {
-    let d = private(&jwk.d, "d")?;
+fn rsa(jwk: &Members) -> Result<Pair, KeyError> {
+    let d = number(jwk, "d")?;
     Pair::rsa(RsaNumbers {
-        n: number(jwk.n.as_deref(), "n")?,
-        e: number(jwk.e.as_deref(), "e")?,
+        n: number(jwk, "n")?,
+        e: number(jwk, "e")?,
         d,
-        p: private(&jwk.p, "p")?,
-        q: private(&jwk.q, "q")?,
-        dp: private(&jwk.dp, "dp")?,
-        dq: private(&jwk.dq, "dq")?,
-        qi: private(&jwk.qi, "qi")?,
+        p: number(jwk, "p")?,
+        q: number(jwk, "q")?,
+        dp: number(jwk, "dp")?,
+        dq: number(jwk, "dq")?,
+        qi: number(jwk, "qi")?,
     })
 }
 
-fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
-    let name = jwk.crv.as_deref().unwrap_or_default();
+fn ec(jwk: &Members) -> Result<Pair, KeyError> {
+    let name = jwk.any_text("crv").unwrap_or_default();
     let curve = Curve::of(|curve| curve.name == name).ok_or_else(|| unsupported(name))?;
     let pad = |number: Number| -> Result<Number, KeyError> {
         let missing = curve
@@ -92,9 +66,9 @@ fn ec(jwk: &Jwk) -> Result<Pair, KeyError> {
         padded[missing..].copy_from_slice(&number.0);
         Ok(Number(padded))
     };
-    let d = pad(private(&jwk.d, "d")?)?;
-    let x = pad(number(jwk.x.as_deref(), "x")?)?;
-    let y = pad(number(jwk.y.as_deref(), "y")?)?;
+    let d = pad(number(jwk, "d")?)?;
+    let x = pad(number(jwk, "x")?)?;
+    let y = pad(number(jwk, "y")?)?;
     let point = [&[4], x.as_ref(), y.as_ref()].concat();
     Pair::ec(curve, d.as_ref(), &point)
 }
@@ -118,12 +92,8 @@ impl AsRef<[u8]> for Number {
     }
 }
 
-fn private(member: &Option<SecretString>, name: &str) -> Result<Number, KeyError> {
-    number(member.as_ref().map(ExposeSecret::expose_secret), name)
-}
-
-fn number(member: Option<&str>, name: &str) -> Result<Number, KeyError> {
-    let Some(text) = member else {
+fn number(jwk: &Members, name: &str) -> Result<Number, KeyError> {
+    let Some(text) = jwk.any_text(name) else {
         return Err(malformed(&match name {
             "d" => "it is a public key: `d` is missing".to_owned(),
             _ => format!("`{name}` is missing"),

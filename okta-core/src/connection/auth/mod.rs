@@ -16,7 +16,7 @@ mod jwk;
 mod jwt;
 mod key;
 mod key_text;
-mod member;
+mod members;
 mod patience;
 mod provider;
 mod service_app;

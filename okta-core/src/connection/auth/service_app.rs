@@ -141,6 +141,6 @@ impl ServiceAppFlow {
             ])
         };
         let answer = self.endpoint.post(http, &form).await?;
-        Token::granted(&answer.decode()?, &self.endpoint, asked_at)
+        Token::granted(&answer.members()?, &self.endpoint, asked_at)
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, timeout};
 
 use super::{
-    ProviderError, TokenProvider, device::DeviceFlow, member::token_flaw,
+    ProviderError, TokenProvider, device::DeviceFlow, members::token_flaw,
     service_app::ServiceAppFlow, token::Token,
 };
 use crate::{error::AuthError, http_client::Http};

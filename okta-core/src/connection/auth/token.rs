@@ -7,10 +7,9 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 
 use super::{
-    answer::Granted,
     dpop::{DpopKey, token_hash},
     endpoint::{Endpoint, header_value, with_scheme},
-    member::wrong,
+    members::{Members, wrong},
 };
 use crate::error::AuthError;
 
@@ -49,17 +48,13 @@ impl Token {
     /// A token from a token endpoint. Its lifetime counts from the request for it, which is too
     /// early rather than too late.
     pub(super) fn granted(
-        granted: &Granted,
+        granted: &Members,
         endpoint: &Endpoint,
         asked_at: Instant,
     ) -> Result<Self, AuthError> {
-        let lifetime = granted.expires_in.seconds("expires_in")?;
-        let value = granted.access_token.token("access_token")?;
-        let kind = granted
-            .token_type
-            .text("token_type")?
-            .expose_secret()
-            .trim();
+        let lifetime = granted.seconds("expires_in")?;
+        let value = granted.token("access_token")?;
+        let kind = granted.text("token_type")?.expose_secret().trim();
         if kind.eq_ignore_ascii_case("DPoP") {
             let key = endpoint.dpop().ok_or_else(|| AuthError::Answer {
                 reason: "the token is bound to a key that was not offered".to_owned(),

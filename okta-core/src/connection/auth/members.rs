@@ -1,5 +1,5 @@
-//! The members of an authorization server's response. Their types are checked one by one, so
-//! that an error can name the wrong member without showing its value.
+//! The members of a JSON object: an authorization server's response, or a key. Their types are
+//! checked one by one, so that an error can name the wrong member without showing its value.
 
 use std::{fmt, time::Duration};
 
@@ -9,32 +9,52 @@ use serde::{
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::error::AuthError;
+use crate::{error::AuthError, model::Map};
 
 /// The longest lifetime that is believed: a century.
 const LONGEST: f64 = 100.0 * 365.0 * 86_400.0;
 
-/// A member of any type.
+/// The members of an object.
 #[derive(Default)]
-pub(super) enum Member {
-    /// The member is missing or null.
-    #[default]
-    Absent,
+pub(super) struct Members(Map<Member>);
+
+/// A member of any type but null, which counts as missing.
+enum Member {
     Number(f64),
     Text(SecretString),
     Other,
 }
 
-impl Member {
+impl Members {
+    /// Reads an object. The error is the position alone, because serde_json's message could quote
+    /// a secret.
+    pub(super) fn read(json: &str) -> Result<Self, String> {
+        serde_json::from_str(json)
+            .map_err(|error| format!("at line {}, column {}", error.line(), error.column()))
+    }
+
+    /// Returns whether there is such a member.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Returns the text of a member that may be missing or of another type.
+    pub(super) fn any_text(&self, name: &str) -> Option<&str> {
+        match self.0.get(name) {
+            Some(Member::Text(text)) => Some(text.expose_secret()),
+            _ => None,
+        }
+    }
+
     /// Returns text that is not empty.
     pub(super) fn text(&self, name: &str) -> Result<&SecretString, AuthError> {
-        match self {
-            Self::Text(text) if text.expose_secret().trim().is_empty() => {
+        match self.0.get(name) {
+            Some(Member::Text(text)) if text.expose_secret().trim().is_empty() => {
                 Err(wrong(name, "is empty"))
             }
-            Self::Text(text) => Ok(text),
-            Self::Absent => Err(wrong(name, "is missing")),
-            Self::Number(_) | Self::Other => Err(wrong(name, "is not text")),
+            Some(Member::Text(text)) => Ok(text),
+            Some(Member::Number(_) | Member::Other) => Err(wrong(name, "is not text")),
+            None => Err(wrong(name, "is missing")),
         }
     }
 
@@ -49,23 +69,23 @@ impl Member {
 
     /// Returns a token that may be missing.
     pub(super) fn optional_token(&self, name: &str) -> Result<Option<&SecretString>, AuthError> {
-        match self {
-            Self::Absent => Ok(None),
-            Self::Text(text) if text.expose_secret().is_empty() => Ok(None),
-            _ => self.token(name).map(Some),
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Member::Text(text)) if text.expose_secret().is_empty() => Ok(None),
+            Some(_) => self.token(name).map(Some),
         }
     }
 
     /// Returns a number of seconds, which some servers write as text.
     pub(super) fn seconds(&self, name: &str) -> Result<Option<Duration>, AuthError> {
-        let seconds = match self {
-            Self::Absent => return Ok(None),
-            Self::Number(seconds) => *seconds,
-            Self::Text(text) => match text.expose_secret().trim().parse::<f64>() {
+        let seconds = match self.0.get(name) {
+            None => return Ok(None),
+            Some(Member::Number(seconds)) => *seconds,
+            Some(Member::Text(text)) => match text.expose_secret().trim().parse::<f64>() {
                 Ok(seconds) if seconds.is_finite() => seconds,
                 _ => return Err(wrong(name, "is text that is not a number of seconds")),
             },
-            Self::Other => return Err(wrong(name, "is not a number of seconds")),
+            Some(Member::Other) => return Err(wrong(name, "is not a number of seconds")),
         };
         if seconds < 0.0 {
             return Err(wrong(name, "is negative"));
@@ -94,6 +114,28 @@ pub(super) fn wrong(name: &str, flaw: &str) -> AuthError {
     }
 }
 
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
+                let mut members = Members::default();
+                while let Some(name) = entries.next_key::<String>()? {
+                    if let Some(member) = entries.next_value()? {
+                        members.0.insert(name, member);
+                    }
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
 impl<'de> Deserialize<'de> for Member {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
@@ -101,9 +143,6 @@ impl<'de> Deserialize<'de> for Member {
             type Value = Member;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("any value")
-            }
-            fn visit_unit<E>(self) -> Result<Member, E> {
-                Ok(Member::Absent)
             }
             fn visit_bool<E>(self, _: bool) -> Result<Member, E> {
                 Ok(Member::Other)
@@ -139,8 +178,8 @@ impl<'de> Deserialize<'de> for Member {
 mod tests {
     use super::*;
 
-    fn member(json: &str) -> Member {
-        serde_json::from_str(json).unwrap()
+    fn member(name: &str, json: &str) -> Members {
+        Members::read(&format!("{{\"{name}\":{json}}}")).unwrap()
     }
 
     #[test]
@@ -163,7 +202,7 @@ mod tests {
             ("[3600]", Err("is not a number of seconds")),
             ("{\"a\":[1]}", Err("is not a number of seconds")),
         ] {
-            let seconds = member(json).seconds("expires_in");
+            let seconds = member("expires_in", json).seconds("expires_in");
             match (seconds, expected) {
                 (Ok(seconds), Ok(expected)) => {
                     assert_eq!(seconds.map(|s| s.as_secs_f64()), expected, "{json}");
@@ -195,15 +234,17 @@ mod tests {
             ("5", "is not text"),
             ("[\"hunter2\"]", "is not text"),
         ] {
-            let error = member(json).token("access_token").unwrap_err().to_string();
+            let members = member("access_token", json);
+            let error = members.token("access_token").unwrap_err().to_string();
             assert!(error.contains("`access_token`"), "{error}");
             assert!(error.contains(flaw), "{json}: {error}");
             assert!(!error.contains("hunter2"), "{error}");
         }
-        assert_eq!(member("\"t1\"").token("x").unwrap().expose_secret(), "t1");
+        let members = member("x", "\"t1\"");
+        assert_eq!(members.token("x").unwrap().expose_secret(), "t1");
         for json in ["null", "\"\""] {
             assert!(
-                member(json)
+                member("refresh_token", json)
                     .optional_token("refresh_token")
                     .unwrap()
                     .is_none()
