@@ -10,11 +10,13 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, answer::Answer, call::Answering, headers, model::DecodeError, operations::Operation,
-};
-use crate::{
+    Error,
+    answer::Answer,
+    call::Answering,
     error::{PagingError, PagingProblem},
-    link,
+    headers, link,
+    model::{DecodeError, report_mended, shared_text},
+    operations::Operation,
 };
 
 /// Opens the response's envelope, if the operation has one.
@@ -44,13 +46,19 @@ fn opened(
         let path = format!("$.{property}");
         Error::decode(operation, answer, DecodeError { path, reason })
     };
-    let properties: HashMap<String, &RawValue> =
-        serde_json::from_slice(&answer.body).map_err(|error| {
-            wrong(
-                &answer,
-                format!("an object with a list is expected: {error}"),
-            )
-        })?;
+    let (body, damaged) = shared_text(&answer.body);
+    if damaged && answer.strict {
+        return Err(Error::decode(operation, &answer, DecodeError::no_utf8()));
+    }
+    if damaged {
+        report_mended("$");
+    }
+    let properties: HashMap<String, &RawValue> = serde_json::from_str(&body).map_err(|error| {
+        wrong(
+            &answer,
+            format!("an object with a list is expected: {error}"),
+        )
+    })?;
     // An absent list does not count as empty, because it would look like the end.
     let list = properties
         .get(property)
@@ -68,7 +76,7 @@ fn opened(
         .and_then(|links| links.next)
         .and_then(|next| next.href)
         .filter(|_| link::find(&answer.headers, "next").targets.is_empty());
-    let body = answer.body.slice_ref(list.get().as_bytes());
+    let list = body.as_bytes().slice_ref(list.get().as_bytes());
     if let Some(href) = next {
         let value = HeaderValue::from_str(&format!("<{href}>; rel=\"next\"")).map_err(|_| {
             Error::Paging(Box::new(PagingError {
@@ -79,7 +87,7 @@ fn opened(
         })?;
         answer.headers.append(header::LINK, value);
     }
-    answer.body = body;
+    answer.body = list;
     Ok(answer)
 }
 
@@ -95,11 +103,15 @@ mod tests {
             .envelope("roles");
 
     fn opened(body: &'static str) -> Result<(String, Option<String>), Error> {
+        opened_as(body.as_bytes(), false)
+    }
+
+    fn opened_as(body: &'static [u8], strict: bool) -> Result<(String, Option<String>), Error> {
         let answer = Answer {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: body.into(),
-            strict: false,
+            strict,
         };
         let answer = super::opened(&ROLES, "roles", answer)?;
         let next = link::find(&answer.headers, "next").targets.pop();
@@ -120,6 +132,18 @@ mod tests {
         ] {
             assert_eq!(opened(last).unwrap(), ("[]".to_owned(), None), "{last}");
         }
+    }
+
+    #[test]
+    fn a_body_that_is_almost_text_is_opened_unless_the_reading_is_strict() {
+        let marked = b"\xEF\xBB\xBF{\"roles\":[1]}";
+        for strict in [false, true] {
+            assert_eq!(opened_as(marked, strict).unwrap().0, "[1]");
+        }
+        let damaged = b"{\"roles\":[\"\xFF\"]}";
+        assert_eq!(opened_as(damaged, false).unwrap().0, "[\"\u{fffd}\"]");
+        let error = opened_as(damaged, true).unwrap_err().to_string();
+        assert!(error.contains("UTF-8"), "{error}");
     }
 
     #[test]
