@@ -1,22 +1,19 @@
 //! Configures a client from code and, below it, from files and the environment.
 
 mod given;
+mod http;
 
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use tower::{BoxError, Layer, Service};
 
-use given::{GivenCredentials, GivenHttp};
+use given::{Given, GivenCredentials};
 
-use crate::session::Session;
 use crate::{
-    Client, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource, TokenProvider,
-    auth::{Authenticator, Credentials, CredentialsInfo, Patience},
-    config::{self, Found, Gathered, Origin, Setting, Surroundings},
+    Client, DeviceGrant, Error, ServiceApp, TokenProvider,
+    auth::Credentials,
+    config::{Setting, Surroundings},
     http_client::HttpService,
-    session::Inner,
-    shown,
-    transport::{self, Transport},
 };
 
 /// Configures a [`Client`]. [`Client::builder`] takes every setting from code; [`from_env`]
@@ -39,16 +36,7 @@ use crate::{
 ///
 /// It builds a `C`: the client of a generated crate, or this crate's own.
 pub struct ClientBuilder<C = Client> {
-    /// Whether files and the environment are read.
-    reads_sources: bool,
-    profile: Option<String>,
-    /// The settings that code has given. The same settings in a file are not even looked at.
-    given: Vec<Setting>,
-    org_url: String,
-    credentials: Option<GivenCredentials>,
-    allow_http: bool,
-    http: GivenHttp,
-    pub(crate) transport: transport::Settings,
+    pub(crate) given: Given,
     makes: PhantomData<fn() -> C>,
 }
 
@@ -70,7 +58,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Takes every setting from code.
     pub fn new(org_url: impl Into<String>) -> Self {
         let mut builder = Self::from_env().org_url(org_url);
-        builder.reads_sources = false;
+        builder.given.reads_sources = false;
         builder
     }
 
@@ -128,14 +116,10 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// ```
     pub fn from_env() -> Self {
         Self {
-            reads_sources: true,
-            profile: None,
-            given: Vec::new(),
-            org_url: String::new(),
-            credentials: None,
-            allow_http: false,
-            http: GivenHttp::default(),
-            transport: transport::Settings::default(),
+            given: Given {
+                reads_sources: true,
+                ..Given::default()
+            },
             makes: PhantomData,
         }
     }
@@ -145,7 +129,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// effect.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
+        self.given.profile = Some(name.into());
         self
     }
 
@@ -153,7 +137,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// slash makes no difference.
     #[must_use]
     pub fn org_url(mut self, url: impl Into<String>) -> Self {
-        self.org_url = url.into();
+        self.given.org_url = url.into();
         self.given(Setting::OrgUrl)
     }
 
@@ -162,7 +146,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// `Authorization: SSWS …`.
     #[must_use]
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(GivenCredentials::ApiToken(token.into().into()));
+        self.given.credentials = Some(GivenCredentials::ApiToken(token.into().into()));
         self
     }
 
@@ -170,7 +154,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// expires. For tokens that change, use [`token_provider`](Self::token_provider).
     #[must_use]
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(GivenCredentials::BearerToken(token.into().into()));
+        self.given.credentials = Some(GivenCredentials::BearerToken(token.into().into()));
         self
     }
 
@@ -195,7 +179,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Limits the time for opening a connection. Default: 30 seconds. Zero means no limit.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.http.connect_timeout = Some(timeout);
+        self.given.http.connect_timeout = Some(timeout);
         self.given(Setting::ConnectionTimeout)
     }
 
@@ -203,7 +187,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// seconds. Zero means no limit.
     #[must_use]
     pub fn request_timeout(mut self, timeout: Duration) -> Self {
-        self.transport.timeout = without_limit(timeout);
+        self.given.transport.timeout = without_limit(timeout);
         self.given(Setting::RequestTimeout)
     }
 
@@ -211,7 +195,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Default: the system's proxy, or the one in `HTTPS_PROXY`.
     #[must_use]
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.http.proxy = Some(url.into());
+        self.given.http.proxy = Some(url.into());
         self.given(Setting::ProxyHost).given(Setting::ProxyPort)
     }
 
@@ -222,7 +206,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         username: impl Into<String>,
         password: impl Into<String>,
     ) -> Self {
-        self.http.proxy_credentials = Some((username.into(), password.into().into()));
+        self.given.http.proxy_credentials = Some((username.into(), password.into().into()));
         self.given(Setting::ProxyUsername)
             .given(Setting::ProxyPassword)
     }
@@ -231,14 +215,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Each call adds more.
     #[must_use]
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.http.root_certificates.push(pem.into());
+        self.given.http.root_certificates.push(pem.into());
         self
     }
 
     /// Appends this text to the `User-Agent` header, such as `my-program/1.0`. Default: none.
     #[must_use]
     pub fn user_agent_extra(mut self, text: impl Into<String>) -> Self {
-        self.http.user_agent_extra = Some(text.into());
+        self.given.http.user_agent_extra = Some(text.into());
         self.given(Setting::UserAgentExtra)
     }
 
@@ -264,7 +248,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// gone out.
     #[must_use]
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http.own = Some(client);
+        self.given.http.own = Some(client);
         self
     }
 
@@ -294,7 +278,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         <L::Service as Service<reqwest::Request>>::Error: Into<BoxError>,
         <L::Service as Service<reqwest::Request>>::Future: Send,
     {
-        self.http.layers.push(layer);
+        self.given.http.layers.push(layer);
         self
     }
 
@@ -302,107 +286,26 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// travel in the clear. Default: false.
     #[must_use]
     pub fn allow_http(mut self, allow: bool) -> Self {
-        self.allow_http = allow;
+        self.given.allow_http = allow;
         self.given(Setting::DisableHttpsCheck)
     }
 
     /// Builds the client. Nothing is sent yet. Credentials that are well formed but wrong fail
     /// with the first request, or with [`Client::authenticate`].
     pub fn build(self) -> Result<C, Error> {
-        self.build_in(&Surroundings::of_this_process()).map(C::from)
+        let client = self.given.build(&Surroundings::of_this_process())?;
+        Ok(C::from(client))
     }
 
     /// Records that code has given this setting.
     pub(crate) fn given(mut self, setting: Setting) -> Self {
-        self.given.push(setting);
+        self.given.settings.push(setting);
         self
     }
 
     fn with(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(GivenCredentials::Other(credentials));
+        self.given.credentials = Some(GivenCredentials::Other(credentials));
         self
-    }
-
-    fn build_in(mut self, surroundings: &Surroundings) -> Result<Client, Error> {
-        let Gathered { mut found, notes } = if self.reads_sources {
-            config::gather(surroundings, self.profile.as_deref())?
-        } else {
-            Gathered::default()
-        };
-        for note in &notes {
-            tracing::warn!("{note}");
-        }
-        if self.credentials.is_some() {
-            self.given.extend(Setting::CREDENTIALS);
-        }
-        let replaced: &[Setting] = match self.http.own {
-            Some(_) => Setting::OF_THE_HTTP_CLIENT,
-            None => &[],
-        };
-        found.retain(|setting, _| !self.given.contains(setting) && !replaced.contains(setting));
-
-        let allow_http =
-            config::flag(&found, Setting::DisableHttpsCheck)?.unwrap_or(self.allow_http);
-        let org_url = config::text(&found, Setting::OrgUrl).unwrap_or(&self.org_url);
-        let org = config::org_url(org_url, allow_http).map_err(|error| error.noting(&notes))?;
-        let (credentials, holder) = match self.credentials.take() {
-            Some(given) => (given.check()?, (Origin::Code, SettingSource::Code)),
-            None => config::credentials(&found).map_err(|error| error.noting(&notes))?,
-        };
-        config::check_trust(&found, &holder)?;
-        if let Credentials::ServiceApp(ServiceApp {
-            client_id, scopes, ..
-        })
-        | Credentials::DeviceGrant(DeviceGrant {
-            client_id, scopes, ..
-        }) = &credentials
-        {
-            config::check_app(client_id, scopes)?;
-        }
-        if let Some(retries) = config::number(&found, Setting::MaxRetries)? {
-            self.transport.retry.max_retries = retries;
-        }
-        if let Some(timeout) = config::seconds(&found, Setting::RequestTimeout)? {
-            self.transport.timeout = without_limit(timeout);
-        }
-        let sources = self.sources(&found);
-        let patience = Patience {
-            retries: self.transport.retry.max_retries > 0,
-            timeout: self.transport.timeout,
-        };
-        let info = CredentialsInfo::of(&credentials);
-        Ok(Client::new(Session::new(Inner {
-            http: self.http.build(&found, org.scheme() == "https")?,
-            authenticator: Authenticator::new(credentials, &org, patience)?,
-            org,
-            transport: Transport::new(self.transport),
-            sources,
-            credentials: info,
-        })))
-    }
-
-    /// Returns where each setting came from, in the order of the settings.
-    fn sources(&self, found: &Found) -> Vec<ConfigSource> {
-        let code = |setting| ConfigSource {
-            setting,
-            source: SettingSource::Code,
-        };
-        let mut sources = Vec::new();
-        for setting in Setting::ALL {
-            if let Some(value) = found.get(setting) {
-                sources.push(ConfigSource {
-                    setting: setting.name(),
-                    source: value.source.clone(),
-                });
-            } else if !self.given.contains(setting) {
-                // Neither a source nor code set it: the default applies.
-            } else if !Setting::CREDENTIALS.contains(setting) {
-                sources.push(code(setting.name()));
-            } else if Setting::CREDENTIALS.first() == Some(setting) {
-                sources.push(code("credentials"));
-            }
-        }
-        sources
     }
 }
 
@@ -418,11 +321,7 @@ fn without_limit(timeout: Duration) -> Duration {
 /// Shows the settings, and nothing that could be a secret.
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("reads_sources", &self.reads_sources)
-            .field("profile", &self.profile.as_deref().map(shown::Name))
-            .field("given", &self.given)
-            .finish_non_exhaustive()
+        self.given.fmt(f)
     }
 }
 

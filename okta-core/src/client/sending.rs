@@ -10,7 +10,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets how often a failed request is retried, and with what pauses. Default: five retries.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.transport.retry = policy;
+        self.given.transport.retry = policy;
         self.given(Setting::MaxRetries)
     }
 
@@ -19,7 +19,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// and Okta refuses those above the limit.
     #[must_use]
     pub fn pacing(mut self, on: bool) -> Self {
-        self.transport.pacing = Some(on);
+        self.given.transport.pacing = Some(on);
         self
     }
 
@@ -29,7 +29,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// them.
     #[must_use]
     pub fn capacity(mut self, part: f64) -> Self {
-        self.transport.capacity = part.clamp(0.0, 1.0);
+        self.given.transport.capacity = part.clamp(0.0, 1.0);
         self
     }
 
@@ -38,7 +38,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// sends fewer for a while.
     #[must_use]
     pub fn max_in_flight(mut self, requests: usize) -> Self {
-        self.transport.max_in_flight = requests;
+        self.given.transport.max_in_flight = requests;
         self
     }
 
@@ -48,14 +48,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// for the rate limit as long as other calls are ahead of it.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.transport.deadline = Some(deadline);
+        self.given.transport.deadline = Some(deadline);
         self
     }
 
     /// Limits the size of a response in bytes, after decompression. Default: 64 MiB.
     #[must_use]
     pub fn max_body(mut self, bytes: usize) -> Self {
-        self.transport.max_body = bytes;
+        self.given.transport.max_body = bytes;
         self
     }
 
@@ -68,14 +68,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// policies and factors are not errors.
     #[must_use]
     pub fn strict_types(mut self, strict: bool) -> Self {
-        self.transport.strict_types = strict;
+        self.given.transport.strict_types = strict;
         self
     }
 
     /// Reports every request, wait and call to this hook. Default: no hook.
     #[must_use]
     pub fn metrics(mut self, hook: Arc<dyn Metrics>) -> Self {
-        self.transport.metrics = Some(hook);
+        self.given.transport.metrics = Some(hook);
         self
     }
 }

@@ -1,25 +1,17 @@
-//! Settings that code has given, until the client is built.
+//! The HTTP client: from what code has given, and what files and the environment say.
 
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use crate::{
     ConfigError,
-    auth::Credentials,
     config::{self, Found, Setting},
     http_client::{self, Http, HttpSettings, Layers, Proxy},
 };
 
 /// The default, which Okta's own SDKs share.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// Credentials from code; tokens are checked when the client is built.
-pub(super) enum GivenCredentials {
-    ApiToken(SecretString),
-    BearerToken(SecretString),
-    Other(Credentials),
-}
 
 /// HTTP settings that code has given.
 #[derive(Default)]
@@ -31,16 +23,6 @@ pub(super) struct GivenHttp {
     pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) user_agent_extra: Option<String>,
     pub(super) layers: Layers,
-}
-
-impl GivenCredentials {
-    pub(super) fn check(self) -> Result<Credentials, ConfigError> {
-        match self {
-            Self::ApiToken(token) => config::api_token(token.expose_secret()),
-            Self::BearerToken(token) => config::bearer_token(token.expose_secret()),
-            Self::Other(credentials) => Ok(credentials),
-        }
-    }
 }
 
 impl GivenHttp {

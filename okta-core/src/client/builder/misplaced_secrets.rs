@@ -12,7 +12,12 @@ use std::{
 };
 
 use super::*;
-use crate::{PrivateKey, auth::fixtures, test_log::Log};
+use crate::{
+    PrivateKey,
+    auth::fixtures,
+    config::{self, Origin},
+    test_log::Log,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// Every run of eight characters of the key, in each of its encodings, in lower case, because
@@ -160,7 +165,7 @@ fn build(builder: ClientBuilder, files: &[PathBuf], variables: &[(String, String
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let before = format!("{builder:?}");
-    let result = builder.build_in(&Surroundings {
+    let result = builder.given.build(&Surroundings {
         files: files
             .iter()
             .zip([Origin::Home, Origin::WorkingDirectory])

@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::{ConfigError, auth::fixtures, http_client, test_log::Log};
+use crate::{
+    ConfigError,
+    auth::fixtures,
+    config::{self, Origin},
+    http_client,
+    test_log::Log,
+};
 
 fn build(builder: ClientBuilder, variables: &[(&str, &str)]) -> Result<Client, Error> {
-    builder.build_in(&Surroundings {
+    builder.given.build(&Surroundings {
         files: Vec::new(),
         variables: variables
             .iter()
@@ -72,16 +78,18 @@ fn build_with_files(
         std::fs::write(&path, text).unwrap();
         config::ConfigFile { path, origin }
     };
-    let result = ClientBuilder::<Client>::from_env().build_in(&Surroundings {
-        files: vec![
-            file("home.yaml", home, Origin::Home),
-            file("working.yaml", working, Origin::WorkingDirectory),
-        ],
-        variables: variables
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.into()))
-            .collect(),
-    });
+    let result = ClientBuilder::<Client>::from_env()
+        .given
+        .build(&Surroundings {
+            files: vec![
+                file("home.yaml", home, Origin::Home),
+                file("working.yaml", working, Origin::WorkingDirectory),
+            ],
+            variables: variables
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), text.into()))
+                .collect(),
+        });
     std::fs::remove_dir_all(&directory).unwrap();
     result.map_err(|error| error.to_string())
 }
@@ -171,7 +179,9 @@ fn a_home_that_may_not_be_entered_is_no_home() {
                 .map(|(name, text)| ((*name).to_owned(), text.into()))
                 .collect(),
         };
-        let client = ClientBuilder::<Client>::from_env().build_in(&surroundings);
+        let client = ClientBuilder::<Client>::from_env()
+            .given
+            .build(&surroundings);
         client.map_err(|error| error.to_string())
     };
     // A file where a directory should be, as with HOME=/dev/null.
