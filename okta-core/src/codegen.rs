@@ -13,6 +13,6 @@ pub use crate::{
     model::{
         Choice, Container, Kind, Object, OpenEnum, Resource, Root, Scalar, Schema, Slot, View,
         Visitor, choice, common, date_time_argument, debug, deserialize, identified, object,
-        open_enum, profile, profile_get, profile_set, resource,
+        open_enum, open_value, profile, profile_get, profile_set, resource,
     },
 };

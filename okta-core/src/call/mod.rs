@@ -158,9 +158,7 @@ impl Call {
 
     /// Sends this value as a form.
     pub fn form(&mut self, value: &dyn Encode) {
-        let object = value
-            .to_json()
-            .and_then(|json| serde_json::from_slice(&json));
+        let object = value.to_json().and_then(|json| serde_json::from_str(&json));
         match object {
             Ok(object) => self.bytes(form::CONTENT_TYPE, form::encode(&object).into()),
             Err(error) => self.reject(format!("the body cannot be written as a form: {error}")),

@@ -105,16 +105,16 @@ fn changes(before: &Value, after: &Value) -> Option<Value> {
     let (Value::Object(old), Value::Object(new)) = (before, after) else {
         return (before != after).then(|| after.clone());
     };
-    let changed: Map<String, Value> = new
-        .iter()
-        .filter_map(|(name, value)| {
-            let change = match old.get(name) {
-                Some(known) => changes(known, value)?,
-                None => value.clone(),
-            };
-            Some((name.clone(), change))
-        })
-        .collect();
+    let mut changed = Map::new();
+    for (name, value) in new {
+        let change = match old.get(name) {
+            Some(known) => changes(known, value),
+            None => Some(value.clone()),
+        };
+        if let Some(change) = change {
+            changed.insert(name.clone(), change);
+        }
+    }
     (!changed.is_empty()).then_some(Value::Object(changed))
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn credentials(
         ),
         Kind::ServiceApp => (Setting::PrivateKey, service_app(found)),
     };
-    let holder = found.get(&secret).map_or_else(
+    let holder = found.get(secret).map_or_else(
         || (Origin::Code, SettingSource::Code),
         |value| (value.origin, value.source.clone()),
     );
@@ -53,9 +53,9 @@ fn kind(found: &Found) -> Result<Kind, ConfigError> {
             "client.authorizationMode is {}: it can be SSWS, Bearer or PrivateKey",
             shown::Name(mode)
         ))),
-        None if found.contains_key(&Setting::Token) => Ok(Kind::ApiToken),
-        None if found.contains_key(&Setting::ClientId)
-            || found.contains_key(&Setting::PrivateKey) =>
+        None if found.get(Setting::Token).is_some() => Ok(Kind::ApiToken),
+        None if found.get(Setting::ClientId).is_some()
+            || found.get(Setting::PrivateKey).is_some() =>
         {
             Ok(Kind::ServiceApp)
         }

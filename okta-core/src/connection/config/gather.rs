@@ -1,6 +1,6 @@
 //! Reads every source, from the weakest to the strongest.
 
-use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
+use std::{ffi::OsString, path::PathBuf};
 
 use super::{
     file::{self, ConfigFile},
@@ -9,14 +9,17 @@ use super::{
     unknown,
 };
 
-use crate::error::{ConfigError, SettingSource};
+use crate::{
+    error::{ConfigError, SettingSource},
+    model::Map,
+};
 
 /// The files and variables around the process. Tests bring their own.
 pub(crate) struct Surroundings {
     /// The files to read, weakest first.
     pub(crate) files: Vec<ConfigFile>,
     /// The environment variables whose names begin with `OKTA_`.
-    pub(crate) variables: BTreeMap<String, OsString>,
+    pub(crate) variables: Map<OsString>,
 }
 
 /// What files and the environment say.
@@ -59,18 +62,20 @@ pub(crate) fn gather(
     let profile = profile.or(named.as_deref());
 
     let mut gathered = Gathered::default();
-    let mut profiles = Vec::new();
+    let mut profiles: Vec<String> = Vec::new();
     for file in &surroundings.files {
         let layer = file::read(file, profile)?;
         gathered.found.extend(layer.found);
         gathered.notes.extend(layer.notes);
-        profiles.extend(layer.profiles);
+        for name in layer.profiles {
+            if !profiles.contains(&name) {
+                profiles.push(name);
+            }
+        }
     }
     if let Some(name) = profile
         && !profiles.iter().any(|known| known == name)
     {
-        profiles.sort();
-        profiles.dedup();
         return Err(ConfigError::UnknownProfile {
             name: name.to_owned(),
             known: profiles,
@@ -88,7 +93,7 @@ pub(crate) fn gather(
             }
         }
     }
-    let names = surroundings.variables.keys().map(String::as_str);
+    let names = surroundings.variables.keys();
     gathered.notes.extend(unknown::in_environment(names));
     Ok(gathered)
 }
@@ -167,7 +172,7 @@ mod tests {
     }
 
     fn won(found: &Found, setting: Setting) -> (&str, String) {
-        let value = &found[&setting];
+        let value = found.get(setting).unwrap();
         let source = match &value.source {
             SettingSource::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
             SettingSource::Environment(name) => name.clone(),
@@ -202,7 +207,7 @@ mod tests {
             won(&found, Setting::PrivateKeyId),
             ("privateKeyId", "OKTA_CLIENT_PRIVATEKEYID".into())
         );
-        assert_eq!(found.len(), 4);
+        assert_eq!(found.iter().count(), 4);
     }
 
     #[test]
@@ -220,7 +225,7 @@ mod tests {
         );
         let found = files.gather(&variables, Some("b")).unwrap();
         assert_eq!(won(&found, Setting::OrgUrl), ("home-b", "home.yaml".into()));
-        assert_eq!(found.len(), 1);
+        assert_eq!(found.iter().count(), 1);
         assert_eq!(
             files.gather(&[], Some("c")).unwrap_err().to_string(),
             "there is no profile `c` in the configuration files; they have: `a`, `b`"

@@ -17,7 +17,9 @@ pub(crate) fn proxy_url(found: &Found) -> Result<Option<String>, ConfigError> {
             Setting::ProxyUsername,
             Setting::ProxyPassword,
         ];
-        let part = parts.iter().find_map(|part| found.get_key_value(part));
+        let part = parts
+            .iter()
+            .find_map(|part| Some((part, found.get(*part)?)));
         return part.map_or(Ok(None), |(part, value)| {
             Err(ConfigError::Setting {
                 setting: part.name().to_owned(),

@@ -49,7 +49,7 @@ fn verdict(setting: Setting, by: Origin, credentials: Origin) -> Verdict {
 /// Refuses what a source may not set for credentials from `holder`, and logs what it may set.
 pub(crate) fn check(found: &Found, holder: &(Origin, SettingSource)) -> Result<(), ConfigError> {
     let (credentials, holder) = holder;
-    for (&setting, value) in found {
+    for (setting, value) in found.iter() {
         match verdict(setting, value.origin, *credentials) {
             Verdict::May => {}
             Verdict::Told => tracing::info!(

@@ -1,6 +1,6 @@
 //! Interprets settings' texts as values.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 use secrecy::ExposeSecret;
 
@@ -13,7 +13,7 @@ use crate::error::ConfigError;
 /// Returns a setting's text without surrounding white space.
 pub(crate) fn text(found: &Found, setting: Setting) -> Option<&str> {
     found
-        .get(&setting)
+        .get(setting)
         .map(|value| value.text.expose_secret().trim())
 }
 
@@ -53,11 +53,13 @@ pub(crate) fn flag(found: &Found, setting: Setting) -> Result<Option<bool>, Conf
 
 /// Splits scopes at commas and white space, and drops repeated ones.
 pub(crate) fn scopes(text: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
-    text.split(|c: char| c == ',' || c.is_whitespace())
-        .filter(|scope| !scope.is_empty() && seen.insert(*scope))
-        .map(str::to_owned)
-        .collect()
+    let mut scopes: Vec<String> = Vec::new();
+    for scope in text.split(|c: char| c == ',' || c.is_whitespace()) {
+        if !scope.is_empty() && !scopes.iter().any(|known| known == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
+    scopes
 }
 
 fn parse<T>(
@@ -66,7 +68,7 @@ fn parse<T>(
     reason: &str,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Result<Option<T>, ConfigError> {
-    let Some(Value { text, source, .. }) = found.get(&setting) else {
+    let Some(Value { text, source, .. }) = found.get(setting) else {
         return Ok(None);
     };
     match parse(text.expose_secret().trim()) {
@@ -85,7 +87,7 @@ mod tests {
     use crate::{config::source::Origin, error::SettingSource};
 
     fn found(text: &str) -> Found {
-        Found::from([(
+        Found::from_iter([(
             Setting::RequestTimeout,
             Value {
                 text: text.into(),
@@ -111,7 +113,7 @@ mod tests {
             assert_eq!(answer.ok().flatten(), expected, "{text}");
         }
         assert_eq!(
-            seconds(&Found::new(), Setting::RequestTimeout).unwrap(),
+            seconds(&Found::default(), Setting::RequestTimeout).unwrap(),
             None
         );
     }

@@ -4,7 +4,7 @@
 //! A document in a working directory is hostile input. Its size, its depth and its growth by
 //! aliases and merge keys are limited, and no error quotes it.
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
@@ -37,7 +37,8 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, String> {
 struct Reader {
     root: Option<Rc<Node>>,
     open: Vec<Open>,
-    anchors: HashMap<usize, Rc<Node>>,
+    /// What is named, by the number that the parser gave the name.
+    anchors: Vec<Option<Rc<Node>>>,
     nodes: usize,
 }
 
@@ -70,7 +71,7 @@ impl Reader {
             }
             Event::DocumentStart(_) => Ok(()),
             Event::Alias(anchor) => {
-                let node = self.anchors.get(&anchor).cloned();
+                let node = self.anchors.get(anchor).cloned().flatten();
                 // An alias inside its own node is incomplete and would have no end.
                 let node = node.ok_or_else(|| format!("the alias at line {line} is a loop"))?;
                 self.value(node, line, None)
@@ -152,7 +153,10 @@ impl Reader {
     fn named(&mut self, anchor: usize, node: Node) -> Rc<Node> {
         let node = Rc::new(node);
         if anchor > 0 {
-            self.anchors.insert(anchor, Rc::clone(&node));
+            if self.anchors.len() <= anchor {
+                self.anchors.resize(anchor + 1, None);
+            }
+            self.anchors[anchor] = Some(Rc::clone(&node));
         }
         node
     }

@@ -50,12 +50,12 @@ pub struct Listed<T> {
 /// A type that a request sends.
 pub trait Encode {
     /// Returns the JSON to send.
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error>;
+    fn to_json(&self) -> Result<String, serde_json::Error>;
 }
 
 impl<T: Serialize> Encode for T {
-    fn to_json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
+    fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
     }
 }
 

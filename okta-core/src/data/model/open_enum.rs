@@ -6,6 +6,18 @@ pub trait OpenEnum: for<'a> From<&'a str> {
     fn text(&self) -> &str;
 }
 
+/// Returns the variant of a known value. A look-up in a table is less code than a comparison
+/// with each value, which the largest enums would repeat hundreds of times.
+#[doc(hidden)]
+#[inline]
+pub fn open_value<T: Clone>(known: &[&str], variants: &[T], value: &str) -> Option<T> {
+    variants.get(position(known, value)?).cloned()
+}
+
+fn position(known: &[&str], value: &str) -> Option<usize> {
+    known.iter().position(|known| *known == value)
+}
+
 /// What every generated open enum has besides its values: the traits that make it as convenient
 /// as a string.
 #[doc(hidden)]
@@ -15,6 +27,9 @@ macro_rules! __open_enum {
         impl $name {
             /// The values that this version knows.
             pub const KNOWN: &'static [&'static str] = &[$($wire),*];
+
+            /// The variants of the values in `KNOWN`.
+            const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
 
             /// Returns the value as Okta's API writes it.
             #[inline]
@@ -29,10 +44,8 @@ macro_rules! __open_enum {
         impl From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    other => Self::Unrecognized(other.to_owned()),
-                }
+                $crate::codegen::open_value(Self::KNOWN, Self::VARIANTS, value)
+                    .unwrap_or_else(|| Self::Unrecognized(value.to_owned()))
             }
         }
 
@@ -47,7 +60,6 @@ macro_rules! __open_enum {
             type Err = std::convert::Infallible;
 
             #[inline]
-
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(value))
             }
@@ -99,13 +111,11 @@ macro_rules! __open_enum {
             const EXPECTED: &'static str = concat!("a string (", stringify!($name), ")");
 
             #[inline]
-
             fn view(&self) -> $crate::codegen::View<'_> {
                 $crate::codegen::View::Text(self.as_str())
             }
 
             #[inline]
-
             fn from_scalar(scalar: $crate::codegen::Scalar<'_>) -> Option<Self> {
                 match scalar {
                     $crate::codegen::Scalar::Text(text) => Some(Self::from(text)),

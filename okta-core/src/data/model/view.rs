@@ -88,10 +88,12 @@ pub(crate) fn to_json(view: View<'_>) -> Value {
             .map(to_json)
             .collect::<Vec<_>>()
             .into(),
-        View::Map(entries) => (0..)
-            .map_while(|index| entries.entry(index))
-            .map(|(key, value)| (key.to_owned(), to_json(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
+        View::Map(entries) => {
+            let mut object = serde_json::Map::new();
+            for (key, value) in (0..).map_while(|index| entries.entry(index)) {
+                object.insert(key.to_owned(), to_json(value));
+            }
+            object.into()
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! All operations of an API, and how a request finds its operation.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::sync::OnceLock;
 
 use http::Method;
 use percent_encoding::percent_decode_str;
@@ -19,7 +19,7 @@ use super::{
 #[derive(Debug)]
 pub struct Catalogue {
     operations: &'static [&'static Operation],
-    index: OnceLock<Index>,
+    root: OnceLock<Node>,
 }
 
 /// The operation of a request, with its arguments.
@@ -57,16 +57,10 @@ pub enum BodyHint<'a> {
     Some(Option<&'a str>),
 }
 
-#[derive(Debug, Default)]
-struct Index {
-    by_id: HashMap<&'static str, &'static Operation>,
-    root: Node,
-}
-
 /// A tree of path segments.
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<&'static str, Node>,
+    literals: Vec<(&'static str, Node)>,
     parameter: Option<Box<Node>>,
     operations: Vec<&'static Operation>,
 }
@@ -77,7 +71,7 @@ impl Catalogue {
     pub const fn new(operations: &'static [&'static Operation]) -> Self {
         Self {
             operations,
-            index: OnceLock::new(),
+            root: OnceLock::new(),
         }
     }
 
@@ -99,7 +93,12 @@ impl Catalogue {
     /// name, such as `list_users`.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&'static Operation> {
-        self.index().by_id.get(id).copied()
+        let mut operations = self.operations.iter();
+        // An id takes precedence over a method with the same name.
+        let found = operations.clone().find(|operation| operation.id == id);
+        found
+            .or_else(|| operations.find(|operation| operation.method_name == id))
+            .copied()
     }
 
     /// Returns the operation that a request matches. `target` is a percent-encoded path, with
@@ -134,7 +133,7 @@ impl Catalogue {
             .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
             .collect();
         let mut known = false;
-        let Some(node) = self.index().root.descend(&segments, method, &mut known) else {
+        let Some(node) = self.root().descend(&segments, method, &mut known) else {
             return Err(match known {
                 true => NoRoute::Method,
                 false => NoRoute::Path,
@@ -155,35 +154,35 @@ impl Catalogue {
         })
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
-            let mut index = Index::default();
+    fn root(&self) -> &Node {
+        self.root.get_or_init(|| {
+            let mut root = Node::default();
             for operation in self.operations {
-                index
-                    .by_id
-                    .entry(operation.method_name)
-                    .or_insert(operation);
-                let mut node = &mut index.root;
+                let mut node = &mut root;
                 for segment in operation.segments() {
                     node = match segment {
                         Segment::Parameter(_) => node.parameter.get_or_insert_default(),
-                        Segment::Literal(text) => node.literals.entry(text).or_default(),
+                        Segment::Literal(text) => node.literal(text),
                     };
                 }
                 node.operations.push(operation);
             }
-            // An id takes precedence over a method with the same name.
-            index.by_id.extend(
-                self.operations
-                    .iter()
-                    .map(|operation| (operation.id, *operation)),
-            );
-            index
+            root
         })
     }
 }
 
 impl Node {
+    /// Returns the node below this literal, which is added if it is new.
+    fn literal(&mut self, text: &'static str) -> &mut Self {
+        let known = self.literals.iter().position(|(known, _)| *known == text);
+        let index = known.unwrap_or_else(|| {
+            self.literals.push((text, Self::default()));
+            self.literals.len() - 1
+        });
+        &mut self.literals[index].1
+    }
+
     /// Walks down, literals first, and back up where a literal leads nowhere.
     fn descend(&self, rest: &[String], method: &Method, known: &mut bool) -> Option<&Self> {
         let Some((segment, rest)) = rest.split_first() else {
@@ -191,8 +190,8 @@ impl Node {
             let has_method = self.operations.iter().any(|o| o.method == *method);
             return has_method.then_some(self);
         };
-        let literal = self.literals.get(segment.as_str());
-        if let Some(found) = literal.and_then(|node| node.descend(rest, method, known)) {
+        let literal = self.literals.iter().find(|(text, _)| text == segment);
+        if let Some(found) = literal.and_then(|(_, node)| node.descend(rest, method, known)) {
             return Some(found);
         }
         let parameter = self.parameter.as_deref().filter(|_| !segment.is_empty())?;
