@@ -2,14 +2,16 @@
 
 use std::{fmt, ops::Deref};
 
-use crate::{Error, operations};
+use http::Method;
+
+use crate::{Error, RawRequest, operations};
 
 /// A client for one Okta org, with a method for each operation. It is cheap to clone. Clones
 /// share connections, tokens and knowledge of the rate limits, so use one client for the whole
 /// program.
 ///
 /// It dereferences to the [client of the layer below](okta_core::Client), which has everything
-/// that does not belong to one operation, such as [raw requests](okta_core::Client::request).
+/// that does not belong to one operation, such as [signing in](okta_core::Client::authenticate).
 ///
 /// ```no_run
 /// use okta_api::Client;
@@ -36,11 +38,32 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env().build()
     }
+
+    /// Starts a request to an endpoint that this version of the crate does not know.
+    /// Credentials, pacing, retries, paging and errors work as for every operation.
+    ///
+    /// `target` is a path such as `/api/v1/users`, percent-encoded and with its query. It may
+    /// also be an absolute URL in the client's own org, such as a link that Okta returned.
+    /// Credentials go to the org only, so sending a request to another origin fails. A path
+    /// with an empty segment, `..`, a control character or a trailing space is refused too, as
+    /// in a typed call.
+    ///
+    /// ```no_run
+    /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
+    /// use http::Method;
+    ///
+    /// let zones = client.request(Method::GET, "/api/v1/zones").query("limit", 20).send().await?;
+    /// println!("{} of {:?}", zones.as_array().map_or(0, Vec::len), zones.rate_limit());
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: Method, target: &str) -> RawRequest {
+        self.0.request_among(&operations::CATALOGUE, method, target)
+    }
 }
 
 impl From<okta_core::Client> for Client {
     fn from(client: okta_core::Client) -> Self {
-        Self(client.knowing(&operations::CATALOGUE))
+        Self(client)
     }
 }
 

@@ -14,11 +14,7 @@ pub use raw::RawRequest;
 use std::fmt;
 
 use crate::{
-    ConfigSource, Error,
-    auth::CredentialsInfo,
-    call::Call,
-    operations::{Catalogue, Operation},
-    session::Session,
+    ConfigSource, Error, auth::CredentialsInfo, call::Call, operations::Operation, session::Session,
 };
 
 /// A client for one Okta org. It is cheap to clone. Clones share connections, tokens and
@@ -34,8 +30,6 @@ use crate::{
 #[derive(Clone)]
 pub struct Client {
     session: Session,
-    /// The operations that a raw request is matched with.
-    catalogue: &'static Catalogue,
 }
 
 impl Client {
@@ -63,21 +57,7 @@ impl Client {
     }
 
     pub(crate) fn new(session: Session) -> Self {
-        static NONE: Catalogue = Catalogue::new(&[]);
-
-        Self {
-            session,
-            catalogue: &NONE,
-        }
-    }
-
-    /// Returns the same client with another catalogue for its [raw requests](Self::request).
-    /// The catalogue says which rate limit a request counts against and whether it may be
-    /// repeated. The client of a generated crate already knows that crate's operations.
-    #[must_use]
-    pub fn knowing(mut self, catalogue: &'static Catalogue) -> Self {
-        self.catalogue = catalogue;
-        self
+        Self { session }
     }
 
     /// Starts a call. Generated code uses it.
@@ -88,10 +68,6 @@ impl Client {
 
     pub(crate) fn session(&self) -> &Session {
         &self.session
-    }
-
-    pub(crate) fn catalogue(&self) -> &'static Catalogue {
-        self.catalogue
     }
 }
 

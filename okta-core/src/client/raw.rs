@@ -12,7 +12,7 @@ use crate::{
     Client, Cursor, Error, Items, Page, Pages, Tail,
     call::{Call, Sending},
     model::Encode,
-    operations::RAW,
+    operations::{Catalogue, RAW},
     origin::same_origin,
     request::Upload,
     target::{check_path, check_query},
@@ -25,28 +25,28 @@ pub struct RawRequest {
 }
 
 impl Client {
-    /// Starts a request to an endpoint that this version of the crate does not know.
-    /// Credentials, pacing, retries, paging and errors work as for every operation.
-    ///
-    /// `target` is a path such as `/api/v1/users`, percent-encoded and with its query. It may
-    /// also be an absolute URL in the client's own org, such as a link that Okta returned.
-    /// Credentials go to the org only, so sending a request to another origin fails. A path
-    /// with an empty segment, `..`, a control character or a trailing space is refused too, as
-    /// in a typed call.
-    ///
-    /// ```no_run
-    /// # async fn example(client: okta_api::Client) -> Result<(), okta_api::Error> {
-    /// use http::Method;
-    ///
-    /// let zones = client.request(Method::GET, "/api/v1/zones").query("limit", 20).send().await?;
-    /// println!("{} of {:?}", zones.as_array().map_or(0, Vec::len), zones.rate_limit());
-    /// # Ok(()) }
-    /// ```
+    /// Starts a request to any endpoint. Its method alone decides whether it may be repeated,
+    /// because nothing is known of its operation. The client of a generated crate has a method of
+    /// the same name that knows that crate's operations, and says more about `target`.
     pub fn request(&self, method: Method, target: &str) -> RawRequest {
+        static NONE: Catalogue = Catalogue::new(&[]);
+        self.request_among(&NONE, method, target)
+    }
+
+    /// Does the same as [`request`](Self::request), for an endpoint that may be one of these
+    /// operations. The operation says which rate limit the request counts against and whether it
+    /// may be repeated. The catalogue is an argument, and not a part of the client, so that
+    /// programs without raw requests are linked without it.
+    pub fn request_among(
+        &self,
+        catalogue: &'static Catalogue,
+        method: Method,
+        target: &str,
+    ) -> RawRequest {
         let located = locate(self.session().org(), target);
         let route = located.as_ref().ok().and_then(|url| {
             let target = &url[Position::BeforePath..Position::AfterQuery];
-            self.catalogue().route(&method, target).ok()
+            catalogue.route(&method, target).ok()
         });
         let mut call = self.start(route.map_or(&RAW, |route| route.operation));
         call.request.method = method;
