@@ -37,9 +37,10 @@ pub fn page<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
 pub fn elements<T: Resource>(body: &[u8]) -> Option<(Vec<T>, usize)> {
     let (list, damaged) = shared_text(&Bytes::copy_from_slice(body));
     let (mut progress, mut values, mut bad) = (Progress::new(false, damaged), Vec::new(), 0);
-    while let Some(element) = T::next_from_list(&list, &mut progress) {
-        match element {
-            Ok(value) => values.push(value),
+    let mut place = None;
+    while let Some(read) = T::next_from_list(&list, &mut progress, &mut place) {
+        match read {
+            Ok(()) => values.extend(place.take()),
             Err(Flaw::Element(_)) => bad += 1,
             Err(Flaw::Body(_)) => return None,
         }

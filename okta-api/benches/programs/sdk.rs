@@ -15,27 +15,12 @@ pub fn client(origin: &str) -> Client {
 }
 
 pub async fn users(client: &Client, count: usize) -> usize {
-    let mut users = client.list_users().q(count.to_string()).limit(200).stream();
-    let mut seen = 0;
-    while let Some(user) = users.try_next().await.unwrap() {
-        black_box(&user);
-        seen += 1;
-    }
-    seen
+    drain(client.list_users().q(count.to_string()).limit(200).stream()).await
 }
 
 pub async fn events(client: &Client, count: usize) -> usize {
-    let mut events = client
-        .list_log_events()
-        .q(count.to_string())
-        .limit(1000)
-        .stream();
-    let mut seen = 0;
-    while let Some(event) = events.try_next().await.unwrap() {
-        black_box(&event);
-        seen += 1;
-    }
-    seen
+    let events = client.list_log_events().q(count.to_string()).limit(1000);
+    drain(events.stream()).await
 }
 
 pub async fn gets(client: &Client, count: usize) -> usize {
@@ -51,14 +36,8 @@ pub async fn gets(client: &Client, count: usize) -> usize {
 
 /// The same with the one property that is used.
 pub async fn users_as<T: DeserializeOwned>(client: &Client, count: usize) -> usize {
-    drain(
-        client
-            .list_users()
-            .q(count.to_string())
-            .limit(200)
-            .stream_as::<T>(),
-    )
-    .await
+    let users = client.list_users().q(count.to_string()).limit(200);
+    drain(users.stream_as::<T>()).await
 }
 
 pub async fn events_as<T: DeserializeOwned>(client: &Client, count: usize) -> usize {

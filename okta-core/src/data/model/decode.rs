@@ -21,6 +21,10 @@ use super::{
 /// Decodes a body, strictly or not.
 pub type DecodeBody<T> = fn(&[u8], bool) -> Result<T, DecodeError>;
 
+/// Decodes the next element of a list into this place. A resource is large, and would be moved
+/// several times if it were returned.
+pub type DecodeNext<T> = fn(&str, &mut Progress, &mut Option<T>) -> Option<Result<(), Flaw>>;
+
 /// A type into which a response decodes.
 pub trait Decode: Sized {
     /// Decodes a body. An empty body is an error unless the type says otherwise. A strict
@@ -34,9 +38,13 @@ pub trait DecodeList: Sized {
     /// one, so that a bad element does not affect the others.
     fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError>;
 
-    /// Decodes the next element of a list, or says what is wrong with it. Returns `None` after
-    /// the last one.
-    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>>;
+    /// Decodes the next element of a list into this place, or says what is wrong with it.
+    /// Returns `None` after the last one.
+    fn next_from_list(
+        list: &str,
+        progress: &mut Progress,
+        place: &mut Option<Self>,
+    ) -> Option<Result<(), Flaw>>;
 }
 
 /// The elements of a list: those that decoded, in order, and those that did not.
@@ -208,13 +216,12 @@ impl<T: Resource> DecodeList for T {
         )
     }
 
-    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
-        let mut value = Self::blank();
-        // Not with `map`: a resource is large, and would be moved once more.
-        match elements::next(list, progress, &mut value)? {
-            Ok(()) => Some(Ok(value)),
-            Err(flaw) => Some(Err(flaw)),
-        }
+    fn next_from_list(
+        list: &str,
+        progress: &mut Progress,
+        place: &mut Option<Self>,
+    ) -> Option<Result<(), Flaw>> {
+        elements::next(list, progress, place.insert(Self::blank()))
     }
 }
 
@@ -223,8 +230,12 @@ impl DecodeList for Value {
         listed(body, strict, free_form(body, strict), next_free_form)
     }
 
-    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
-        next_free_form(list, progress)
+    fn next_from_list(
+        list: &str,
+        progress: &mut Progress,
+        place: &mut Option<Self>,
+    ) -> Option<Result<(), Flaw>> {
+        next_free_form(list, progress, place)
     }
 }
 
@@ -233,30 +244,33 @@ impl DecodeList for String {
         listed(body, strict, free_form(body, strict), next_free_form)
     }
 
-    fn next_from_list(list: &str, progress: &mut Progress) -> Option<Result<Self, Flaw>> {
-        next_free_form(list, progress)
+    fn next_from_list(
+        list: &str,
+        progress: &mut Progress,
+        place: &mut Option<Self>,
+    ) -> Option<Result<(), Flaw>> {
+        next_free_form(list, progress, place)
     }
 }
 
 /// Returns the next element of a list whose elements are not resources.
-fn next_free_form<T: DeserializeOwned + Default>(
+pub(super) fn next_free_form<T: DeserializeOwned>(
     list: &str,
     progress: &mut Progress,
-) -> Option<Result<T, Flaw>> {
-    struct FreeForm<T>(T);
+    place: &mut Option<T>,
+) -> Option<Result<(), Flaw>> {
+    struct FreeForm<'a, T>(&'a mut Option<T>);
 
-    impl<T: DeserializeOwned> Target for FreeForm<T> {
+    impl<T: DeserializeOwned> Target for FreeForm<'_, T> {
         fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
-            self.0 = T::deserialize(json)?;
+            *self.0 = Some(T::deserialize(json)?);
             Ok(())
         }
 
         fn reset(&mut self) {}
     }
 
-    let mut value = FreeForm(T::default());
-    let read = elements::next(list, progress, &mut value)?;
-    Some(read.map(|()| value.0))
+    elements::next(list, progress, &mut FreeForm(place))
 }
 
 /// Returns the elements of a list: at once when all of them decoded, and otherwise one by one.
@@ -264,7 +278,7 @@ pub(super) fn listed<T>(
     body: &[u8],
     strict: bool,
     all: Result<Vec<T>, DecodeError>,
-    next: fn(&str, &mut Progress) -> Option<Result<T, Flaw>>,
+    next: DecodeNext<T>,
 ) -> Result<Listed<T>, DecodeError> {
     let mut listed = Listed {
         values: Vec::new(),
@@ -279,9 +293,10 @@ pub(super) fn listed<T>(
     };
     let list = text(body);
     let mut progress = Progress::new(strict, matches!(list, Cow::Owned(_)));
-    while let Some(element) = next(&list, &mut progress) {
-        match element {
-            Ok(value) => listed.values.push(value),
+    let mut place = None;
+    while let Some(read) = next(&list, &mut progress, &mut place) {
+        match read {
+            Ok(()) => listed.values.extend(place.take()),
             Err(Flaw::Element(item)) => listed.bad.push(item),
             // The list is incomplete, as was found before.
             Err(Flaw::Body(_)) => return Err(error),

@@ -212,14 +212,15 @@ mod tests {
     fn read_as(list: &str, strict: bool) -> Vec<String> {
         let mut progress = Progress::new(strict, false);
         let mut read = Vec::new();
-        while let Some(element) = Group::next_from_list(list, &mut progress) {
+        let mut place: Option<Group> = None;
+        while let Some(element) = Group::next_from_list(list, &mut progress, &mut place) {
             read.push(match element {
-                Ok(group) => group.id.unwrap_or_default(),
+                Ok(()) => place.take().unwrap().id.unwrap_or_default(),
                 Err(Flaw::Element(item)) => format!("{}: {} {}", item.index, item.path, item.raw),
                 Err(Flaw::Body(error)) => format!("{}!", error.path),
             });
         }
-        assert!(Group::next_from_list(list, &mut progress).is_none());
+        assert!(Group::next_from_list(list, &mut progress, &mut place).is_none());
         read
     }
 
@@ -266,10 +267,11 @@ mod tests {
     fn a_value_of_another_type_is_kept_or_an_error_that_names_its_place() {
         let list = r#"[{"id":"a","profile":{"name":7}},{"id":"b"}]"#;
         let mut progress = Progress::default();
-        let Some(Ok(group)) = Group::next_from_list(list, &mut progress) else {
+        let mut place: Option<Group> = None;
+        let Some(Ok(())) = Group::next_from_list(list, &mut progress, &mut place) else {
             panic!("the group reads");
         };
-        let profile = group.profile.into_option().unwrap();
+        let profile = place.unwrap().profile.into_option().unwrap();
         assert_eq!(profile.name, Field::Unrecognized(json!(7).into()));
         assert_eq!(
             read_as(list, true),
@@ -285,8 +287,9 @@ mod tests {
         let list = r#"[1, {"a": [2, "]"]}, "x,"]"#;
         let mut progress = Progress::default();
         let mut values = Vec::new();
-        while let Some(Ok(value)) = Value::next_from_list(list, &mut progress) {
-            values.push(value);
+        let mut place = None;
+        while let Some(Ok(())) = Value::next_from_list(list, &mut progress, &mut place) {
+            values.extend(place.take());
         }
         assert_eq!(Value::from(values), json!([1, {"a": [2, "]"]}, "x,"]));
     }

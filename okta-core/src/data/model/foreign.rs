@@ -8,10 +8,9 @@ use serde_path_to_error::Segment;
 
 use super::{
     decode::{self, Listed},
-    elements::{self, Progress},
+    elements::Progress,
     flaw::{DecodeError, Flaw},
-    reading::{Json, Target},
-    trace::Trace,
+    reading::Json,
 };
 
 /// Decodes a body. An empty body is `null`.
@@ -40,28 +39,13 @@ pub fn list_as<T: DeserializeOwned>(body: &[u8], strict: bool) -> Result<Listed<
 pub fn next_as<T: DeserializeOwned>(
     list: &str,
     progress: &mut Progress,
-) -> Option<Result<T, Flaw>> {
-    let mut place = Place(None);
-    let mut flaw = match elements::next(list, progress, &mut place)? {
-        Ok(()) => return place.0.map(Ok),
-        Err(flaw) => flaw,
-    };
-    if let Flaw::Element(item) = &mut flaw {
+    place: &mut Option<T>,
+) -> Option<Result<(), Flaw>> {
+    let mut read = decode::next_free_form(list, progress, place)?;
+    if let Err(Flaw::Element(item)) = &mut read {
         item.path = path::<T>(&format!("$[{}]", item.index), &item.raw);
     }
-    Some(Err(flaw))
-}
-
-/// The place into which an element is read.
-struct Place<T>(Option<T>);
-
-impl<T: DeserializeOwned> Target for Place<T> {
-    fn read(&mut self, json: &mut Json<'_>, _: &mut Trace) -> Result<(), serde_json::Error> {
-        self.0 = Some(T::deserialize(json)?);
-        Ok(())
-    }
-
-    fn reset(&mut self) {}
+    Some(read)
 }
 
 /// Returns the JSON path of the fault in a text that does not decode.

@@ -33,7 +33,7 @@ mod trace;
 mod view;
 
 pub use date_time::argument as date_time_argument;
-pub use decode::{Decode, DecodeBody, DecodeList, Encode, Listed, NoContent};
+pub use decode::{Decode, DecodeBody, DecodeList, DecodeNext, Encode, Listed, NoContent};
 pub use elements::Progress;
 pub use field::{Field, UnrecognizedValue};
 pub use flaw::{BadItem, DecodeError, Flaw};

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error, headers,
-    model::{Flaw, Progress, shared_text},
+    model::{DecodeNext, Flaw, Progress, shared_text},
 };
 
 /// The elements of a list, page after page. The stream holds at most two pages, and decodes
@@ -32,9 +32,6 @@ pub struct Items<T> {
     decode: DecodePage<T>,
     next: DecodeNext<T>,
 }
-
-/// Decodes a page's next element.
-pub(super) type DecodeNext<T> = fn(&str, &mut Progress) -> Option<Result<T, Flaw>>;
 
 /// A page with elements that have not been read yet.
 struct Unread {
@@ -69,17 +66,16 @@ impl<T> Items<T> {
         self
     }
 
-    /// Returns the next element of this page.
-    #[inline] // An element is large, so it should not be moved once more.
-    fn element(&mut self) -> Option<Result<T, Error>> {
+    /// Decodes the next element of this page into this place.
+    fn element(&mut self, place: &mut Option<T>) -> Option<Result<(), Error>> {
         let Unread {
             arrived,
             text,
             progress,
         } = self.page.as_mut()?;
         let (operation, answer) = (arrived.operation, &arrived.answer);
-        match (self.next)(text, progress)? {
-            Ok(element) => Some(Ok(element)),
+        match (self.next)(text, progress, place)? {
+            Ok(()) => Some(Ok(())),
             Err(Flaw::Element(item)) => Some(Err(Error::item(operation, answer, item))),
             Err(Flaw::Body(error)) => {
                 let error = Error::decode(operation, answer, error);
@@ -144,9 +140,17 @@ impl<T> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        // An element is large, so it is moved only once: out of this place.
+        let mut place = None;
         loop {
-            if let Some(item) = self.element() {
-                return Poll::Ready(Some(item));
+            match self.element(&mut place) {
+                Some(Ok(())) => {
+                    if let Some(element) = place {
+                        return Poll::Ready(Some(Ok(element)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => {}
             }
             self.page = None;
             let Some(arrived) = ready!(self.pager.poll(context)) else {
