@@ -22,14 +22,14 @@ pub fn by_id(id: &str) -> Option<&'static Operation> {
     CATALOGUE.by_id(id)
 }
 
-/// Returns the operation that a request matches, with the arguments in its path; see
-/// [`Catalogue::route`].
+/// Finds the operation that a request matches, with the arguments in its path, which may also be
+/// a path template; see [`Catalogue::route`].
 ///
 /// # Errors
 ///
 /// Returns [`NoRoute`], which says whether no operation has the path, or none of its operations
 /// has the method.
-pub fn route(method: &Method, target: &str) -> Result<Route, NoRoute> {
+pub fn find(method: &Method, target: &str) -> Result<Route, NoRoute> {
     CATALOGUE.route(method, target)
 }
 

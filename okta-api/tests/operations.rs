@@ -85,11 +85,11 @@ fn requests_find_their_operation() {
 
 #[test]
 fn a_path_gives_the_arguments_that_it_has() {
-    let route = operations::route(&Method::GET, "/api/v1/users/a%2Fb/factors/f%201").unwrap();
+    let route = operations::find(&Method::GET, "/api/v1/users/a%2Fb/factors/f%201").unwrap();
     assert_eq!(route.operation.id, "getFactor");
     let expected = [("userId", "a/b".to_owned()), ("factorId", "f 1".to_owned())];
     assert_eq!(route.arguments, expected);
-    let template = operations::route(&Method::GET, "/api/v1/users/{userId}").unwrap();
+    let template = operations::find(&Method::GET, "/api/v1/users/{userId}").unwrap();
     assert_eq!(template.operation.id, "getUser");
     assert_eq!(template.arguments, []);
 }
