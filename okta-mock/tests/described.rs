@@ -4,11 +4,8 @@
 
 mod support;
 
-use std::sync::Arc;
-
-use okta_mock::{Description, Limits, Org};
 use serde_json::{Value, json};
-use support::{World, error};
+use support::{World, error, id};
 
 /// Operations: a method, a path below `/api/v1/`, the schema of the body and that of the
 /// answer (empty for none), and the status of a success.
@@ -220,15 +217,7 @@ fn description() -> Value {
 }
 
 async fn world() -> World {
-    let description = Arc::new(Description::load(&description()).unwrap());
-    let org = Org::builder()
-        .description(description)
-        .limits(Limits::none());
-    World::of(org.start().await.unwrap())
-}
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
+    World::described(&description()).await
 }
 
 async fn first(world: &World, list: &str) -> String {

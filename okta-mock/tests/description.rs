@@ -4,9 +4,7 @@
 
 mod support;
 
-use std::sync::Arc;
-
-use okta_mock::{Description, NotADescription, Org};
+use okta_mock::{Description, NotADescription};
 use reqwest::Method;
 use serde_json::{Value, json};
 use support::World;
@@ -101,14 +99,7 @@ fn newer() -> Value {
 }
 
 async fn world() -> World {
-    let description = Arc::new(Description::load(&newer()).unwrap());
-    World::of(
-        Org::builder()
-            .description(description)
-            .start()
-            .await
-            .unwrap(),
-    )
+    World::described(&newer()).await
 }
 
 async fn send(

@@ -4,11 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::World;
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
-}
+use support::{World, id};
 
 async fn created(world: &World, path: &str, body: Value) -> Value {
     let (status, created) = world.post(path, &body).await;

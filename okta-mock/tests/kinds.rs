@@ -6,14 +6,10 @@ mod support;
 use okta_mock::{Fault, Faults, Limits, Org, StartError};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use support::{World, error};
+use support::{World, error, id};
 
 async fn world() -> World {
     World::of(Org::builder().limits(Limits::none()).start().await.unwrap())
-}
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
 }
 
 /// Most of Okta's own cursors are the id of the last member of a page; those of users have a

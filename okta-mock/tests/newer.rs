@@ -4,12 +4,10 @@
 
 mod support;
 
-use std::sync::Arc;
-
-use okta_mock::{Description, Limits, Org};
+use okta_mock::Description;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{World, error};
+use support::{World, error, id};
 
 /// A collection below `/api/v1/`: the parameter of its members, and what may be done with
 /// them besides listing, making and reading.
@@ -210,23 +208,12 @@ fn description() -> Value {
 }
 
 async fn world() -> World {
-    let description = Arc::new(Description::load(&description()).unwrap());
-    let org = Org::builder()
-        .description(description)
-        .limits(Limits::none());
-    World::of(org.start().await.unwrap())
-}
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
+    World::described(&description()).await
 }
 
 async fn ask(world: &World, method: Method, path: &str, body: Value) -> (u16, Value) {
     let body = (!body.is_null()).then_some(&body);
-    let response = world.send(method, &format!("/api/v1/{path}"), body).await;
-    let status = response.status().as_u16();
-    let text = response.text().await.unwrap();
-    (status, serde_json::from_str(&text).unwrap_or_default())
+    world.answer(method, &format!("/api/v1/{path}"), body).await
 }
 
 async fn post(world: &World, path: &str, body: Value) -> (u16, Value) {

@@ -9,7 +9,7 @@ use okta_mock::{Limits, Org};
 use reqwest::Method;
 use ring::hmac;
 use serde_json::{Value, json};
-use support::{World, error};
+use support::{World, error, id};
 
 async fn world() -> World {
     World::of(Org::builder().limits(Limits::none()).start().await.unwrap())
@@ -19,10 +19,6 @@ async fn created(world: &World, path: &str, body: Value) -> Value {
     let (status, answer) = world.post(path, &body).await;
     assert!((200..300).contains(&status), "{path} {status} {answer}");
     answer
-}
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
 }
 
 async fn user(world: &World, name: &str, department: &str) -> String {

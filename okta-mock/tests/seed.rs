@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use okta_mock::{Clock, Limits, Org};
 use serde_json::Value;
-use support::World;
+use support::{World, id};
 
 async fn world(users: u32) -> World {
     let clock = Clock::starting_at("2026-05-01T12:00:00Z".parse().unwrap());
@@ -16,10 +16,6 @@ async fn world(users: u32) -> World {
         .clock(clock)
         .limits(Limits::none());
     World::of(org.start().await.unwrap())
-}
-
-fn id(value: &Value) -> &str {
-    value["id"].as_str().unwrap()
 }
 
 /// Every list of the org, below one member of each collection.

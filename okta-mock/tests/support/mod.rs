@@ -1,7 +1,9 @@
 //! What the tests share: a plain HTTP client that sees what any client sees.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use okta_mock::Org;
+use std::sync::Arc;
+
+use okta_mock::{Description, Limits, Org};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::Value;
 
@@ -17,6 +19,15 @@ pub type Answer = (u16, Value);
 impl World {
     pub async fn start() -> Self {
         Self::of(Org::builder().start().await.unwrap())
+    }
+
+    /// An org without rate limits that has the operations of this description.
+    pub async fn described(description: &Value) -> Self {
+        let description = Arc::new(Description::load(description).unwrap());
+        let org = Org::builder()
+            .description(description)
+            .limits(Limits::none());
+        Self::of(org.start().await.unwrap())
     }
 
     pub fn of(org: Org) -> Self {
@@ -45,7 +56,7 @@ impl World {
         request.send().await.unwrap()
     }
 
-    async fn answer(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+    pub async fn answer(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
         let response = self.send(method, path, body).await;
         let status = response.status().as_u16();
         let text = response.text().await.unwrap();
@@ -83,6 +94,11 @@ impl World {
         }
         members
     }
+}
+
+/// The id of a resource.
+pub fn id(resource: &Value) -> &str {
+    resource["id"].as_str().unwrap()
 }
 
 /// Where the next page is.
