@@ -2,7 +2,8 @@
 //! [OpenAPI Overlay 1.0](https://spec.openapis.org/overlay/v1.0.0.html) documents.
 //!
 //! Every action must say why it exists and must match something: a correction that the
-//! description no longer needs fails the generation, so that it is removed.
+//! description no longer needs fails the generation, so that it is removed. Only a correction of
+//! all descriptions (`x-where-needed`) may find nothing to correct in one of them.
 
 use std::path::{Path, PathBuf};
 
@@ -103,6 +104,10 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         .map(|location| location.to_json_pointer())
         .collect();
     pointers.reverse();
+    let where_needed = action.get("x-where-needed").and_then(Value::as_bool) == Some(true);
+    if pointers.is_empty() && where_needed {
+        return Ok(());
+    }
     if pointers.is_empty() {
         return Err(Problem(
             "the target matches nothing".into(),
@@ -358,6 +363,24 @@ mod tests {
             let error = apply(&mut json!({"a": 1}), &overlay(action)).unwrap_err();
             assert!(error.problem.contains(problem), "{error}");
             assert!(error.place.contains(&target), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_correction_of_all_descriptions_may_find_nothing_in_one() {
+        let action = json!({
+            "target": "$.a[?!@.required]", "description": "why", "x-where-needed": true,
+            "update": {"required": true},
+        });
+        for (mut document, corrected) in [
+            (json!({"a": [{}]}), json!({"a": [{"required": true}]})),
+            (
+                json!({"a": [{"required": false}]}),
+                json!({"a": [{"required": false}]}),
+            ),
+        ] {
+            apply(&mut document, &overlay(action.clone())).unwrap();
+            assert_eq!(document, corrected);
         }
     }
 
