@@ -7,7 +7,7 @@ use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use tower::{BoxError, Layer, Service};
 
-use given::{Given, GivenCredentials};
+use given::{Given, GivenCredentials, without_limit};
 
 use crate::{
     Client, DeviceGrant, Error, ServiceApp, TokenProvider,
@@ -306,15 +306,6 @@ impl<C: From<Client>> ClientBuilder<C> {
     fn with(mut self, credentials: Credentials) -> Self {
         self.given.credentials = Some(GivenCredentials::Other(credentials));
         self
-    }
-}
-
-/// A timeout of zero means none.
-fn without_limit(timeout: Duration) -> Duration {
-    if timeout.is_zero() {
-        Duration::MAX
-    } else {
-        timeout
     }
 }
 

@@ -1,10 +1,10 @@
 //! What code has given, until the client is built.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{http::GivenHttp, without_limit};
+use super::http::GivenHttp;
 use crate::{
     Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
     auth::{Authenticator, Credentials, CredentialsInfo, Patience},
@@ -131,6 +131,15 @@ impl GivenCredentials {
             Self::BearerToken(token) => config::bearer_token(token.expose_secret()),
             Self::Other(credentials) => Ok(credentials),
         }
+    }
+}
+
+/// A timeout of zero means none.
+pub(super) fn without_limit(timeout: Duration) -> Duration {
+    if timeout.is_zero() {
+        Duration::MAX
+    } else {
+        timeout
     }
 }
 
