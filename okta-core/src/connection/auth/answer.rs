@@ -1,6 +1,7 @@
 //! Responses of an authorization server.
 
 use http::{HeaderMap, StatusCode};
+use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use super::members::Members;
@@ -21,9 +22,9 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Reads a successful response.
-    pub(super) fn members(&self) -> Result<Members, AuthError> {
-        Members::read(self.text()).map_err(|place| AuthError::Answer {
+    /// Reads these members of a successful response.
+    pub(super) fn members(&self, names: &[&str]) -> Result<Members, AuthError> {
+        Members::read(self.text(), names).map_err(|place| AuthError::Answer {
             reason: format!("its JSON is not what was expected {place}"),
         })
     }
@@ -36,11 +37,17 @@ impl Answer {
     /// Returns what the server said about the refusal: OAuth's error object, or Okta's own,
     /// which says the same with other names.
     pub(super) fn refusal(&self) -> Refusal {
-        let body = Members::read(self.text()).unwrap_or_default();
-        let either = |name, other| body.any_text(name).or_else(|| body.any_text(other));
-        let error = either("error", "errorCode");
+        const CODE: [&str; 2] = ["error", "errorCode"];
+        const DESCRIPTION: [&str; 2] = ["error_description", "errorSummary"];
+
+        let body = Members::read(self.text(), &[CODE, DESCRIPTION].concat()).unwrap_or_default();
+        let text_of = |names: [&str; 2]| {
+            let mut names = names.iter();
+            names.find_map(|name| Some(body.optional_text(name).ok()??.expose_secret()))
+        };
+        let error = text_of(CODE);
         let short = |text: Option<&str>, most| text.map(|text| shown::line(text, most));
-        let description = match (error, either("error_description", "errorSummary")) {
+        let description = match (error, text_of(DESCRIPTION)) {
             (_, Some(text)) => short(Some(text), LONGEST_DESCRIPTION),
             (None, None) => self.other_words(),
             _ => None,

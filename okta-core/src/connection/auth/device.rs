@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{
     endpoint::{Endpoint, Form},
-    token::Token,
+    token::{GRANTED, Token},
 };
 use crate::{error::AuthError, http_client::Http, shown};
 
@@ -106,6 +106,16 @@ impl fmt::Debug for DeviceGrant {
     }
 }
 
+/// The members of the device authorization endpoint's response that matter.
+const AUTHORIZATION: [&str; 6] = [
+    "device_code",
+    "user_code",
+    "verification_uri",
+    "verification_uri_complete",
+    "expires_in",
+    "interval",
+];
+
 /// A sign-in that was shown and is still open. It outlives a call that gave up waiting, so that
 /// the next call continues it and the person's code stays valid.
 struct Pending {
@@ -176,7 +186,7 @@ impl DeviceFlow {
         };
         let asked_at = Instant::now();
         let answer = self.authorize.post(http, &form).await?;
-        let authorization = answer.members()?;
+        let authorization = answer.members(&AUTHORIZATION)?;
         let device_code = authorization.text("device_code")?.clone();
         let expires_in = authorization
             .seconds("expires_in")?
@@ -258,7 +268,7 @@ impl DeviceFlow {
         };
         let asked_at = Instant::now();
         let answer = self.token.post(http, &form).await?;
-        let granted = answer.members()?;
+        let granted = answer.members(&GRANTED)?;
         let token = Token::granted(&granted, &self.token, asked_at)?;
         // Okta may issue a new refresh token each time the old one is used.
         if let Some(token) = granted.optional_token("refresh_token")? {

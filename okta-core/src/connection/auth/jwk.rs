@@ -5,6 +5,7 @@ use base64::{
     alphabet::URL_SAFE,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig, general_purpose},
 };
+use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
 use super::members::Members;
@@ -19,14 +20,19 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
+/// The members that matter for signing, and the one that shows a set of keys.
+const MEMBERS: [&str; 14] = [
+    "kty", "kid", "crv", "x", "y", "n", "e", "d", "p", "q", "dp", "dq", "qi", "keys",
+];
+
 /// Returns the key and its id.
 pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
-    let jwk =
-        Members::read(text).map_err(|place| malformed(&format!("the JSON is wrong {place}")))?;
+    let jwk = Members::read(text, &MEMBERS)
+        .map_err(|place| malformed(&format!("the JSON is wrong {place}")))?;
     if jwk.has("keys") {
         return Err(malformed("it is a set of keys: use one of them"));
     }
-    let pair = match jwk.any_text("kty") {
+    let pair = match text_of(&jwk, "kty")? {
         Some("RSA") => rsa(&jwk)?,
         Some("EC") => ec(&jwk)?,
         Some(kind) => {
@@ -34,7 +40,7 @@ pub(super) fn parse(text: &str) -> Result<(Pair, Option<String>), KeyError> {
         }
         None => return Err(malformed("`kty` is missing")),
     };
-    Ok((pair, jwk.any_text("kid").map(str::to_owned)))
+    Ok((pair, text_of(&jwk, "kid")?.map(str::to_owned)))
 }
 
 fn rsa(jwk: &Members) -> Result<Pair, KeyError> {
@@ -52,7 +58,7 @@ fn rsa(jwk: &Members) -> Result<Pair, KeyError> {
 }
 
 fn ec(jwk: &Members) -> Result<Pair, KeyError> {
-    let name = jwk.any_text("crv").unwrap_or_default();
+    let name = text_of(jwk, "crv")?.unwrap_or_default();
     let curve = Curve::of(|curve| curve.name == name).ok_or_else(|| unsupported(name))?;
     let pad = |number: Number| -> Result<Number, KeyError> {
         let missing = curve
@@ -92,8 +98,15 @@ impl AsRef<[u8]> for Number {
     }
 }
 
+fn text_of<'a>(jwk: &'a Members, name: &str) -> Result<Option<&'a str>, KeyError> {
+    let text = jwk
+        .optional_text(name)
+        .map_err(|flaw| malformed(&format!("`{name}` {flaw}")))?;
+    Ok(text.map(ExposeSecret::expose_secret))
+}
+
 fn number(jwk: &Members, name: &str) -> Result<Number, KeyError> {
-    let Some(text) = jwk.any_text(name) else {
+    let Some(text) = text_of(jwk, name)? else {
         return Err(malformed(&match name {
             "d" => "it is a public key: `d` is missing".to_owned(),
             _ => format!("`{name}` is missing"),

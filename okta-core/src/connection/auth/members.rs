@@ -1,12 +1,13 @@
-//! The members of a JSON object: an authorization server's response, or a key. Their types are
-//! checked one by one, so that an error can name the wrong member without showing its value.
+//! The members of a JSON object that matter: of an authorization server's response, or of a key.
+//! Their types are checked one by one, so that an error can name the wrong member without showing
+//! its value. What else the object has is passed over, whatever it is.
 
 use std::{fmt, time::Duration};
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{
     Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
 use crate::{error::AuthError, model::Map};
@@ -14,7 +15,7 @@ use crate::{error::AuthError, model::Map};
 /// The longest lifetime that is believed: a century.
 const LONGEST: f64 = 100.0 * 365.0 * 86_400.0;
 
-/// The members of an object.
+/// The members of an object that were asked for and are there.
 #[derive(Default)]
 pub(super) struct Members(Map<Member>);
 
@@ -26,10 +27,13 @@ enum Member {
 }
 
 impl Members {
-    /// Reads an object. The error is the position alone, because serde_json's message could quote
-    /// a secret.
-    pub(super) fn read(json: &str) -> Result<Self, String> {
-        serde_json::from_str(json)
+    /// Reads these members of an object. The error is the position alone, because serde_json's
+    /// message could quote a secret.
+    pub(super) fn read(json: &str, names: &[&str]) -> Result<Self, String> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        Wanted(names)
+            .deserialize(&mut reader)
+            .and_then(|members| reader.end().map(|()| members))
             .map_err(|error| format!("at line {}, column {}", error.line(), error.column()))
     }
 
@@ -38,23 +42,24 @@ impl Members {
         self.0.contains_key(name)
     }
 
-    /// Returns the text of a member that may be missing or of another type.
-    pub(super) fn any_text(&self, name: &str) -> Option<&str> {
+    /// Returns text that may be missing, or says what is wrong with it.
+    pub(super) fn optional_text(&self, name: &str) -> Result<Option<&SecretString>, &'static str> {
         match self.0.get(name) {
-            Some(Member::Text(text)) => Some(text.expose_secret()),
-            _ => None,
+            Some(Member::Text(text)) => Ok(Some(text)),
+            Some(Member::Number(_) | Member::Other) => Err("is not text"),
+            None => Ok(None),
         }
     }
 
     /// Returns text that is not empty.
     pub(super) fn text(&self, name: &str) -> Result<&SecretString, AuthError> {
-        match self.0.get(name) {
-            Some(Member::Text(text)) if text.expose_secret().trim().is_empty() => {
+        match self.optional_text(name) {
+            Ok(Some(text)) if text.expose_secret().trim().is_empty() => {
                 Err(wrong(name, "is empty"))
             }
-            Some(Member::Text(text)) => Ok(text),
-            Some(Member::Number(_) | Member::Other) => Err(wrong(name, "is not text")),
-            None => Err(wrong(name, "is missing")),
+            Ok(Some(text)) => Ok(text),
+            Ok(None) => Err(wrong(name, "is missing")),
+            Err(flaw) => Err(wrong(name, flaw)),
         }
     }
 
@@ -114,25 +119,42 @@ pub(super) fn wrong(name: &str, flaw: &str) -> AuthError {
     }
 }
 
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Members;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+/// Reads the members with these names.
+struct Wanted<'a>(&'a [&'a str]);
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
+    type Value = Members;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Members, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wanted<'_> {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
+        let mut members = Members::default();
+        let mut seen = Vec::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            let Some(&name) = self.0.iter().find(|wanted| **wanted == name) else {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            // Whoever wrote it may have meant either.
+            if seen.contains(&name) {
+                return Err(A::Error::custom("a member is given twice"));
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Members, A::Error> {
-                let mut members = Members::default();
-                while let Some(name) = entries.next_key::<String>()? {
-                    if let Some(member) = entries.next_value()? {
-                        members.0.insert(name, member);
-                    }
-                }
-                Ok(members)
+            seen.push(name);
+            if let Some(member) = entries.next_value()? {
+                members.0.insert(name, member);
             }
         }
-        deserializer.deserialize_map(Object)
+        Ok(members)
     }
 }
 
@@ -179,7 +201,22 @@ mod tests {
     use super::*;
 
     fn member(name: &str, json: &str) -> Members {
-        Members::read(&format!("{{\"{name}\":{json}}}")).unwrap()
+        Members::read(&format!("{{\"{name}\":{json}}}"), &[name]).unwrap()
+    }
+
+    #[test]
+    fn what_nobody_asked_for_spoils_nothing_and_nothing_may_come_twice() {
+        for other in [r#""\ud800""#, "1e999", r#"{"a":[1]}"#] {
+            let json = format!(r#"{{"x":{other},"kid":"k1","y":{other},"y":1}}"#);
+            let members = Members::read(&json, &["kid"]).unwrap();
+            assert_eq!(members.text("kid").unwrap().expose_secret(), "k1");
+            assert!(!members.has("x"));
+        }
+        for twice in [r#"{"d":"a","d":"b"}"#, r#"{"d":"a","d":null}"#] {
+            let place = Members::read(twice, &["d"]).err().unwrap();
+            assert!(place.starts_with("at line 1, column "), "{place}");
+        }
+        assert!(Members::read(r#"{"d":"a"} x"#, &["d"]).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{
     PrivateKey,
     endpoint::{Endpoint, Form},
     jwt,
-    token::Token,
+    token::{GRANTED, Token},
 };
 use crate::{error::AuthError, http_client::Http, shown};
 
@@ -141,6 +141,6 @@ impl ServiceAppFlow {
             ])
         };
         let answer = self.endpoint.post(http, &form).await?;
-        Token::granted(&answer.members()?, &self.endpoint, asked_at)
+        Token::granted(&answer.members(&GRANTED)?, &self.endpoint, asked_at)
     }
 }

@@ -16,6 +16,9 @@ use crate::error::AuthError;
 /// The longest time by which a token is renewed ahead of its expiry.
 const LONGEST_MARGIN: Duration = Duration::from_secs(300);
 
+/// The members of a token endpoint's response that matter.
+pub(super) const GRANTED: [&str; 4] = ["access_token", "token_type", "expires_in", "refresh_token"];
+
 #[derive(Clone)]
 pub(super) struct Token {
     /// `Bearer …` or `DPoP …`.
