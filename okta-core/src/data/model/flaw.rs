@@ -23,7 +23,7 @@ impl DecodeError {
     }
 
     /// A strict reading refuses text that is not UTF-8.
-    pub(crate) fn no_utf8() -> Self {
+    pub(super) fn no_utf8() -> Self {
         Self {
             path: "$".into(),
             reason: "there are bytes that are not UTF-8".into(),

@@ -44,9 +44,8 @@ pub use object::{Resource, choice, common, deserialize, identified, object, reso
 pub use open_enum::{OpenEnum, open_enum, open_value};
 pub use profile::{get as profile_get, profile, set as profile_set};
 pub use read::Root;
-pub(crate) use reading::report_mended;
 pub use reflect::{Choice, Container, Kind, Object, Scalar, Slot, View, Visitor};
 pub use schema::{Schema, debug};
-pub(crate) use text::shared_text;
+pub(crate) use text::{shared_text, without_mark};
 pub(crate) use trace::found;
 pub(crate) use view::to_json;

@@ -56,6 +56,6 @@ pub(super) fn report(mismatches: usize, first: Option<DecodeError>) {
 
 /// Logs a replaced character, which is not an error either.
 #[cold]
-pub(crate) fn report_mended(path: &str) {
+pub(super) fn report_mended(path: &str) {
     tracing::warn!(path, "some text is not Unicode; U+FFFD replaces it");
 }

@@ -16,17 +16,17 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 ///
 /// The body is checked as a whole, which is much faster than string by string.
 pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
-    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    String::from_utf8_lossy(body)
+    String::from_utf8_lossy(without_mark(body))
+}
+
+/// Returns a body without its byte order mark.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
 /// Returns a body's text without a copy, and whether U+FFFD replaces a part of it.
 pub(crate) fn shared_text(body: &Bytes) -> (ByteString, bool) {
-    let start = match body.starts_with(BYTE_ORDER_MARK) {
-        true => BYTE_ORDER_MARK.len(),
-        false => 0,
-    };
-    match ByteString::try_from(body.slice(start..)) {
+    match ByteString::try_from(body.slice_ref(without_mark(body))) {
         Ok(text) => (text, false),
         Err(_) => (text(body).into_owned().into(), true),
     }

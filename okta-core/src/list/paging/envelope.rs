@@ -3,10 +3,13 @@
 //! Such a response is opened where it arrives. What remains is the list, as it stands in the
 //! body, with the link to the next page where other lists have it.
 
-use std::collections::HashMap;
+use std::fmt;
 
 use http::{HeaderValue, header};
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::value::RawValue;
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     call::Answering,
     error::{PagingError, PagingProblem},
     headers, link,
-    model::{DecodeError, report_mended, shared_text},
+    model::{DecodeError, shared_text, without_mark},
     operations::Operation,
 };
 
@@ -37,6 +40,82 @@ struct Link {
     href: Option<String>,
 }
 
+/// The property that has the list.
+#[derive(Clone, Copy)]
+struct Envelope<'a>(&'a str);
+
+/// What matters of an envelope, as it stands in the body.
+#[derive(Default)]
+struct Opened<'de> {
+    list: Option<&'de RawValue>,
+    links: Option<&'de RawValue>,
+}
+
+impl<'de> DeserializeSeed<'de> for Envelope<'_> {
+    type Value = Opened<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Opened<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Envelope<'_> {
+    type Value = Opened<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Opened<'de>, A::Error> {
+        let mut opened = Opened::default();
+        while let Some(Name(name)) = entries.next_key()? {
+            if name == self.0.as_bytes() {
+                opened.list = entries.next_value()?;
+            } else if name == b"_links" {
+                opened.links = entries.next_value()?;
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(opened)
+    }
+}
+
+/// The name of a property. As bytes, it may have half a surrogate pair in it.
+struct Name(Vec<u8>);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl Visitor<'_> for Bytes {
+            type Value = Name;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_bytes<E>(self, name: &[u8]) -> Result<Name, E> {
+                Ok(Name(name.to_owned()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
+
+/// Returns the place in a body of a place in its text, in which U+FFFD replaces what is not UTF-8
+/// and the byte order mark is left out.
+fn place_of(body: &[u8], in_text: usize) -> usize {
+    let rest = without_mark(body);
+    let (mut text, mut place) = (0, body.len() - rest.len());
+    for chunk in rest.utf8_chunks() {
+        let (valid, invalid) = (chunk.valid().len(), chunk.invalid().len());
+        if in_text <= text + valid {
+            return place + (in_text - text);
+        }
+        text += valid + char::REPLACEMENT_CHARACTER.len_utf8();
+        place += valid + invalid;
+    }
+    place
+}
+
 fn opened(
     operation: &'static Operation,
     property: &str,
@@ -46,24 +125,22 @@ fn opened(
         let path = format!("$.{property}");
         Error::decode(operation, answer, DecodeError { path, reason })
     };
-    let (body, damaged) = shared_text(&answer.body);
-    if damaged && answer.strict {
-        return Err(Error::decode(operation, &answer, DecodeError::no_utf8()));
-    }
-    if damaged {
-        report_mended("$");
-    }
-    let properties: HashMap<String, &RawValue> = serde_json::from_str(&body).map_err(|error| {
-        wrong(
-            &answer,
-            format!("an object with a list is expected: {error}"),
-        )
-    })?;
+    let (text, damaged) = shared_text(&answer.body);
+    let mut reader = serde_json::Deserializer::from_str(&text);
+    let Opened { list, links } = Envelope(property)
+        .deserialize(&mut reader)
+        .and_then(|opened| reader.end().map(|()| opened))
+        .map_err(|error| {
+            wrong(
+                &answer,
+                format!("an object with a list is expected: {error}"),
+            )
+        })?;
     // An absent list does not count as empty, because it would look like the end.
-    let list = properties
-        .get(property)
-        .ok_or_else(|| wrong(&answer, "the list is missing".into()))?;
-    let links: Option<Links> = match properties.get("_links") {
+    let list = list
+        .ok_or_else(|| wrong(&answer, "the list is missing".into()))?
+        .get();
+    let links: Option<Links> = match links {
         Some(links) => serde_json::from_str(links.get()).map_err(|error| {
             wrong(
                 &answer,
@@ -76,7 +153,15 @@ fn opened(
         .and_then(|links| links.next)
         .and_then(|next| next.href)
         .filter(|_| link::find(&answer.headers, "next").targets.is_empty());
-    let list = body.as_bytes().slice_ref(list.get().as_bytes());
+    let list = match damaged {
+        false => text.as_bytes().slice_ref(list.as_bytes()),
+        // The list keeps its bytes, so that it is read like every other list with such bytes.
+        true => {
+            let start = list.as_ptr().addr() - text.as_ptr().addr();
+            let place = |at| place_of(&answer.body, at);
+            answer.body.slice(place(start)..place(start + list.len()))
+        }
+    };
     if let Some(href) = next {
         let value = HeaderValue::from_str(&format!("<{href}>; rel=\"next\"")).map_err(|_| {
             Error::Paging(Box::new(PagingError {
@@ -103,19 +188,23 @@ mod tests {
             .envelope("roles");
 
     fn opened(body: &'static str) -> Result<(String, Option<String>), Error> {
-        opened_as(body.as_bytes(), false)
+        let answer = opened_answer(body.as_bytes())?;
+        let next = link::find(&answer.headers, "next").targets.pop();
+        Ok((String::from_utf8(answer.body.to_vec()).unwrap(), next))
     }
 
-    fn opened_as(body: &'static [u8], strict: bool) -> Result<(String, Option<String>), Error> {
+    fn body_of(body: &'static [u8]) -> bytes::Bytes {
+        opened_answer(body).unwrap().body
+    }
+
+    fn opened_answer(body: &'static [u8]) -> Result<Answer, Error> {
         let answer = Answer {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: body.into(),
-            strict,
+            strict: true,
         };
-        let answer = super::opened(&ROLES, "roles", answer)?;
-        let next = link::find(&answer.headers, "next").targets.pop();
-        Ok((String::from_utf8(answer.body.to_vec()).unwrap(), next))
+        super::opened(&ROLES, "roles", answer)
     }
 
     #[test]
@@ -135,15 +224,17 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_almost_text_is_opened_unless_the_reading_is_strict() {
+    fn a_body_that_is_almost_text_is_opened() {
         let marked = b"\xEF\xBB\xBF{\"roles\":[1]}";
-        for strict in [false, true] {
-            assert_eq!(opened_as(marked, strict).unwrap().0, "[1]");
+        assert_eq!(&body_of(marked)[..], b"[1]");
+        // The elements decide, as in other lists.
+        for damaged in [
+            &b"{\"a\":\"\xFF\xFE\",\"roles\":[\"a\",\"\xFF\"],\"b\":\"\xF0\x9F\"}"[..],
+            b"\xEF\xBB\xBF{\"\\ud800\":1,\"a\":\"\xC3\xA4\xFF\",\"roles\":[\"a\",\"\xFF\"]}",
+        ] {
+            let body = body_of(damaged);
+            assert_eq!(&body[..], b"[\"a\",\"\xFF\"]");
         }
-        let damaged = b"{\"roles\":[\"\xFF\"]}";
-        assert_eq!(opened_as(damaged, false).unwrap().0, "[\"\u{fffd}\"]");
-        let error = opened_as(damaged, true).unwrap_err().to_string();
-        assert!(error.contains("UTF-8"), "{error}");
     }
 
     #[test]
@@ -153,6 +244,9 @@ mod tests {
             ("[]", "$.roles"),
             (r#"{"members":[]}"#, "$.roles"),
             (r#"{"roles":["#, "$.roles"),
+            (r#"{"roles":[]"#, "$.roles"),
+            (r#"{"roles":[]} x"#, "$.roles"),
+            (r#"{"roles":null}"#, "$.roles"),
             (
                 "{\"roles\":[],\"_links\":{\"next\":{\"href\":\"a\\nb\"}}}",
                 "listRoles",

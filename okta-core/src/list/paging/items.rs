@@ -144,11 +144,10 @@ impl<T> Stream for Items<T> {
         let mut place = None;
         loop {
             match self.element(&mut place) {
-                Some(Ok(())) => {
-                    if let Some(element) = place {
-                        return Poll::Ready(Some(Ok(element)));
-                    }
-                }
+                Some(Ok(())) => match place {
+                    Some(element) => return Poll::Ready(Some(Ok(element))),
+                    None => continue,
+                },
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => {}
             }
