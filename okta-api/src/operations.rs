@@ -23,14 +23,14 @@ pub fn by_id(id: &str) -> Option<&'static Operation> {
 }
 
 /// Finds the operation that a request matches, with the arguments in its path, which may also be
-/// a path template; see [`Catalogue::route`].
+/// a path template; see [`Catalogue::find`].
 ///
 /// # Errors
 ///
 /// Returns [`NoRoute`], which says whether no operation has the path, or none of its operations
 /// has the method.
 pub fn find(method: &Method, target: &str) -> Result<Route, NoRoute> {
-    CATALOGUE.route(method, target)
+    CATALOGUE.find(method, target)
 }
 
 /// Returns the API description from which the client is generated, corrected and normalized: an

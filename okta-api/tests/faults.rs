@@ -10,7 +10,7 @@ use std::{
 };
 
 use http::{Method, StatusCode};
-use okta_api::{Error, RetryPolicy, RetryReason, TransportErrorKind};
+use okta_api::{Error, RetryPolicy, RetryReason, TransportErrorKind, operations::CATALOGUE};
 use serde_json::json;
 use support::{Fault, Org, Reply, TOKEN, date, now};
 
@@ -115,6 +115,20 @@ async fn a_user_is_not_deleted_twice() {
     let client = org.client();
     let error = client
         .request(Method::DELETE, "/api/v1/users/00u1")
+        .send()
+        .await;
+    assert!(error.is_err());
+    assert_eq!(org.seen().len(), 1);
+    // Through the layer below, too, which is told the operations.
+    let org = Org::scripted(vec![
+        Reply::new(204, "").fault(Fault::Reset),
+        Reply::new(204, ""),
+    ])
+    .await;
+    let client = org.client();
+    let below: &okta_core::Client = &client;
+    let error = below
+        .request_among(&CATALOGUE, Method::DELETE, "/api/v1/users/00u1")
         .send()
         .await;
     assert!(error.is_err());

@@ -8,13 +8,13 @@ mod support;
 use http::Method;
 use okta_api::{
     Upload,
-    operations::{self, BodyHint, CATALOGUE, NoRoute, OPERATIONS},
+    operations::{self, BodyHint, CATALOGUE, Lifecycle, NoRoute, OPERATIONS},
 };
 use serde::Deserialize;
 use serde_json::json;
 
 fn id(method: Method, target: &str, body: BodyHint<'_>) -> Result<&'static str, NoRoute> {
-    let route = CATALOGUE.route_with(&method, target, body)?;
+    let route = CATALOGUE.find_with(&method, target, body)?;
     Ok(route.operation.id)
 }
 
@@ -42,6 +42,12 @@ fn requests_find_their_operation() {
         (
             Method::POST,
             &format!("{expire}?tempPassword=true"),
+            none,
+            Ok("expirePasswordAndGetTemporaryPassword"),
+        ),
+        (
+            Method::POST,
+            &format!("{expire}?tempPassword=%54rue"),
             none,
             Ok("expirePasswordAndGetTemporaryPassword"),
         ),
@@ -89,9 +95,26 @@ fn a_path_gives_the_arguments_that_it_has() {
     assert_eq!(route.operation.id, "getFactor");
     let expected = [("userId", "a/b".to_owned()), ("factorId", "f 1".to_owned())];
     assert_eq!(route.arguments, expected);
-    let template = operations::find(&Method::GET, "/api/v1/users/{userId}").unwrap();
-    assert_eq!(template.operation.id, "getUser");
-    assert_eq!(template.arguments, []);
+    // A template, with this description's name of the parameter or another's.
+    for template in ["/api/v1/users/{userId}", "/api/v1/users/{id}"] {
+        let template = operations::find(&Method::GET, template).unwrap();
+        assert_eq!(template.operation.id, "getUser");
+        assert_eq!(template.arguments, []);
+    }
+    let braces = operations::find(&Method::GET, "/api/v1/users/%7BuserId%7D").unwrap();
+    assert_eq!(braces.arguments, [("userId", "{userId}".to_owned())]);
+}
+
+#[test]
+fn what_okta_has_deprecated_since_says_so() {
+    let deprecated = OPERATIONS
+        .iter()
+        .filter(|operation| operation.lifecycle == Lifecycle::Deprecated);
+    let ids: Vec<&str> = deprecated.map(|operation| operation.id).collect();
+    assert_eq!(
+        ids,
+        ["extendOktaSupport", "grantOktaSupport", "revokeOktaSupport"]
+    );
 }
 
 #[test]
@@ -134,6 +157,17 @@ async fn what_cannot_be_right_is_not_sent() {
     let call = |id| client.call(operations::by_id(id).unwrap());
     for (call, expected) in [
         (
+            call("getUser")
+                .argument("userId", "1")
+                .argument("userId", serde_json::Value::Null),
+            "getUser: the argument `userId` is missing",
+        ),
+        (
+            call("listUsers").argument("limit", "99999999999999999999"),
+            "listUsers: the argument `limit` must be a whole number of 64 bits, which this string \
+             is not",
+        ),
+        (
             call("getUser").argument("userid", "1"),
             "getUser: there is no argument `userid`: did you mean `userId`?",
         ),
@@ -163,7 +197,8 @@ async fn what_cannot_be_right_is_not_sent() {
         ),
         (
             call("listUsers").argument("limit", "many"),
-            "listUsers: the argument `limit` must be a whole number, not a string",
+            "listUsers: the argument `limit` must be a whole number of 64 bits, which this string \
+             is not",
         ),
         (call("createUser"), "createUser: the body is missing"),
         (

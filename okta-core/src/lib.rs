@@ -3,7 +3,7 @@
 //!
 //! It knows how Okta behaves, but no operation. Programs use a crate that is generated from one
 //! of Okta's API descriptions, such as `okta-api`, which adds the operations. Without one,
-//! [`Client::request`] sends raw requests.
+//! [`Client::request_among`] sends raw requests.
 
 #![warn(missing_debug_implementations)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -248,6 +248,6 @@ fn operation(entry: &Entry) -> Option<&'static Operation> {
         }
         _ => BodyHint::None,
     };
-    let route = CATALOGUE.route_with(&method, target, body).ok()?;
+    let route = CATALOGUE.find_with(&method, target, body).ok()?;
     Some(route.operation)
 }

@@ -69,7 +69,7 @@ impl OperationCall {
         };
         match texts(parameter, value.into()) {
             Ok(Some(texts)) => self.put(parameter, texts),
-            Ok(None) => {}
+            Ok(None) => self.take_back(parameter),
             Err(reason) => self.call.reject(reason),
         }
         self
@@ -192,6 +192,16 @@ impl OperationCall {
         }
     }
 
+    fn take_back(&mut self, parameter: &'static Parameter) {
+        let name = parameter.name;
+        self.given.retain(|other| *other != name);
+        match parameter.location {
+            Location::Query => self.call.query_each(name, Vec::new()),
+            Location::Header => drop(self.call.request.headers.remove(name)),
+            Location::Path => self.in_path.retain(|(other, _)| *other != name),
+        }
+    }
+
     /// Whether the operation takes a body of this content type. If not, sending the call fails
     /// and says so.
     fn takes(&mut self, content_type: &str) -> bool {
@@ -259,10 +269,14 @@ fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, Str
         ("boolean", Value::Bool(value)) => Ok(value.to_string()),
         ("boolean", Value::String(text)) if text.parse::<bool>().is_ok() => Ok(text),
         (kind, element) => Err(format!(
-            "the argument `{}` must be {}, not {}",
+            "the argument `{}` must be {}, {}",
             parameter.name,
             a_kind(kind),
-            found(&element)
+            match element {
+                Value::String(_) if kind != "string" => "which this string is not".to_owned(),
+                Value::Number(_) if kind == "integer" => "which this number is not".to_owned(),
+                element => format!("not {}", found(&element)),
+            }
         )),
     });
     texts.collect::<Result<_, _>>().map(Some)
@@ -271,7 +285,7 @@ fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, Str
 fn a_kind(kind: &str) -> &str {
     match kind {
         "string" => "a string",
-        "integer" => "a whole number",
+        "integer" => "a whole number of 64 bits",
         "number" => "a number",
         "boolean" => "true or false",
         other => other,

@@ -18,25 +18,20 @@ use crate::{
     target::{check_path, check_query},
 };
 
-/// A raw request under construction, made by [`Client::request`].
+/// A raw request under construction, made by `Client::request`.
 #[derive(Clone, Debug)]
 pub struct RawRequest {
     call: Call,
 }
 
 impl Client {
-    /// Starts a request to any endpoint. Its method alone decides whether it may be repeated,
-    /// because nothing is known of its operation. The client of a generated crate has a method of
-    /// the same name that knows that crate's operations, and says more about `target`.
-    pub fn request(&self, method: Method, target: &str) -> RawRequest {
-        static NONE: Catalogue = Catalogue::new(&[]);
-        self.request_among(&NONE, method, target)
-    }
-
-    /// Does the same as [`request`](Self::request), for an endpoint that may be one of these
-    /// operations. The operation says which rate limit the request counts against and whether it
-    /// may be repeated. The catalogue is an argument, and not a part of the client, so that
-    /// programs without raw requests are linked without it.
+    /// Starts a request to any endpoint. If it is one of these operations, that says which rate
+    /// limit the request counts against and whether it may be repeated, as the deletion of a user
+    /// may not. [`Catalogue::NONE`] has none of them.
+    ///
+    /// The client of a generated crate has `request`, which passes the crate's own catalogue and
+    /// says more about `target`. The catalogue is an argument, and not a part of the client, so
+    /// that programs without raw requests are linked without it.
     pub fn request_among(
         &self,
         catalogue: &'static Catalogue,
@@ -46,7 +41,7 @@ impl Client {
         let located = locate(self.session().org(), target);
         let route = located.as_ref().ok().and_then(|url| {
             let target = &url[Position::BeforePath..Position::AfterQuery];
-            catalogue.route(&method, target).ok()
+            catalogue.find(&method, target).ok()
         });
         let mut call = self.start(route.map_or(&RAW, |route| route.operation));
         call.request.method = method;

@@ -127,7 +127,7 @@ impl Description {
         target: &str,
         body: BodyHint<'_>,
     ) -> Result<(&Operation, Vec<String>), NoRoute> {
-        let found = self.catalogue.route_with(method, target, body)?;
+        let found = self.catalogue.find_with(method, target, body)?;
         let place = self.places.get(found.operation.id);
         let operation = place
             .and_then(|at| self.operations.get(*at))

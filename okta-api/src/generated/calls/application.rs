@@ -1218,6 +1218,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryCerCert")]
+    #[doc(alias = "publishCsrFromApplication")]
     #[doc(alias = "publish certificate")]
     #[doc(alias = "publish csr from app as binary cer")]
     pub fn publish_csr_from_application_as_binary_cer(
@@ -1254,6 +1255,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryDerCert")]
+    #[doc(alias = "publishCsrFromApplication")]
     #[doc(alias = "publish certificate")]
     #[doc(alias = "publish csr from app as binary der")]
     pub fn publish_csr_from_application_as_binary_der(
@@ -1290,6 +1292,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishCerCert")]
+    #[doc(alias = "publishCsrFromApplication")]
     #[doc(alias = "publish certificate")]
     #[doc(alias = "publish csr from app as cer")]
     pub fn publish_csr_from_application_as_cer(
@@ -1326,6 +1329,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishDerCert")]
+    #[doc(alias = "publishCsrFromApplication")]
     #[doc(alias = "publish certificate")]
     #[doc(alias = "publish csr from app as der")]
     pub fn publish_csr_from_application_as_der(
@@ -1362,6 +1366,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/apps/).
     #[doc(alias = "publishBinaryPemCert")]
+    #[doc(alias = "publishCsrFromApplication")]
     #[doc(alias = "publish certificate")]
     #[doc(alias = "publish csr from app as pem")]
     pub fn publish_csr_from_application_as_pem(

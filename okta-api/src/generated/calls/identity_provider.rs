@@ -636,6 +636,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryCerCertForIdentityProvider")]
+    #[doc(alias = "publishCsrForIdentityProvider")]
     #[doc(alias = "publish csr for identity provider as binary cer")]
     pub fn publish_csr_for_identity_provider_as_binary_cer(
         &self,
@@ -669,6 +670,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryDerCertForIdentityProvider")]
+    #[doc(alias = "publishCsrForIdentityProvider")]
     #[doc(alias = "publish csr for identity provider as binary der")]
     pub fn publish_csr_for_identity_provider_as_binary_der(
         &self,
@@ -702,6 +704,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishCerCertForIdentityProvider")]
+    #[doc(alias = "publishCsrForIdentityProvider")]
     #[doc(alias = "publish csr for identity provider as cer")]
     pub fn publish_csr_for_identity_provider_as_cer(
         &self,
@@ -735,6 +738,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishDerCertForIdentityProvider")]
+    #[doc(alias = "publishCsrForIdentityProvider")]
     #[doc(alias = "publish csr for identity provider as der")]
     pub fn publish_csr_for_identity_provider_as_der(
         &self,
@@ -768,6 +772,7 @@ impl Client {
     ///
     /// See [Okta's reference](https://developer.okta.com/docs/reference/api/idps/).
     #[doc(alias = "publishBinaryPemCertForIdentityProvider")]
+    #[doc(alias = "publishCsrForIdentityProvider")]
     #[doc(alias = "publish csr for identity provider as pem")]
     pub fn publish_csr_for_identity_provider_as_pem(
         &self,

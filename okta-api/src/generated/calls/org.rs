@@ -14,6 +14,8 @@ impl Client {
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/extend`
     ///
+    /// Availability: deprecated.
+    ///
     /// # OAuth 2.0 scopes
     ///
     /// `okta.orgs.manage`
@@ -133,6 +135,8 @@ impl Client {
     /// Grants Okta Support access to the org as an administrator for eight hours.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/grant`
+    ///
+    /// Availability: deprecated.
     ///
     /// # OAuth 2.0 scopes
     ///
@@ -273,6 +277,8 @@ impl Client {
     /// Ends the access of Okta Support to the org.
     ///
     /// `POST /api/v1/org/privacy/oktaSupport/revoke`
+    ///
+    /// Availability: deprecated.
     ///
     /// # OAuth 2.0 scopes
     ///

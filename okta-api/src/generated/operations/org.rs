@@ -16,7 +16,8 @@ pub static EXTEND_OKTA_SUPPORT: Operation = Operation::new(
     .summary("Extends the access of Okta Support by 24 hours.")
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
-    .scopes(&["okta.orgs.manage"]);
+    .scopes(&["okta.orgs.manage"])
+    .lifecycle(Lifecycle::Deprecated);
 
 /// `getOktaCommunicationSettings`: `GET /api/v1/org/privacy/oktaCommunication`.
 pub static GET_OKTA_COMMUNICATION_SETTINGS: Operation = Operation::new(
@@ -97,7 +98,8 @@ pub static GRANT_OKTA_SUPPORT: Operation = Operation::new(
     )
     .response("OrgOktaSupportSettingsObj")
     .class(Class::Privilege)
-    .scopes(&["okta.orgs.manage"]);
+    .scopes(&["okta.orgs.manage"])
+    .lifecycle(Lifecycle::Deprecated);
 
 /// `listOrgContactTypes`: `GET /api/v1/org/contacts`.
 pub static LIST_ORG_CONTACT_TYPES: Operation = Operation::new(
@@ -182,7 +184,8 @@ pub static REVOKE_OKTA_SUPPORT: Operation = Operation::new(
     .response("OrgOktaSupportSettingsObj")
     .destructive()
     .class(Class::Destroy)
-    .scopes(&["okta.orgs.manage"]);
+    .scopes(&["okta.orgs.manage"])
+    .lifecycle(Lifecycle::Deprecated);
 
 /// `setOrgHideOktaUIFooter`: `POST /api/v1/org/preferences/hideEndUserFooter`.
 pub static SET_ORG_HIDE_OKTA_UI_FOOTER: Operation = Operation::new(

@@ -26,7 +26,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     Client, ClientBuilder, Error, Obstacle, RetryPolicy, TransportErrorKind, auth::fixtures,
-    http_client,
+    http_client, operations::Catalogue,
 };
 
 /// Starts an org with TLS and HTTP/2 that responds with `{}` to everything.
@@ -137,7 +137,11 @@ async fn a_connection_that_died_without_a_word_is_not_used_again() {
         .request_timeout(Duration::from_secs(1))
         .build()
         .unwrap();
-    let get = || client.request(Method::GET, "/api/v1/groups").send();
+    let get = || {
+        client
+            .request_among(Catalogue::NONE, Method::GET, "/api/v1/groups")
+            .send()
+    };
     for _ in 0..3 {
         get().await.unwrap();
     }
@@ -148,7 +152,11 @@ async fn a_connection_that_died_without_a_word_is_not_used_again() {
     assert_eq!(way.made(), 2);
     // A POST is not retried, but the next one is not lost.
     way.dies();
-    let post = || client.request(Method::POST, "/api/v1/groups").send();
+    let post = || {
+        client
+            .request_among(Catalogue::NONE, Method::POST, "/api/v1/groups")
+            .send()
+    };
     let error = post().await.unwrap_err();
     assert!(error.is_timeout() && error.is_transient(), "{error}");
     post().await.unwrap();
@@ -167,7 +175,11 @@ async fn a_connection_with_http2_is_asked_for_a_sign_of_life() {
         .root_certificate(fixtures::AUTHORITY_CERTIFICATE)
         .build()
         .unwrap();
-    let get = || client.request(Method::GET, "/api/v1/groups").send();
+    let get = || {
+        client
+            .request_among(Catalogue::NONE, Method::GET, "/api/v1/groups")
+            .send()
+    };
     get().await.unwrap();
     way.dies();
     let started = tokio::time::Instant::now();
@@ -245,7 +257,11 @@ async fn what_cannot_pass_fails_at_once_with_host_cause_and_remedy() {
     ] {
         let client = client.build().unwrap();
         let started = Instant::now();
-        let error = client.request(Method::GET, "/x").send().await.unwrap_err();
+        let error = client
+            .request_among(Catalogue::NONE, Method::GET, "/x")
+            .send()
+            .await
+            .unwrap_err();
         let message = error.to_string();
         let Error::Transport(transport) = &error else {
             panic!("{name}: {message}")
@@ -288,7 +304,11 @@ async fn a_redirect_that_an_http_client_followed_is_an_error_and_no_answer() {
         .build()
         .unwrap();
     for redirect in ["within the org", "to another host"] {
-        let post = client.request(Method::POST, "/api/v1/users/1/lifecycle/suspend");
+        let post = client.request_among(
+            Catalogue::NONE,
+            Method::POST,
+            "/api/v1/users/1/lifecycle/suspend",
+        );
         let error = post.send().await.unwrap_err();
         assert!(
             matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Redirected),

@@ -66,6 +66,12 @@ struct Node {
 }
 
 impl Catalogue {
+    /// No operations.
+    pub const NONE: &'static Self = {
+        static NONE: Catalogue = Catalogue::new(&[]);
+        &NONE
+    };
+
     /// Creates a catalogue of these operations.
     #[must_use]
     pub const fn new(operations: &'static [&'static Operation]) -> Self {
@@ -106,32 +112,31 @@ impl Catalogue {
     /// parameter, and a trailing slash makes no difference.
     ///
     /// Where several operations share a path and method, the query decides, or the
-    /// [body](Catalogue::route_with).
+    /// [body](Catalogue::find_with).
     ///
     /// # Errors
     ///
     /// Returns [`NoRoute`], which says whether no operation has the path, or none of its
     /// operations has the method.
-    pub fn route(&self, method: &Method, target: &str) -> Result<Route, NoRoute> {
-        self.route_with(method, target, BodyHint::Unknown)
+    pub fn find(&self, method: &Method, target: &str) -> Result<Route, NoRoute> {
+        self.find_with(method, target, BodyHint::Unknown)
     }
 
-    /// Does the same as [`route`](Self::route), with a hint about the request's body.
+    /// Does the same as [`find`](Self::find), with a hint about the request's body.
     ///
     /// # Errors
     ///
     /// Returns [`NoRoute`], which says whether no operation has the path, or none of its
     /// operations has the method.
-    pub fn route_with(
+    pub fn find_with(
         &self,
         method: &Method,
         target: &str,
         body: BodyHint<'_>,
     ) -> Result<Route, NoRoute> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let segments: Vec<String> = segments(path)
-            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
-            .collect();
+        let given: Vec<&str> = segments(path).collect();
+        let segments: Vec<String> = given.iter().map(|segment| decoded(segment)).collect();
         let mut known = false;
         let Some(node) = self.root().descend(&segments, method, &mut known) else {
             return Err(match known {
@@ -150,7 +155,7 @@ impl Catalogue {
         let (_, operation) = best.ok_or(NoRoute::Path)?;
         Ok(Route {
             operation,
-            arguments: arguments(operation, segments),
+            arguments: arguments(operation, &given, segments),
         })
     }
 
@@ -199,13 +204,23 @@ impl Node {
     }
 }
 
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
 /// Returns the values of the path's parameters.
-fn arguments(operation: &Operation, given: Vec<String>) -> Vec<(&'static str, String)> {
-    let arguments = operation.segments().zip(given);
+fn arguments(
+    operation: &Operation,
+    given: &[&str],
+    segments: Vec<String>,
+) -> Vec<(&'static str, String)> {
+    // A template has a parameter in its place, whatever the description calls it. In a path the
+    // braces of a value are percent-encoded.
+    let is_placeholder = |text: &str| text.starts_with('{') && text.ends_with('}');
+    let arguments = operation.segments().zip(given).zip(segments);
     arguments
-        .filter_map(|(segment, value)| match segment {
-            // A template has the parameter itself in its place.
-            Segment::Parameter(name) if value != format!("{{{name}}}") => Some((name, value)),
+        .filter_map(|((segment, given), value)| match segment {
+            Segment::Parameter(name) if !is_placeholder(given) => Some((name, value)),
             _ => None,
         })
         .collect()
@@ -220,7 +235,7 @@ fn fitness(operation: &Operation, query: &str, body: BodyHint<'_>) -> Option<u8>
             (given == name).then_some(value)
         });
         return match given {
-            Some(given) => (given == value).then_some(2),
+            Some(given) => decoded(given).eq_ignore_ascii_case(value).then_some(2),
             // An omitted switch means `false`.
             None => (value == "false").then_some(1),
         };

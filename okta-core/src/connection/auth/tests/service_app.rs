@@ -14,6 +14,7 @@ use super::{
     server::{Reply, Server},
     *,
 };
+use crate::operations::Catalogue;
 
 #[tokio::test(start_paused = true)]
 async fn an_assertion_that_okta_can_verify_buys_a_token() {
@@ -326,7 +327,10 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
         let (mut before, steps) = (0, [0, 7, 7, -9, 0, 600, 0]);
         for (step, minutes) in steps.into_iter().enumerate() {
             *ahead.lock().unwrap() = TimeDelta::minutes(minutes);
-            let post = client.request(Method::POST, "/api/v1/groups").send().await;
+            let post = client
+                .request_among(Catalogue::NONE, Method::POST, "/api/v1/groups")
+                .send()
+                .await;
             post.unwrap();
             let is_new = step > 0 && steps[step - 1] != minutes;
             assert_eq!(
@@ -340,7 +344,10 @@ async fn a_clock_that_is_set_by_minutes_costs_one_request_each_time() {
         for wanted in ["n1", "n2"] {
             *nonce.lock().unwrap() = wanted.to_owned();
             for requests in [2, 1] {
-                let post = client.request(Method::POST, "/api/v1/groups").send().await;
+                let post = client
+                    .request_among(Catalogue::NONE, Method::POST, "/api/v1/groups")
+                    .send()
+                    .await;
                 post.unwrap();
                 assert_eq!(calls() - before, requests, "{status} {wanted}");
                 before = calls();
@@ -363,7 +370,10 @@ async fn a_proof_that_is_refused_twice_drops_the_token() {
         .await;
         let client = client(&server.url, service_app().dpop(true));
         for calls in [1, 2] {
-            let post = client.request(Method::POST, "/api/v1/groups").send().await;
+            let post = client
+                .request_among(Catalogue::NONE, Method::POST, "/api/v1/groups")
+                .send()
+                .await;
             let error = post.unwrap_err();
             assert_eq!(error.status().map(|s| s.as_u16()), Some(status), "{error}");
             assert_eq!(error.code(), Some("invalid_dpop_proof"));
@@ -457,7 +467,11 @@ async fn a_token_endpoint_that_wants_a_long_pause_fails_at_once() {
                 .await;
         let client = client(&server.url, service_app());
         let start = Instant::now();
-        let error = client.request(Method::GET, "/x").send().await.unwrap_err();
+        let error = client
+            .request_among(Catalogue::NONE, Method::GET, "/x")
+            .send()
+            .await
+            .unwrap_err();
         assert!(error.to_string().contains("slow down"), "{error}");
         assert_eq!(server.seen().len(), 1, "{status}");
         assert!(start.elapsed().is_zero());

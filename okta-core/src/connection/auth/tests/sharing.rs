@@ -12,7 +12,7 @@ use futures::future::join_all;
 use tokio::{sync::Semaphore, time::advance};
 
 use super::*;
-use crate::{AccessToken, ProviderError};
+use crate::{AccessToken, ProviderError, operations::Catalogue};
 
 /// A provider that numbers its tokens, waits for a permit for each, and fails on demand.
 #[derive(Clone)]
@@ -203,7 +203,7 @@ async fn a_provider_that_hangs_is_bounded_by_the_time_of_a_request() {
         .unwrap();
     let start = tokio::time::Instant::now();
     let error = client
-        .request(Method::GET, "/api/v1/users")
+        .request_among(Catalogue::NONE, Method::GET, "/api/v1/users")
         .send()
         .await
         .unwrap_err();
