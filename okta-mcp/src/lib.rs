@@ -4,6 +4,8 @@
 //! them, one calls them, and one says what is allowed. Whatever changes the org passes one
 //! [gate]: the [policy], the token's scopes, a [person](confirm), and the [audit].
 
+#![warn(missing_debug_implementations)]
+
 pub mod answer;
 pub mod audit;
 pub mod call;

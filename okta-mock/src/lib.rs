@@ -15,6 +15,8 @@
 //! org. [`OrgBuilder`] sets the number of users, the rate limits, the clock and the faults.
 //! [`Org::journal`] lists the requests that the org received.
 
+#![warn(missing_debug_implementations)]
+
 mod behaviours;
 mod data;
 mod description;

@@ -1,6 +1,8 @@
 //! The two ways to ask a person: `input_required` for clients of protocol version 2026-07-28,
 //! and elicitation for older ones.
 
+use std::fmt;
+
 use rmcp::{
     model::{
         ClientCapabilities, ElicitRequest, ElicitResult, ElicitationAction, InputRequest,
@@ -28,6 +30,16 @@ pub struct Person {
     pub responses: Option<InputResponses>,
     /// The state that came with it.
     pub state: Option<String>,
+}
+
+/// Shows who it is, and nothing that they sent.
+impl fmt::Debug for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person")
+            .field("principal", &self.principal)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The result of asking.

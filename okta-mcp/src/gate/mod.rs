@@ -4,6 +4,8 @@ mod failure;
 mod stop;
 mod target;
 
+use std::fmt;
+
 use okta_api::Error;
 use serde_json::{Map, Value};
 
@@ -33,6 +35,16 @@ pub struct Context {
     pub person: Person,
     /// Reports progress to the client.
     pub progress: Progress,
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("tool", &self.tool)
+            .field("client", &self.client)
+            .field("person", &self.person)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Reports the progress of a long call to a client that asked for it.

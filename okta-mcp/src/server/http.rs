@@ -1,6 +1,6 @@
 //! Streamable HTTP: on loopback, or behind a bearer token.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, combinators::BoxBody};
@@ -69,6 +69,14 @@ pub struct Listening {
     listener: TcpListener,
     engine: Arc<Engine>,
     http: Http,
+}
+
+impl fmt::Debug for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listening")
+            .field("listener", &self.listener)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Listens, and serves when it is run.

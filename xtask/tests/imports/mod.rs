@@ -96,6 +96,12 @@ impl Crate {
         self.file(src, file, path);
     }
 
+    /// The files.
+    pub fn files(&self) -> BTreeSet<&str> {
+        let modules = self.modules.values();
+        modules.map(|module| module.file.as_str()).collect()
+    }
+
     /// All imports of files from others.
     pub fn imports(&self) -> Imports {
         let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

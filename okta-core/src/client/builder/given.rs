@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::http::GivenHttp;
 use crate::{
-    Client, ConfigError, ConfigSource, DeviceGrant, Error, ServiceApp, SettingSource,
+    Client, ConfigError, ConfigSource, Error, SettingSource,
     auth::{Authenticator, Credentials, CredentialsInfo, Patience},
     config::{self, Found, Gathered, Origin, Setting, Surroundings},
     session::{Inner, Session},
@@ -68,13 +68,7 @@ impl Given {
             None => config::credentials(&found).map_err(|error| error.noting(&notes))?,
         };
         config::check_trust(&found, &holder)?;
-        if let Credentials::ServiceApp(ServiceApp {
-            client_id, scopes, ..
-        })
-        | Credentials::DeviceGrant(DeviceGrant {
-            client_id, scopes, ..
-        }) = &credentials
-        {
+        if let Some((client_id, scopes)) = credentials.app() {
             config::check_app(client_id, scopes)?;
         }
         if let Some(retries) = config::number(&found, Setting::MaxRetries)? {

@@ -43,24 +43,18 @@ impl CredentialsInfo {
         if let Credentials::BearerToken(token) = credentials {
             return Self::of_token(token.expose_secret());
         }
-        let without_app = |kind| (kind, None);
-        let (kind, app) = match credentials {
-            Credentials::ApiToken(_) => without_app(CredentialsKind::ApiToken),
-            Credentials::BearerToken(_) => without_app(CredentialsKind::BearerToken),
-            Credentials::Provider(_) => without_app(CredentialsKind::Provider),
-            Credentials::ServiceApp(app) => (
-                CredentialsKind::ServiceApp,
-                Some((&app.client_id, &app.scopes)),
-            ),
-            Credentials::DeviceGrant(grant) => (
-                CredentialsKind::DeviceGrant,
-                Some((&grant.client_id, &grant.scopes)),
-            ),
+        let kind = match credentials {
+            Credentials::ApiToken(_) => CredentialsKind::ApiToken,
+            Credentials::BearerToken(_) => CredentialsKind::BearerToken,
+            Credentials::Provider(_) => CredentialsKind::Provider,
+            Credentials::ServiceApp(_) => CredentialsKind::ServiceApp,
+            Credentials::DeviceGrant(_) => CredentialsKind::DeviceGrant,
         };
+        let app = credentials.app();
         Self {
             kind,
-            client_id: app.map(|(client_id, _)| client_id.clone()),
-            scopes: app.map(|(_, scopes)| scopes.clone()),
+            client_id: app.map(|(client_id, _)| client_id.to_owned()),
+            scopes: app.map(|(_, scopes)| scopes.to_vec()),
         }
     }
 

@@ -66,6 +66,17 @@ pub(crate) enum Credentials {
     DeviceGrant(DeviceGrant),
 }
 
+impl Credentials {
+    /// Returns the app's client id and the scopes that it requests, if there is an app.
+    pub(crate) fn app(&self) -> Option<(&str, &[String])> {
+        match self {
+            Self::ApiToken(_) | Self::BearerToken(_) | Self::Provider(_) => None,
+            Self::ServiceApp(app) => Some((&app.client_id, &app.scopes)),
+            Self::DeviceGrant(grant) => Some((&grant.client_id, &grant.scopes)),
+        }
+    }
+}
+
 /// Shows the kind, and nothing that could be a secret.
 impl std::fmt::Debug for Credentials {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
