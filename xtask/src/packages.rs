@@ -1,10 +1,11 @@
 //! Builds each published crate from its archive, as somebody who downloads it would.
 
 use std::{
+    env,
     error::Error,
     fs::{self, OpenOptions},
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -26,6 +27,7 @@ pub fn check(root: &Path) -> Result<()> {
         let list = files(root, name)?;
         check_files(name, &list)?;
     }
+    forget_earlier_archives()?;
     let mut package = cargo(root, "package");
     package.args(["--allow-dirty", "--quiet"]);
     for name in PUBLISHED {
@@ -45,6 +47,31 @@ pub fn check(root: &Path) -> Result<()> {
         );
     }
     build_examples(root, &archives)
+}
+
+/// Removes what cargo unpacked of our crates from the local registry of an earlier run. Cargo
+/// goes by the version, which is still the same, and would build the older code.
+fn forget_earlier_archives() -> Result<()> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let Some(home) = home.or_else(|| Some(env::home_dir()?.join(".cargo"))) else {
+        return Ok(());
+    };
+    let Ok(registries) = fs::read_dir(home.join("registry/src")) else {
+        return Ok(());
+    };
+    for registry in registries {
+        let registry = registry?;
+        // A local registry has no host in its name.
+        if registry.file_name().to_string_lossy().starts_with('-') {
+            for name in PUBLISHED {
+                let unpacked = registry.path().join(versioned(name));
+                if unpacked.exists() {
+                    fs::remove_dir_all(unpacked)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn versioned(name: &str) -> String {
