@@ -107,11 +107,8 @@ async fn a_post_is_sent_once_whatever_happens_to_its_answer() {
 #[tokio::test]
 async fn a_user_is_not_deleted_twice() {
     // The first DELETE deactivates, the second one removes for good.
-    let org = Org::scripted(vec![
-        Reply::new(204, "").fault(Fault::Reset),
-        Reply::new(204, ""),
-    ])
-    .await;
+    let broken_then_deleted = || vec![Reply::new(204, "").fault(Fault::Reset), Reply::new(204, "")];
+    let org = Org::scripted(broken_then_deleted()).await;
     let client = org.client();
     let error = client
         .request(Method::DELETE, "/api/v1/users/00u1")
@@ -120,11 +117,7 @@ async fn a_user_is_not_deleted_twice() {
     assert!(error.is_err());
     assert_eq!(org.seen().len(), 1);
     // Through the layer below, too, which is told the operations.
-    let org = Org::scripted(vec![
-        Reply::new(204, "").fault(Fault::Reset),
-        Reply::new(204, ""),
-    ])
-    .await;
+    let org = Org::scripted(broken_then_deleted()).await;
     let client = org.client();
     let below: &okta_core::Client = &client;
     let error = below
@@ -134,11 +127,7 @@ async fn a_user_is_not_deleted_twice() {
     assert!(error.is_err());
     assert_eq!(org.seen().len(), 1);
     // Through the typed operation, too; a group's DELETE is repeated.
-    let org = Org::scripted(vec![
-        Reply::new(204, "").fault(Fault::Reset),
-        Reply::new(204, ""),
-    ])
-    .await;
+    let org = Org::scripted(broken_then_deleted()).await;
     let client = org.client();
     assert!(client.delete_user("00u1").send().await.is_err());
     assert_eq!(org.seen().len(), 1);

@@ -105,14 +105,14 @@ fn apply_action(document: &mut Value, action: &Value) -> Result<(), Problem> {
         .collect();
     pointers.reverse();
     let where_needed = action.get("x-where-needed").and_then(Value::as_bool) == Some(true);
-    if pointers.is_empty() && where_needed {
-        return Ok(());
-    }
     if pointers.is_empty() {
-        return Err(Problem(
-            "the target matches nothing".into(),
-            "the description has changed: correct the target, or remove the action if it is no longer needed",
-        ));
+        return match where_needed {
+            true => Ok(()),
+            false => Err(Problem(
+                "the target matches nothing".into(),
+                "the description has changed: correct the target, or remove the action if it is no longer needed",
+            )),
+        };
     }
 
     let update = action.get("update");

@@ -273,7 +273,7 @@ fn texts(parameter: &Parameter, value: Value) -> Result<Option<Vec<String>>, Str
             parameter.name,
             a_kind(kind),
             match element {
-                Value::String(_) if kind != "string" => "which this string is not".to_owned(),
+                Value::String(_) => "which this string is not".to_owned(),
                 Value::Number(_) if kind == "integer" => "which this number is not".to_owned(),
                 element => format!("not {}", found(&element)),
             }

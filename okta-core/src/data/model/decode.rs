@@ -225,35 +225,27 @@ impl<T: Resource> DecodeList for T {
     }
 }
 
-impl DecodeList for Value {
-    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
-        listed(body, strict, free_form(body, strict), next_free_form)
-    }
+macro_rules! free_form_lists {
+    ($($element:ty),*) => {$(
+        impl DecodeList for $element {
+            fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
+                listed(body, strict, free_form(body, strict), next_free_form)
+            }
 
-    fn next_from_list(
-        list: &str,
-        progress: &mut Progress,
-        place: &mut Option<Self>,
-    ) -> Option<Result<(), Flaw>> {
-        next_free_form(list, progress, place)
-    }
+            fn next_from_list(
+                list: &str,
+                progress: &mut Progress,
+                place: &mut Option<Self>,
+            ) -> Option<Result<(), Flaw>> {
+                next_free_form(list, progress, place)
+            }
+        }
+    )*};
 }
 
-impl DecodeList for String {
-    fn list_from_body(body: &[u8], strict: bool) -> Result<Listed<Self>, DecodeError> {
-        listed(body, strict, free_form(body, strict), next_free_form)
-    }
+free_form_lists!(Value, String);
 
-    fn next_from_list(
-        list: &str,
-        progress: &mut Progress,
-        place: &mut Option<Self>,
-    ) -> Option<Result<(), Flaw>> {
-        next_free_form(list, progress, place)
-    }
-}
-
-/// Returns the next element of a list whose elements are not resources.
+/// Decodes the next element of a list whose elements are not resources.
 pub(super) fn next_free_form<T: DeserializeOwned>(
     list: &str,
     progress: &mut Progress,
